@@ -1,0 +1,32 @@
+import { type PrintableText, printable } from './printable.ts';
+
+/** How much a command says on standard error. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+/** Messages to people, on standard error; never data. Whatever is given is made printable first. */
+export interface Diagnostics {
+  /** Why the command failed. Always shown. */
+  error(message: string): void;
+  /** What a person should look at. Not shown when quiet. */
+  warn(message: string): void;
+  /** What a person might like to know. Shown only when verbose. */
+  note(message: string): void;
+}
+
+/** Diagnostics in the form `lp-parse: message`, or as JSON lines, through `write`. */
+export function diagnosticsFor(
+  command: string,
+  format: 'text' | 'json',
+  verbosity: Verbosity,
+  write: (text: PrintableText | string) => void,
+): Diagnostics {
+  const say = (level: 'error' | 'warning' | 'info', message: string): void => {
+    const line = printable(message);
+    write(format === 'json' ? `${JSON.stringify({ command, level, message: line })}\n` : `${command}: ${line}\n`);
+  };
+  return {
+    error: (message) => say('error', message),
+    warn: (message) => (verbosity === 'quiet' ? undefined : say('warning', message)),
+    note: (message) => (verbosity === 'verbose' ? say('info', message) : undefined),
+  };
+}

@@ -1,0 +1,45 @@
+import { type Decoded, decodeLine } from '../model/decode.ts';
+import { lineBatches } from './lines.ts';
+
+/** Longest line of NDJSON that is read, in bytes: a 64 KiB entry, escaped six times over, with its fields. */
+const maxLineBytes = 4 * 1024 * 1024;
+
+/** One line of an NDJSON stream. */
+export interface Item {
+  /** The line without its `\n`: what a stage passes on when it does not touch the object. Valid until the next batch. */
+  readonly bytes: Buffer;
+  /** 1 for the first line. */
+  readonly lineNumber: number;
+  readonly decoded: Decoded;
+}
+
+/** Reads envelopes, one array for each chunk of input, so that a stage can pause between chunks. Blank lines are left out. */
+export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Item[], void> {
+  let lineNumber = 0;
+  for await (const batch of lineBatches(chunks, maxLineBytes)) {
+    const items: Item[] = [];
+    for (const bytes of linesOf(batch.bytes)) {
+      lineNumber++;
+      if (isBlank(bytes)) continue;
+      const decoded: Decoded =
+        batch.droppedBytes > 0
+          ? { ok: false, code: 'E_JSON', reason: `longer than ${maxLineBytes} bytes` }
+          : decodeLine(bytes.toString('utf8'));
+      items.push({ bytes, lineNumber, decoded });
+    }
+    yield items;
+  }
+}
+
+function* linesOf(bytes: Buffer): Generator<Buffer, void> {
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline < 0 ? bytes.length : newline;
+    yield bytes.subarray(start, end);
+    start = end + 1;
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.length === 0 || (bytes.length === 1 && bytes[0] === 0x0d);
+}

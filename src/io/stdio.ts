@@ -1,0 +1,82 @@
+/*
+ * The only place where the standard streams are touched. Standard output takes one write at a time and says when it is
+ * taken; a closed pipe is status 141 and no words, a full disk status 74 with the reason.
+ */
+import type { Readable, Writable } from 'node:stream';
+import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+import type { Sink } from './sink.ts';
+
+/** Once asked to stop, a stage reads on until its input ends (the stage before it was asked too), is silent, or takes too long. */
+const silenceMs = 1_000;
+const drainMs = 4_000;
+
+/** Standard input in chunks. After `stopping` it ends at its end, after a second of silence, or after four. */
+export function standardInput(stopping: AbortSignal): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => readUntilStopped(process.stdin, stopping) };
+}
+
+async function* readUntilStopped(stream: Readable, stopping: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  let isGivenUp = false;
+  let silence: NodeJS.Timeout | undefined;
+  let drain: NodeJS.Timeout | undefined;
+  const giveUp = (): void => {
+    isGivenUp = true;
+    stream.destroy();
+  };
+  const waitForSilence = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(giveUp, silenceMs);
+  };
+  const startToStop = (): void => {
+    waitForSilence();
+    drain ??= setTimeout(giveUp, drainMs);
+  };
+  stopping.addEventListener('abort', startToStop);
+  if (stopping.aborted) startToStop();
+  try {
+    for await (const chunk of stream) {
+      clearTimeout(silence);
+      yield chunk;
+      if (isGivenUp) return;
+      if (stopping.aborted) waitForSilence();
+    }
+  } catch (thrown) {
+    if (isGivenUp) return;
+    throw new LpError(`cannot read standard input: ${reasonOf(thrown)}`, exitStatus.ioError);
+  } finally {
+    stopping.removeEventListener('abort', startToStop);
+    clearTimeout(silence);
+    clearTimeout(drain);
+  }
+}
+
+/** Standard output. A write rejects with `LpError` 141 when the reader is gone, 74 when the bytes cannot be kept. */
+export function standardOutput(): Sink {
+  return streamSink(process.stdout);
+}
+
+/** A sink onto any stream, with the same errors. */
+export function streamSink(stream: Writable): Sink {
+  let failure: LpError | undefined;
+  stream.on('error', (thrown) => {
+    failure ??= asLpError(thrown);
+  });
+  return {
+    write(bytes) {
+      if (failure !== undefined) return Promise.reject(failure);
+      return new Promise((resolve, reject) => {
+        stream.write(bytes, (thrown) => {
+          if (thrown) reject(asLpError(thrown));
+          else resolve();
+        });
+      });
+    },
+  };
+}
+
+function asLpError(thrown: unknown): LpError {
+  const code = systemCodeOf(thrown);
+  if (code === 'EPIPE' || code === 'ECONNRESET') return new LpError('the reader has closed the pipe', exitStatus.brokenPipe);
+  return new LpError(`cannot write standard output: ${reasonOf(thrown)}`, exitStatus.ioError);
+}

@@ -1,0 +1,104 @@
+import { type Envelope, schema, type UnknownEnvelope } from './envelope.ts';
+import { isSeverity } from './severity.ts';
+
+/** A line of NDJSON that is an envelope, or the reason why it is not. */
+export type Decoded =
+  | { readonly ok: true; readonly envelope: Envelope | UnknownEnvelope }
+  | { readonly ok: false; readonly code: DecodeCode; readonly reason: string };
+
+/** Why a line is not an envelope. */
+export type DecodeCode = 'E_JSON' | 'E_SCHEMA' | 'E_FIELD';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (fields: Fields) => string | undefined;
+
+/** Reads one line of NDJSON as an envelope of `lp/1`. Never throws; an unknown type is an `unknown` envelope. */
+export function decodeLine(text: string): Decoded {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    return { ok: false, code: 'E_JSON', reason: `not JSON: ${thrown instanceof Error ? thrown.message : ''}` };
+  }
+  return decodeValue(value);
+}
+
+/** Checks a parsed JSON value as an envelope: the fields that stages rely on, and no more. Never throws. */
+export function decodeValue(value: unknown): Decoded {
+  if (!isFields(value)) return { ok: false, code: 'E_SCHEMA', reason: 'not a JSON object' };
+  if (value['schema'] !== schema) return { ok: false, code: 'E_SCHEMA', reason: `"schema" is not "${schema}"` };
+  const type = value['type'];
+  if (typeof type !== 'string') return { ok: false, code: 'E_SCHEMA', reason: '"type" is missing' };
+  if (!Object.hasOwn(checks, type)) return { ok: true, envelope: { schema, type: 'unknown', value } };
+  const reason = checks[type]?.(value);
+  if (reason !== undefined) return { ok: false, code: 'E_FIELD', reason: `${type}: ${reason}` };
+  return { ok: true, envelope: value as unknown as Envelope };
+}
+
+const text: (...path: string[]) => Check = (...path) => needs('a string', path, (found) => typeof found === 'string');
+const number: (...path: string[]) => Check = (...path) => needs('a number', path, (found) => Number.isFinite(found));
+const list: (...path: string[]) => Check = (...path) => needs('a list', path, Array.isArray);
+const time: (...path: string[]) => Check = (...path) =>
+  needs('an RFC 3339 time', path, (found) => typeof found === 'string' && !Number.isNaN(Date.parse(found)));
+
+const checks: Readonly<Record<string, Check>> = {
+  line: all(text('log', 'source'), number('log', 'offset'), text('original')),
+  record: all(time('timestamp'), text('log', 'source'), number('log', 'offset'), text('log', 'format'), text('original')),
+  finding: all(
+    text('id'),
+    needs('a severity', ['severity'], isSeverity),
+    text('title'),
+    text('summary'),
+    text('rule', 'id'),
+    text('rule', 'name'),
+    text('category'),
+    text('entity', 'type'),
+    text('entity', 'value'),
+    number('count'),
+    time('first_seen'),
+    time('last_seen'),
+    number('risk_score'),
+    needs('a list of entries', ['evidence'], isEvidence),
+    text('log', 'source'),
+    text('analyzer', 'engine'),
+    time('processed_at'),
+  ),
+  mark: all(number('mark', 'seq'), list('mark', 'positions')),
+  summary: all(text('stage'), text('log', 'source'), time('start'), time('end'), needs('an object', ['counts'], isFields)),
+  error: all(text('stage'), text('code'), text('message')),
+};
+
+function isEvidence(found: unknown): boolean {
+  if (!Array.isArray(found)) return false;
+  const check = all(time('timestamp'), text('log', 'source'), number('log', 'offset'), text('original'));
+  return found.every((entry) => isFields(entry) && check(entry) === undefined);
+}
+
+function all(...parts: readonly Check[]): Check {
+  return (fields) => {
+    for (const part of parts) {
+      const reason = part(fields);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+function needs(what: string, path: readonly string[], isFine: (found: unknown) => boolean): Check {
+  return (fields) => (isFine(at(fields, path)) ? undefined : `"${path.join('.')}" is not ${what}`);
+}
+
+/** The value at a path of nested objects, or undefined. Never throws. */
+export function at(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) {
+    if (!isFields(found) || !Object.hasOwn(found, key)) return undefined;
+    found = found[key];
+  }
+  return found;
+}
+
+/** Tells whether `value` is a JSON object (not a list, not null). */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

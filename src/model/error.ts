@@ -1,0 +1,23 @@
+import type { ExitStatus } from './exit-status.ts';
+
+/** An error that a person can act on: its message says what, where and what to do; its status ends the command. */
+export class LpError extends Error {
+  readonly status: ExitStatus;
+
+  constructor(message: string, status: ExitStatus, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LpError';
+    this.status = status;
+  }
+}
+
+/** The text of whatever was thrown, for a message to people. Never throws. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The system's error name (`ENOENT`, `EPIPE`, …) of whatever was thrown, or undefined. */
+export function systemCodeOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}
