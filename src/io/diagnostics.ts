@@ -9,6 +9,8 @@ export interface Diagnostics {
   error(message: string): void;
   /** What a person should look at. Not shown when quiet. */
   warn(message: string): void;
+  /** What a person has asked to be told. Always shown. */
+  tell(message: string): void;
   /** What a person might like to know. Shown only when verbose. */
   note(message: string): void;
 }
@@ -27,6 +29,7 @@ export function diagnosticsFor(
   return {
     error: (message) => say('error', message),
     warn: (message) => (verbosity === 'quiet' ? undefined : say('warning', message)),
+    tell: (message) => say('info', message),
     note: (message) => (verbosity === 'verbose' ? say('info', message) : undefined),
   };
 }

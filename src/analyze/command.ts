@@ -1,0 +1,54 @@
+import { defineCommand } from '../cli/command.ts';
+import { LpError } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+
+/** Turns records into findings. */
+export default defineCommand({
+  name: 'lp-analyze',
+  summary: 'find security threats and errors in log records',
+  description: [
+    'Reads records as lp-parse writes them and writes findings: one for each stretch of matching behaviour by one address, user, host or service, however many log entries it took, with evidence and what to do.',
+    'A finding is written as soon as its rule fires, and again with the same id and a larger count when it has grown: at most once a second while records keep coming, and at the end of the input. The last one counts.',
+    'Whatever is not a record (marks, summaries, findings of an earlier lp-analyze, types of newer versions) passes through unchanged and in its place.',
+  ],
+  options: {
+    engine: {
+      kind: 'choice',
+      argument: 'ENGINE',
+      choices: ['auto', 'rules', 'llm'],
+      default: 'auto',
+      text: 'use this way of finding; auto means rules for now',
+    },
+    rules: { kind: 'list', argument: 'PATH', text: 'use the Sigma rules of this file or directory as well as the built-in ones' },
+    emit: {
+      kind: 'choice',
+      argument: 'WHAT',
+      choices: ['findings', 'records'],
+      default: 'findings',
+      text: 'write findings, or pass the records on unchanged',
+    },
+    'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that cannot be used to this file, with the reason' },
+  },
+  examples: [
+    { text: 'What happened according to the authentication log', command: 'lp-parse < /var/log/auth.log | lp-filter | lp-analyze' },
+    { text: 'With rules of your own', command: 'lp-parse < access.log | lp-analyze --rules /etc/lp/rules' },
+  ],
+  sections: [
+    {
+      title: 'RULES',
+      paragraphs: [
+        'Rules are written in Sigma: detections and correlations. A feature that is not supported ends the command with status 78 and a message that names file, line and feature.',
+        'A rule may carry lp: with entity, category, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
+      ],
+    },
+  ],
+  readsInput: () => true,
+  async run(options, _operands, context) {
+    if (options.engine === 'llm') {
+      throw new LpError('--engine llm is not built in yet; use --engine rules', exitStatus.usage);
+    }
+    // Loaded late, so that the help does not wait for the engine.
+    const { analyze } = await import('./analyze.ts');
+    return analyze({ rules: options.rules, emit: options.emit, deadLetter: options['dead-letter'] }, context);
+  },
+});

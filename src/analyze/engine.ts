@@ -1,0 +1,144 @@
+import type { Finding, LogRecord } from '../model/envelope.ts';
+import type { Rule } from '../sigma/rule.ts';
+import type { RuleSet } from '../sigma/rule-set.ts';
+import type { Subject } from '../sigma/subject.ts';
+import { BoundedTable, type Limits } from './bounded-table.ts';
+import { Burst } from './burst.ts';
+import { type Group, groupOf } from './entity.ts';
+import { findingOf } from './finding.ts';
+import { type Sighting, sightingOf } from './sighting.ts';
+import { type Fired, type Step, type Window, windowFor } from './window.ts';
+
+/** Most groups whose windows and bursts are kept, and most text in them: about 100 MB when an attacker fills it. */
+const defaultLimits: Limits = { entries: 100_000, weight: 32 * 1024 * 1024 };
+
+/** Most bursts of one group that stay open: logs that are read side by side may be hours apart. */
+const maxOpenBursts = 3;
+
+/** What the engine needs from outside. */
+export interface EngineContext {
+  readonly now: () => Date;
+  /** Takes each finding, and each later state of it with the same id. */
+  readonly emit: (finding: Finding) => void;
+  readonly limits?: Limits;
+}
+
+/** What is known of one group under one rule. */
+interface State {
+  readonly window: Window | undefined;
+  readonly bursts: Burst[];
+}
+
+/** Turns records into findings: each as soon as its rule fires, and again when `emitGrown` is called and it has grown. */
+export class Engine {
+  readonly #rules: RuleSet;
+  readonly #context: EngineContext;
+  readonly #numbers: ReadonlyMap<Rule, number>;
+  readonly #states: BoundedTable<State>;
+  readonly #grown = new Set<Burst>();
+  #forgotten = 0;
+
+  constructor(rules: RuleSet, context: EngineContext) {
+    this.#rules = rules;
+    this.#context = context;
+    this.#numbers = new Map(rules.rules.map((rule, number) => [rule, number]));
+    this.#states = new BoundedTable(context.limits ?? defaultLimits, (state) => this.#forget(state));
+  }
+
+  /** How many groups were forgotten before they came to anything, because there were too many. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** Takes one record in. */
+  take(record: LogRecord): void {
+    const subject = this.#rules.subjectOf(record);
+    const matching = this.#rules.matching(subject);
+    if (matching.length === 0) return;
+    const sighting = sightingOf(record);
+    const fired: Fired = { sightings: [sighting], count: 1 };
+    for (const rule of matching) {
+      if (this.#rules.isReporting(rule)) this.#advance(rule, subject, { sighting, fired, ruleIndex: 0 });
+      this.#tellReaders(rule, subject, { sighting, fired, ruleIndex: 0 });
+    }
+  }
+
+  /** Emits the newest state of all findings that have grown since they were emitted. */
+  emitGrown(): void {
+    for (const burst of this.#grown) this.#emit(burst);
+    this.#grown.clear();
+  }
+
+  #tellReaders(rule: Rule, subject: Subject, step: Step): void {
+    for (const reader of this.#rules.readersOf(rule)) {
+      const ruleIndex = reader.rules.findIndex((name) => name === rule.name || name === rule.id);
+      const value = reader.valueField === undefined ? undefined : subject.texts(reader.valueField)[0];
+      if (reader.valueField !== undefined && value === undefined) continue;
+      const fired = this.#advance(reader, subject, { ...step, ruleIndex, ...(value !== undefined && { value }) });
+      if (fired !== undefined) this.#tellReaders(reader, subject, { ...step, fired });
+    }
+  }
+
+  /** Puts a match to a rule; gives what it stands for when the rule has fired, now or before. */
+  #advance(rule: Rule, subject: Subject, step: Step): Fired | undefined {
+    const group = groupOf(rule, subject);
+    if (group === undefined) return undefined;
+    const key = this.#keyOf(rule, group);
+    const state = this.#states.use(key, () => ({ window: rule.kind === 'correlation' ? windowFor(rule) : undefined, bursts: [] }));
+    const fired = this.#grow(state, step) ?? this.#open(rule, group, state, step);
+    this.#states.weigh(key, weightOf(state));
+    return fired;
+  }
+
+  #grow(state: State, { sighting, fired }: Step): Fired | undefined {
+    const burst = state.bursts.find((candidate) => candidate.isOpenAt(sighting.timeMs));
+    if (burst === undefined) return undefined;
+    // Two rules of one correlation may match the same entry.
+    if (burst.latest === sighting) return fired;
+    burst.add(sighting);
+    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.add(burst);
+    return { sightings: [sighting], count: 1 };
+  }
+
+  #open(rule: Rule, group: Group, state: State, step: Step): Fired | undefined {
+    const fired = state.window === undefined ? step.fired : state.window.add(step);
+    if (fired === undefined) return undefined;
+    const burst = new Burst(rule, group.entity, fired, step.sighting);
+    burst.isSilent = this.#isToldBetter(rule, group, step.sighting);
+    state.bursts.push(burst);
+    if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());
+    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#emit(burst);
+    return fired;
+  }
+
+  #isToldBetter(rule: Rule, group: Group, sighting: Sighting): boolean {
+    return rule.unless.some((name) => {
+      const other = this.#rules.named(name);
+      const state = other === undefined ? undefined : this.#states.peek(this.#keyOf(other, group));
+      return state?.bursts.some((burst) => burst.isOpenAt(sighting.timeMs)) === true;
+    });
+  }
+
+  #keyOf(rule: Rule, group: Group): string {
+    return `${this.#numbers.get(rule)}\0${group.key}`;
+  }
+
+  #forget(state: State): void {
+    if (state.bursts.length === 0) this.#forgotten++;
+    for (const burst of state.bursts) this.#close(burst);
+  }
+
+  #close(burst: Burst | undefined): void {
+    if (burst !== undefined && this.#grown.delete(burst)) this.#emit(burst);
+  }
+
+  #emit(burst: Burst): void {
+    this.#context.emit(findingOf(burst, this.#context.now()));
+  }
+}
+
+function weightOf(state: State): number {
+  let weight = state.window?.weight ?? 0;
+  for (const burst of state.bursts) weight += burst.weight;
+  return weight;
+}

@@ -1,0 +1,54 @@
+import { type Finding, schema } from '../model/envelope.ts';
+import type { Burst } from './burst.ts';
+import { riskScore } from './risk.ts';
+import { fillTemplate } from './template.ts';
+
+/** The finding that tells of a burst as it stands. */
+export function findingOf(burst: Burst, now: Date): Finding {
+  const { rule, entity, origin } = burst;
+  const [ip] = burst.ips;
+  const sourceIp = entity.type === 'ip' ? entity.value : burst.ips.size === 1 ? ip : undefined;
+  const spread = burst.ips.size + burst.users.size + burst.hosts.size;
+  return {
+    schema,
+    type: 'finding',
+    id: burst.id,
+    severity: rule.severity,
+    title: rule.title,
+    summary: fillTemplate(rule.summary ?? defaultSummary, burst),
+    ...(rule.action !== undefined && { action: fillTemplate(rule.action, burst) }),
+    rule: {
+      id: rule.id,
+      name: rule.name,
+      ...(rule.author !== undefined && { author: rule.author }),
+      ...(rule.license !== undefined && { license: rule.license }),
+      ...(rule.references.length > 0 && { reference: rule.references }),
+    },
+    ...(rule.threat !== undefined && { threat: rule.threat }),
+    category: rule.category,
+    entity,
+    ...(sourceIp !== undefined && { source: { ip: sourceIp } }),
+    ...relatedOf(burst),
+    count: burst.count,
+    first_seen: burst.first.timestamp,
+    last_seen: burst.last.timestamp,
+    risk_score: riskScore({ severity: rule.severity, count: burst.count, successes: burst.successes, spread }),
+    evidence: burst.evidence.list(),
+    log: { source: origin.source, ...(origin.dataset !== undefined && { dataset: origin.dataset }) },
+    analyzer: { engine: 'rules', rule_severity: rule.severity },
+    processed_at: now.toISOString(),
+  };
+}
+
+const defaultSummary = '{count} matching {entries} of {entity}, {span}.';
+
+function relatedOf({ ips, users, hosts }: Burst): Pick<Finding, 'related'> {
+  if (ips.size + users.size + hosts.size === 0) return {};
+  return {
+    related: {
+      ...(ips.size > 0 && { ip: [...ips] }),
+      ...(users.size > 0 && { user: [...users] }),
+      ...(hosts.size > 0 && { hosts: [...hosts] }),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Burst } from './burst.ts';
+
+/** How many names a sentence lists before it says how many more there are. */
+const maxNames = 3;
+
+/** Longest name in a sentence: attackers write some of them. */
+const maxNameLength = 60;
+
+const values: Readonly<Record<string, (burst: Burst) => string>> = {
+  entity: (burst) => shortened(burst.entity.value),
+  count: (burst) => String(burst.count),
+  entries: (burst) => (burst.count === 1 ? 'entry' : 'entries'),
+  attempts: (burst) => (burst.count === 1 ? '1 attempt' : `${burst.count} attempts`),
+  requests: (burst) => (burst.count === 1 ? '1 request' : `${burst.count} requests`),
+  times: (burst) => (burst.count === 1 ? 'once' : `${burst.count} times`),
+  successes: (burst) => String(burst.successes),
+  ips: (burst) => listed(burst.ips),
+  users: (burst) => listed(burst.users),
+  hosts: (burst) => listed(burst.hosts),
+  paths: (burst) => listed(burst.paths),
+  services: (burst) => listed(burst.services),
+  commands: (burst) => listed(burst.commands),
+  span: (burst) => spanOf(burst.last.timeMs - burst.first.timeMs),
+};
+
+/** Names that a rule's texts may hold in braces. */
+export const placeholders: readonly string[] = Object.keys(values);
+
+/**
+ * Fills `{entity}`, `{count}` and the other `placeholders` of a rule's text in, once: braces in what is filled in mean
+ * nothing. Texts stay as the log has them; what shows them escapes them.
+ */
+export function fillTemplate(template: string, burst: Burst): string {
+  return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name]?.(burst) ?? whole).trim();
+}
+
+function listed(names: ReadonlySet<string>): string {
+  const all = [...names];
+  if (all.length === 0) return 'unknown';
+  const shown = all.slice(0, maxNames).map(shortened);
+  const more = all.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
+}
+
+function shortened(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name;
+}
+
+function spanOf(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return 'at one moment';
+  if (seconds < 120) return `within ${seconds} s`;
+  if (seconds < 7_200) return `within ${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `within ${Math.round(seconds / 3_600)} h`;
+  return `within ${Math.round(seconds / 86_400)} days`;
+}

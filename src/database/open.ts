@@ -1,0 +1,32 @@
+import type Sqlite from 'better-sqlite3';
+import { LpError, reasonOf } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+
+/** An open database file. */
+export type Connection = Sqlite.Database;
+
+/** How to open a database file. */
+export interface ConnectionSettings {
+  readonly isReadOnly: boolean;
+  /** How long a statement waits for another process's lock before it fails. */
+  readonly lockTimeoutMs: number;
+}
+
+/** Opens the file as it is. Throws `LpError` 69 when SQLite cannot be loaded, and SQLite's own errors. */
+export async function connect(path: string, settings: ConnectionSettings): Promise<Connection> {
+  const Database = await loadSqlite();
+  return new Database(path, {
+    readonly: settings.isReadOnly,
+    fileMustExist: settings.isReadOnly,
+    timeout: settings.lockTimeoutMs,
+  });
+}
+
+async function loadSqlite(): Promise<typeof Sqlite> {
+  try {
+    return (await import('better-sqlite3')).default;
+  } catch (thrown) {
+    const advice = 'run "npm rebuild better-sqlite3" where lp is installed';
+    throw new LpError(`cannot load SQLite (${advice}): ${reasonOf(thrown)}`, exitStatus.unavailable);
+  }
+}

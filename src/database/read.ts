@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { decodeLine } from '../model/decode.ts';
+import type { Finding } from '../model/envelope.ts';
+import { LpError } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+import { isSeverity, type Severity, severities, severityRank } from '../model/severity.ts';
+import { explained } from './errors.ts';
+import { migrations, schemaVersion } from './migrations.ts';
+import { type Connection, connect } from './open.ts';
+
+/** Which findings to read; what is absent does not matter. */
+export interface FindingQuery {
+  /** Last seen then or later. */
+  readonly since?: Date | undefined;
+  /** Last seen before. */
+  readonly until?: Date | undefined;
+  /** As severe as this, or more. */
+  readonly severity?: Severity | undefined;
+  /** The value of the finding's entity. */
+  readonly entity?: string | undefined;
+  /** Name or id of the finding's rule. */
+  readonly rule?: string | undefined;
+}
+
+/** How many findings of one severity one log gave. */
+export interface Tally {
+  readonly severity: Severity;
+  readonly source: string;
+  readonly findings: number;
+  /** Entries that these findings stand for. */
+  readonly entries: number;
+}
+
+/** The reading side of the database; any number may read while one writes. Its methods throw `LpError`. */
+export interface DatabaseReader {
+  /** The worst findings: by severity, then risk, then how late they were seen. */
+  findings(query: FindingQuery, limit: number | undefined): readonly Finding[];
+  tallies(query: FindingQuery): readonly Tally[];
+  /** When the latest finding of all was last seen. */
+  latest(): Date | undefined;
+  close(): void;
+}
+
+/** Opens the database for reading. Throws `LpError` 66 when there is none, 65 when it is not lp's, 75 when it is locked. */
+export async function openDatabaseReader(path: string, lockTimeoutMs: number): Promise<DatabaseReader> {
+  if (!existsSync(path)) {
+    const advice = 'lp-store makes it; give another place with --db FILE, or read findings from standard input with -';
+    throw new LpError(`there is no database ${path} (${advice})`, exitStatus.noInput);
+  }
+  let connection: Connection | undefined;
+  try {
+    connection = await connect(path, { isReadOnly: true, lockTimeoutMs });
+    const version = schemaVersion(connection, path);
+    if (version > 0 && version < migrations.length) {
+      throw new LpError(
+        `the database ${path} is of an older lp: run "lp-store --db ${path} </dev/null" once`,
+        exitStatus.badData,
+      );
+    }
+    return version === 0 ? emptyReader(connection) : readerOn(connection, path);
+  } catch (thrown) {
+    connection?.close();
+    throw explained(thrown, path);
+  }
+}
+
+/** The file is made before the first finding arrives; until then it has no tables. */
+function emptyReader(connection: Connection): DatabaseReader {
+  return { findings: () => [], tallies: () => [], latest: () => undefined, close: () => connection.close() };
+}
+
+const rankSql = `CASE severity ${severities.map((name) => `WHEN '${name}' THEN ${severityRank(name)}`).join(' ')} END`;
+
+function readerOn(connection: Connection, path: string): DatabaseReader {
+  const rows = (sql: string, values: readonly unknown[]): readonly unknown[] => {
+    try {
+      return connection
+        .prepare(sql)
+        .raw()
+        .all(...values);
+    } catch (thrown) {
+      throw explained(thrown, path);
+    }
+  };
+  return {
+    findings(query, limit) {
+      const { sql, values } = conditions(query);
+      // The worst are chosen from the index alone; only theirs are the rows that are fetched.
+      const order = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rowid`;
+      const chosen = `SELECT rowid FROM findings ${sql} ${order} LIMIT ?`;
+      return rows(`SELECT json FROM findings WHERE rowid IN (${chosen}) ${order}`, [...values, limit ?? -1]).flatMap(findingOf);
+    },
+    tallies(query) {
+      const { sql, values } = conditions(query);
+      const columns = 'severity, log_source, count(*), sum(count)';
+      return rows(`SELECT ${columns} FROM findings ${sql} GROUP BY severity, log_source`, values).flatMap(tallyOf);
+    },
+    latest: () => rows('SELECT max(last_seen) FROM findings', []).flatMap(timeOf)[0],
+    close: () => connection.close(),
+  };
+}
+
+function conditions(query: FindingQuery): { readonly sql: string; readonly values: readonly string[] } {
+  const parts: (readonly [sql: string, ...values: string[]])[] = [];
+  if (query.since !== undefined) parts.push(['last_seen >= ?', query.since.toISOString()]);
+  if (query.until !== undefined) parts.push(['last_seen < ?', query.until.toISOString()]);
+  if (query.severity !== undefined) parts.push([`${rankSql} >= ${severityRank(query.severity)}`]);
+  if (query.entity !== undefined) parts.push(['entity_value = ?', query.entity]);
+  if (query.rule !== undefined) parts.push(['(rule_name = ? OR rule_id = ?)', query.rule, query.rule]);
+  if (parts.length === 0) return { sql: '', values: [] };
+  return { sql: `WHERE ${parts.map(([sql]) => sql).join(' AND ')}`, values: parts.flatMap(([, ...values]) => values) };
+}
+
+function findingOf(row: unknown): readonly Finding[] {
+  if (!Array.isArray(row) || typeof row[0] !== 'string') return [];
+  const decoded = decodeLine(row[0]);
+  return decoded.ok && decoded.envelope.type === 'finding' ? [decoded.envelope] : [];
+}
+
+function tallyOf(row: unknown): readonly Tally[] {
+  if (!Array.isArray(row) || !isSeverity(row[0])) return [];
+  return [{ severity: row[0], source: String(row[1]), findings: Number(row[2]), entries: Number(row[3]) }];
+}
+
+function timeOf(row: unknown): readonly Date[] {
+  return Array.isArray(row) && typeof row[0] === 'string' ? [new Date(row[0])] : [];
+}

@@ -1,0 +1,48 @@
+import type { LogRecord } from '../model/envelope.ts';
+import { isAtLeastLevel, type Level } from '../model/level.ts';
+import type { RuleSet } from '../sigma/rule-set.ts';
+import { exclusionOf } from './exclude.ts';
+import { holdsKeyword } from './keywords.ts';
+
+/** Why a record is kept or dropped. */
+export type Verdict = 'relevant' | 'keyword' | 'level' | 'excluded' | 'outside' | 'noise';
+
+/** What to keep. */
+export interface Criteria {
+  /** In lower case. */
+  readonly keywords: readonly string[];
+  readonly excluded: readonly string[];
+  readonly minLevel: Level;
+  readonly since: Date | undefined;
+  readonly until: Date | undefined;
+  /** The rules that a record may be relevant to; undefined when keywords alone decide. */
+  readonly rules: RuleSet | undefined;
+}
+
+/** Tells of each record whether it is kept, and why; the same for the same record, whatever came before. */
+export function selectionBy(criteria: Criteria): (record: LogRecord) => Verdict {
+  const { keywords, minLevel, rules } = criteria;
+  const isExcluded = exclusionOf(criteria.excluded);
+  const isInside = isWithin(criteria.since, criteria.until);
+  return (record) => {
+    if (!isInside(record)) return 'outside';
+    if (isExcluded(record.original)) return 'excluded';
+    // Rules come first: whatever a finding needs is kept, so that none is lost.
+    if (rules?.isRelevant(record) === true) return 'relevant';
+    if (rules !== undefined && isUrgent(record, minLevel)) return 'level';
+    return holdsKeyword(record, keywords) ? 'keyword' : 'noise';
+  };
+}
+
+function isWithin(since: Date | undefined, until: Date | undefined): (record: LogRecord) => boolean {
+  if (since === undefined && until === undefined) return () => true;
+  const [from, to] = [since?.getTime() ?? Number.NEGATIVE_INFINITY, until?.getTime() ?? Number.POSITIVE_INFINITY];
+  return (record) => {
+    const timeMs = Date.parse(record.timestamp);
+    return timeMs >= from && timeMs <= to;
+  };
+}
+
+function isUrgent({ log }: LogRecord, minLevel: Level): boolean {
+  return log.level !== undefined && isAtLeastLevel(log.level, minLevel);
+}

@@ -1,0 +1,32 @@
+import { readdir } from 'node:fs/promises';
+import { LpError } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+import type { Dataset } from './dataset.ts';
+import type { LogFormat } from './format.ts';
+
+/** All formats by falling rank, and all datasets. */
+export interface Catalog {
+  readonly formats: readonly LogFormat[];
+  readonly datasets: readonly Dataset[];
+}
+
+/** Loads the plug-ins of `formats/` and `datasets/`: each file's default export. */
+export async function loadCatalog(): Promise<Catalog> {
+  const [formats, datasets] = await Promise.all([load<LogFormat>('formats'), load<Dataset>('datasets')]);
+  return { formats: formats.sort((a, b) => b.rank - a.rank || (a.name < b.name ? -1 : 1)), datasets };
+}
+
+async function load<Plugin>(folder: string): Promise<Plugin[]> {
+  const place = new URL(`${folder}/`, import.meta.url);
+  const files = (await readdir(place)).filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts')).sort();
+  // A plug-in's type is checked where it is defined, and its behaviour by the contract test that runs its samples.
+  return Promise.all(files.map(async (file) => ((await import(new URL(file, place).href)) as { default: Plugin }).default));
+}
+
+/** The one format of a name. Throws `LpError` 64, naming all, when there is none. */
+export function formatNamed(catalog: Catalog, name: string): LogFormat {
+  const format = catalog.formats.find((candidate) => candidate.name === name);
+  if (format !== undefined) return format;
+  const known = catalog.formats.map((candidate) => candidate.name).join(', ');
+  throw new LpError(`unknown format "${name}"; known are ${known}`, exitStatus.usage);
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { type Context, defineCommand } from '../cli/command.ts';
+import type { Values } from '../cli/options.ts';
+import { DeadLetters } from '../io/dead-letters.ts';
+import { progressFor } from '../io/progress.ts';
+import { BatchWriter } from '../io/sink.ts';
+import { LpError } from '../model/error.ts';
+import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
+import { formatNamed, loadCatalog } from './catalog.ts';
+import { decompressed, openFile } from './input.ts';
+import { Reader, type ReaderOptions } from './reader.ts';
+import { LineStream, noCounts, type StreamKind, type StreamParts } from './stream.ts';
+import { zoneNamed } from './time/zone.ts';
+
+const options = {
+  format: {
+    kind: 'text',
+    short: 'f',
+    argument: 'NAME',
+    text: 'read every line by this format, and as plain text where it does not fit',
+  },
+  tz: {
+    kind: 'text',
+    argument: 'ZONE',
+    text: 'take times without a zone as of this one: an IANA name, utc, or local (the default)',
+  },
+  now: {
+    kind: 'time',
+    argument: 'TIME',
+    text: "take times without a year as near to and before this one (default: the file's last change, else the clock)",
+  },
+  'max-line': { kind: 'size', argument: 'SIZE', default: '64K', text: 'cut lines that are longer than this' },
+  input: {
+    kind: 'choice',
+    argument: 'KIND',
+    choices: ['auto', 'raw', 'tail', 'envelopes'],
+    default: 'auto',
+    text: 'take input as raw lines, as lines under the headers of tail, or as envelopes of lp-tail; auto looks at the first line',
+  },
+  'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that could not be used to this file, with the reason' },
+  stats: { kind: 'flag', text: 'tell on standard error what became of every line' },
+  'list-formats': { kind: 'flag', text: 'list the formats that can be read, and leave' },
+} as const;
+
+type ParseOptions = Values<typeof options>;
+
+export default defineCommand({
+  name: 'lp-parse',
+  summary: 'read log lines and write them as records with named fields',
+  description: [
+    'lp-parse reads raw log lines from files, or from standard input, and writes one JSON object for each entry: when it happened, which program said it, who, from where, what, and the raw line itself. It finds out the format by itself, line by line. A line that no format reads is a record too, with the line as its message.',
+    'Files that are compressed with gzip are unpacked. Standard input may be raw lines, the output of tail -F with several files, or the envelopes of lp-tail; which of these is told by the first line alone, because whoever can write into a log could write such a line later.',
+    'Fields are taken from the places where the server writes them, never from what only looks like an address. Bytes that are not UTF-8 are replaced, and the record says so.',
+  ],
+  operands: { name: 'FILE', text: 'files to read, one after the other; - is standard input, and the default', isMany: true },
+  options,
+  examples: [
+    {
+      text: 'Read a log, and see which addresses failed to log in',
+      command: 'lp-parse /var/log/auth.log | jq -r \'select(.event.outcome == "failure") | .source.ip\'',
+    },
+    {
+      text: 'Follow two logs',
+      command: 'tail -F /var/log/auth.log /var/log/nginx/access.log | lp-parse | lp-filter | lp-analyze | lp-report -',
+    },
+    {
+      text: 'Read the archives of a server whose clock shows Berlin time',
+      command: 'lp-parse --tz Europe/Berlin --stats /var/log/auth.log.*.gz | lp-analyze | lp-report -',
+    },
+  ],
+  readsInput: (given, files) => !given['list-formats'] && (files.length === 0 || files.includes('-')),
+  run,
+});
+
+async function run(given: ParseOptions, files: readonly string[], context: Context): Promise<ExitStatus> {
+  const catalog = await loadCatalog();
+  const writer = new BatchWriter(context.output);
+  if (given['list-formats']) {
+    for (const { name, title } of catalog.formats) writer.text(`${name.padEnd(16)} ${title}\n`);
+    await writer.end();
+    return exitStatus.ok;
+  }
+  const readerOptions: ReaderOptions = {
+    zone: zoneNamed(given.tz ?? 'local'),
+    isZoneKnown: given.tz !== undefined,
+    anchorMs: () => (given.now ?? context.now()).getTime(),
+    readMs: () => (given.now ?? context.now()).getTime(),
+    format: given.format === undefined ? undefined : formatNamed(catalog, given.format),
+  };
+  const parts: StreamParts = {
+    reader: new Reader(catalog, writer, readerOptions),
+    writer,
+    deadLetters: new DeadLetters('parse', given['dead-letter']),
+    counts: noCounts(),
+    maxLineBytes: Math.max(given['max-line'], shortestLimit),
+    stopping: context.stopping,
+  };
+  const status = await readAll(files.length === 0 ? ['-'] : files, { given, context, parts, readerOptions });
+  await writer.end();
+  await parts.deadLetters.end(context.diagnostics);
+  if (given.stats) context.diagnostics.tell(statsOf(parts));
+  return status;
+}
+
+/** A limit under which not even a header fits would make text of everything. */
+const shortestLimit = 256;
+
+interface Run {
+  readonly given: ParseOptions;
+  readonly context: Context;
+  readonly parts: StreamParts;
+  readonly readerOptions: ReaderOptions;
+}
+
+/** Reads one after the other; one that cannot be read does not keep the rest from being read. */
+async function readAll(files: readonly string[], run: Run): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.ok;
+  for (const file of files) {
+    if (run.context.stopping.aborted && file !== '-') break;
+    try {
+      await (file === '-' ? readInput(run) : readFile(file, run));
+    } catch (thrown) {
+      if (!(thrown instanceof LpError) || !inputStatuses.includes(thrown.status)) throw thrown;
+      run.context.diagnostics.error(thrown.message);
+      status = thrown.status;
+    }
+  }
+  return status;
+}
+
+/** What is the fault of one input, and not of the whole run. */
+const inputStatuses: readonly ExitStatus[] = [exitStatus.noInput, exitStatus.permission, exitStatus.badData];
+
+function kindGiven(run: Run): StreamKind | undefined {
+  return run.given.input === 'auto' ? undefined : run.given.input;
+}
+
+async function readInput(run: Run): Promise<void> {
+  run.parts.reader.setSource('-', run.readerOptions);
+  await new LineStream(run.parts, '-', kindGiven(run)).read(decompressed(run.context.input, 'standard input'));
+}
+
+async function readFile(path: string, run: Run): Promise<void> {
+  let advance: (bytes: number) => void = () => {};
+  const file = await openFile(path, (bytes) => advance(bytes));
+  const progress = progressFor(run.context.terminal, file.sizeBytes, path);
+  advance = progress.advance;
+  const anchorMs = run.given.now === undefined && file.sizeBytes > 0 ? () => file.changedMs : run.readerOptions.anchorMs;
+  const source = resolve(path);
+  run.parts.reader.setSource(source, { ...run.readerOptions, anchorMs });
+  try {
+    await new LineStream(run.parts, source, kindGiven(run) ?? 'raw').read(decompressed(file.chunks, path));
+  } finally {
+    progress.end();
+  }
+}
+
+function statsOf({ counts, reader }: StreamParts): string {
+  const byFormat = reader.tallies.filter(({ lines }) => lines > 0).map(({ format, lines }) => `${format.name} ${lines}`);
+  return [
+    `${counts.lines} lines = ${counts.records} records + ${counts.joined} joined + ${counts.dead} dead`,
+    `${counts.bytes} bytes, ${counts.truncated} lines cut`,
+    `formats: ${byFormat.join(', ') || 'none'}`,
+  ].join('; ');
+}

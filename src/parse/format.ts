@@ -1,0 +1,55 @@
+import type { FieldName } from './fields.ts';
+import type { Pattern } from './pattern.ts';
+
+/** A line that shows how a format is written, and what must be read out of it. */
+export interface Sample {
+  /** `good` as its software writes it; `malformed` cut or odd; `hostile` where a client has written something into it. */
+  readonly kind: 'good' | 'malformed' | 'hostile';
+  readonly line: string;
+  /** Fields of the record by dotted name (`source.ip`, `timestamp`); `undefined` for one that must not be there. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The format that must take it, when it is not this one. */
+  readonly takenBy?: string;
+}
+
+interface Common {
+  /** `log.format` of its records. */
+  readonly name: string;
+  /** What it is, for people: `Apache and nginx access log, combined`. */
+  readonly title: string;
+  /** Where it is described. */
+  readonly source: string;
+  /** Formats of a higher rank are tried first; a format whose lines could be read as another's outranks it. */
+  readonly rank: number;
+  /** `log.dataset` of records whose line does not tell it, from the name of their source. */
+  dataset?(source: string): string;
+  /** At least one of each kind. */
+  readonly samples: readonly Sample[];
+}
+
+/** How one kind of log is written and read, as a pattern. */
+export interface PatternFormat extends Common {
+  readonly pattern: Pattern;
+}
+
+/** What a reader found in a line: the fields, and the time in ms since 1970 if it is there. */
+export interface Reading {
+  readonly fields: ReadonlyMap<FieldName, string | number | readonly string[]>;
+  readonly timeMs?: number;
+  /** A time as text, read as RFC 3339 with the zone of the source. */
+  readonly timeText?: string;
+}
+
+/** How one kind of log is read, where a pattern does not do. */
+export interface ReaderFormat extends Common {
+  /** Reads a line, or gives undefined for one that is not of this format. Never throws; takes linear time. */
+  read(line: string): Reading | undefined;
+}
+
+/** How one kind of log is written and read. Each is a file in `formats/`, whose default export it is. */
+export type LogFormat = PatternFormat | ReaderFormat;
+
+/** The same format, checked as one. */
+export function defineFormat<Format extends LogFormat>(format: Format): Format {
+  return format;
+}

@@ -1,0 +1,185 @@
+import { isUtf8 } from 'node:buffer';
+import type { BatchWriter } from '../io/sink.ts';
+import type { Catalog } from './catalog.ts';
+import { slotOf } from './fields.ts';
+import type { LogFormat, ReaderFormat } from './format.ts';
+import { compile } from './scan/compile.ts';
+import { type Entry, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
+import { Scanner } from './scan/scanner.ts';
+import { Clock, type ClockOptions, quality } from './time/clock.ts';
+import { stampShapes } from './time/shapes.ts';
+
+/*
+ * Hot path: tries formats on a line, the one that took the line before first. Lines lie in memory with room behind them,
+ * so that the scanner may look past a line's end without leaving the memory.
+ */
+
+const iso = stampShapes.indexOf('iso');
+const truncatedSlot = slotOf('log.truncated');
+const encodingSlot = slotOf('log.encoding');
+
+/** Where a line stands, and what the stream's reader did to it. */
+export interface Place {
+  readonly offset: number;
+  readonly isTruncated: boolean;
+}
+
+/** A format as it reads one source. */
+interface Candidate {
+  readonly format: LogFormat;
+  /** First step of its program; -1 for one that reads by itself. */
+  readonly entry: number;
+  /** The part of a record that names the source, and the format. */
+  readonly source: readonly Uint8Array[];
+  readonly part: Uint8Array;
+  readonly tally: Tally;
+}
+
+/** How many lines a format has read, in all sources. */
+export interface Tally {
+  readonly format: LogFormat;
+  lines: number;
+}
+
+/** What is known of a source. */
+interface SourceState {
+  readonly candidates: readonly Candidate[];
+  /** The format that took the line before. */
+  last: Candidate | undefined;
+}
+
+/** How lines become records. */
+export interface ReaderOptions extends ClockOptions {
+  /** The time that lines without one get, in ms. */
+  readonly readMs: () => number;
+  /** Only this format, and `text` for what it does not read. */
+  readonly format: LogFormat | undefined;
+}
+
+/** Sources whose state is kept; one that is dropped has its format found anew. */
+const maxSources = 1_000;
+
+/** Turns lines into records. */
+export class Reader {
+  /** What each format has read. */
+  readonly tallies: readonly Tally[];
+  readonly #entries: readonly number[];
+  readonly #clock: Clock;
+  readonly #scanner: Scanner;
+  readonly #records: RecordWriter;
+  readonly #sources = new Map<string, SourceState>();
+  #options: ReaderOptions;
+  #state: SourceState;
+  #notes: Map<number, string> | undefined;
+
+  constructor(catalog: Catalog, writer: BatchWriter, options: ReaderOptions) {
+    const patterns = catalog.formats.flatMap((format) => ('pattern' in format ? [format.pattern] : []));
+    const image = compile(patterns, catalog.datasets);
+    let next = 0;
+    this.tallies = catalog.formats.map((format) => ({ format, lines: 0 }));
+    this.#entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
+    this.#clock = new Clock(options);
+    this.#scanner = new Scanner(image, this.#clock);
+    this.#records = new RecordWriter(writer, this.#clock);
+    this.#options = options;
+    this.#state = this.#stateOf('-');
+  }
+
+  /** Goes on with lines of this source; `options` replaces what was given before. */
+  setSource(source: string, options: ReaderOptions = this.#options): void {
+    if (options !== this.#options) {
+      this.#options = options;
+      this.#clock.configure(options);
+    }
+    this.#state = this.#stateOf(source);
+  }
+
+  #stateOf(source: string): SourceState {
+    let state = this.#sources.get(source);
+    if (state === undefined) {
+      if (this.#sources.size >= maxSources) this.#sources.clear();
+      const only = this.#options.format;
+      const candidates = this.tallies
+        .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, source))
+        .filter(({ format }) => only === undefined || format === only || format.rank === 0);
+      state = { candidates, last: undefined };
+      this.#sources.set(source, state);
+    }
+    return state;
+  }
+
+  #candidate(tally: Tally, entry: number, source: string): Candidate {
+    const { format } = tally;
+    return { format, entry, source: sourceParts(source), part: formatPart(format.name, format.dataset?.(source)), tally };
+  }
+
+  /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
+  line(bytes: Uint8Array, from: number, to: number, place: Place): void {
+    const entry: Entry = { bytes, from, to, offset: place.offset };
+    if (place.isTruncated) this.#note(truncatedSlot, 'true');
+    const { last, candidates } = this.#state;
+    if (last !== undefined && this.#read(last, entry)) return;
+    for (const candidate of candidates) {
+      if (candidate === last || !this.#read(candidate, entry)) continue;
+      // What is read as mere text says nothing of the line after it.
+      if (candidate.format.rank > 0) this.#state.last = candidate;
+      return;
+    }
+  }
+
+  /** Writes the record of a line that is not UTF-8, or may not be. */
+  lossyLine(bytes: Uint8Array, place: Place): void {
+    let mended = bytes;
+    if (!isUtf8(bytes)) {
+      this.#note(encodingSlot, '"lossy"');
+      mended = Buffer.from(Buffer.from(bytes).toString('utf8'));
+    }
+    this.line(padded(mended), 0, mended.length, place);
+  }
+
+  #note(slot: number, json: string): void {
+    this.#notes ??= new Map();
+    this.#notes.set(slot, json);
+  }
+
+  #read(candidate: Candidate, entry: Entry): boolean {
+    if ('read' in candidate.format) return this.#readBySelf(candidate.format, candidate, entry);
+    const scanner = this.#scanner;
+    if (!scanner.scan(candidate.entry, entry.bytes, entry.from, entry.to)) return false;
+    if (!scanner.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
+    this.#write(entry, candidate);
+    return true;
+  }
+
+  #readBySelf(format: ReaderFormat, candidate: Candidate, entry: Entry): boolean {
+    const reading = format.read(Buffer.from(entry.bytes.subarray(entry.from, entry.to)).toString('utf8'));
+    if (reading === undefined) return false;
+    this.#scanner.clear();
+    for (const [field, value] of reading.fields) this.#note(slotOf(field), JSON.stringify(value));
+    this.#takeTime(reading.timeMs, reading.timeText);
+    this.#write(entry, candidate);
+    return true;
+  }
+
+  #takeTime(ms: number | undefined, text: string | undefined): void {
+    if (ms !== undefined && this.#clock.take(ms, quality.exact)) return;
+    if (text !== undefined && this.#clock.read(iso, padded(Buffer.from(text)), 0) > 0) return;
+    this.#clock.take(this.#options.readMs(), quality.observed);
+  }
+
+  #write(entry: Entry, candidate: Candidate): void {
+    this.#records.write(entry, candidate, this.#scanner, this.#notes);
+    this.#notes = undefined;
+    candidate.tally.lines++;
+  }
+}
+
+/** How many bytes behind a line may be looked at: more than the longest stamp. */
+export const slack = 64;
+
+/** A copy with room behind it. */
+export function padded(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes.length + slack);
+  copy.set(bytes);
+  return copy;
+}

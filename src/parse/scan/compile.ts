@@ -1,0 +1,188 @@
+import { levels } from '../../model/level.ts';
+import { type FieldName, slotOf } from '../fields.ts';
+import type { Constants, Element, Pattern, Reach } from '../pattern.ts';
+import { stampShapes } from '../time/shapes.ts';
+import { type Image, operation as op, type PooledConstant } from './program.ts';
+
+/** What a dataset needs for being compiled: whose lines it reads, and how they are written. */
+export interface MessagePatterns {
+  readonly name: string;
+  readonly programs: readonly string[];
+  readonly messages: readonly Pattern[];
+}
+
+/** Compiles formats and datasets into one image. Throws `TypeError` for a pattern that cannot be read in one go. */
+export function compile(formats: readonly Pattern[], datasets: readonly MessagePatterns[]): Image {
+  const compiler = new Compiler();
+  const entries = formats.map((format) => compiler.format(format));
+  const starts = new Map<string, number>();
+  for (const dataset of datasets) {
+    const start = compiler.dataset(dataset);
+    for (const program of dataset.programs) starts.set(program, start);
+  }
+  return { ...compiler.image(), entries, datasets: starts };
+}
+
+class Compiler {
+  readonly #code: number[] = [];
+  readonly #pool: number[] = [];
+  readonly #pooled = new Map<string, number>();
+  readonly #tables: ReadonlyMap<string, readonly PooledConstant[]>[] = [];
+
+  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'levels'> {
+    const names = levels.flatMap((level) => this.#constants({ 'log.level': level }));
+    return { code: Int32Array.from(this.#code), pool: Uint8Array.from(this.#pool), tables: this.#tables, levels: names };
+  }
+
+  format(pattern: Pattern): number {
+    const start = this.#code.length;
+    this.#sequence(pattern);
+    this.#step(op.match);
+    return start;
+  }
+
+  /** A dataset never fails: a message that it does not know is just a message. */
+  dataset(dataset: MessagePatterns): number {
+    const start = this.#code.length;
+    this.#set({ 'log.dataset': dataset.name });
+    this.#oneOf([...dataset.messages, []]);
+    this.#step(op.give);
+    return start;
+  }
+
+  #step(operation: number, a = 0, b = 0, c = 0): number {
+    const at = this.#code.length;
+    this.#code.push(operation, a, b, c);
+    return at;
+  }
+
+  #sequence(pattern: Pattern): void {
+    pattern.forEach((element, index) => {
+      this.#element(element, pattern[index + 1]);
+    });
+  }
+
+  #element(element: Element, next: Element | undefined): void {
+    switch (element.kind) {
+      case 'literal':
+        this.#step(op.literal, ...this.#literal(element.text));
+        return;
+      case 'text':
+        this.#text(element.field, element.reach, next);
+        if (element.inside !== undefined) this.#inside(element.inside);
+        return;
+      case 'number':
+        this.#step(op.number, slotOf(element.field));
+        return;
+      case 'address':
+        this.#text(undefined, element.reach, next);
+        this.#step(op.address, slotOf(`${element.side}.ip`), element.isStrict ? -1 : slotOf(`${element.side}.domain`));
+        return;
+      case 'url':
+        this.#text('url.original', element.reach, next);
+        this.#step(op.url);
+        return;
+      case 'stamp':
+        this.#step(op.stamp, stampShapes.indexOf(element.shape));
+        return;
+      case 'words':
+        this.#text(undefined, element.reach, next);
+        this.#step(op.lookup, this.#table(element.table.words), element.table.isOpen ? 1 : 0);
+        return;
+      case 'priority':
+        this.#step(op.number, slotOf('log.syslog.priority'));
+        this.#step(op.priority);
+        return;
+      case 'oneOf':
+        this.#oneOf(element.patterns);
+        return;
+      case 'not':
+        this.#not(element.pattern);
+        return;
+      case 'set':
+        this.#set(element.constants);
+        return;
+      case 'dataset':
+        this.#step(op.rest, slotOf('message'));
+        this.#step(op.enter);
+        this.#step(op.dataset);
+        this.#step(op.leave);
+        return;
+      case 'end':
+        this.#step(op.end);
+        return;
+      default:
+        element satisfies never;
+    }
+  }
+
+  #text(field: FieldName | undefined, reach: Reach, next: Element | undefined): void {
+    const slot = slotOf(field);
+    if (reach === 'word') this.#step(op.word, slot);
+    else if (reach === 'quote') this.#step(op.quote, slot);
+    else if (reach === 'blanks') this.#step(op.blanks);
+    else if (reach === 'structured') this.#step(op.structured, slot);
+    else if (reach === 'rest' || next === undefined) this.#step(op.rest, slot);
+    else if (next.kind !== 'literal') throw new TypeError(`what follows ${field ?? 'skipped text'} must be literal text`);
+    else this.#step(reach === 'first' ? op.first : op.last, slot, ...this.#literal(next.text));
+  }
+
+  #inside(pattern: Pattern): void {
+    this.#step(op.enter);
+    this.#sequence(pattern);
+    this.#step(op.leave);
+  }
+
+  #oneOf(patterns: readonly Pattern[]): void {
+    const commits: number[] = [];
+    patterns.forEach((pattern, index) => {
+      const isLast = index === patterns.length - 1;
+      const skips: number[] = [];
+      const first = pattern[0];
+      if (!isLast && first?.kind === 'literal') skips.push(this.#step(op.unlessByte, byteOf(first.text)) + 2);
+      if (!isLast) skips.push(this.#step(op.choice) + 1);
+      this.#sequence(pattern);
+      if (!isLast) commits.push(this.#step(op.commit) + 1);
+      for (const skip of skips) this.#code[skip] = this.#code.length;
+    });
+    for (const commit of commits) this.#code[commit] = this.#code.length;
+  }
+
+  #not(pattern: Pattern): void {
+    const choice = this.#step(op.choice);
+    this.#sequence(pattern);
+    this.#step(op.failTwice);
+    this.#code[choice + 1] = this.#code.length;
+  }
+
+  #set(constants: Constants): void {
+    for (const { slot, at, length } of this.#constants(constants)) this.#step(op.set, slot, at, length);
+  }
+
+  #constants(constants: Constants): PooledConstant[] {
+    return Object.entries(constants).map(([field, value]) => {
+      const [at, length] = this.#literal(JSON.stringify(value));
+      return { slot: slotOf(field as FieldName), at, length };
+    });
+  }
+
+  #table(words: ReadonlyMap<string, Constants>): number {
+    this.#tables.push(new Map([...words].map(([word, constants]) => [word, this.#constants(constants)])));
+    return this.#tables.length - 1;
+  }
+
+  #literal(text: string): [at: number, length: number] {
+    const bytes = Buffer.from(text, 'utf8');
+    let at = this.#pooled.get(text);
+    if (at === undefined) {
+      at = this.#pool.length;
+      this.#pool.push(...bytes);
+      this.#pooled.set(text, at);
+    }
+    return [at, bytes.length];
+  }
+}
+
+function byteOf(text: string): number {
+  return Buffer.from(text, 'utf8')[0] ?? 0;
+}

@@ -1,0 +1,175 @@
+import { isUtf8 } from 'node:buffer';
+import type { DeadLetters } from '../io/dead-letters.ts';
+import { type LineBatch, lineBatches } from '../io/lines.ts';
+import type { BatchWriter } from '../io/sink.ts';
+import { decodeLine } from '../model/decode.ts';
+import { schema } from '../model/envelope.ts';
+import { type Reader, slack } from './reader.ts';
+import { byteAt } from './time/digits.ts';
+
+/** What came in and what became of it: `lines = records + joined + dead`. */
+export interface Counts {
+  lines: number;
+  records: number;
+  /** Lines that belong to the entry before them: blank ones. */
+  joined: number;
+  dead: number;
+  truncated: number;
+  bytes: number;
+}
+
+/** No lines yet. */
+export function noCounts(): Counts {
+  return { lines: 0, records: 0, joined: 0, dead: 0, truncated: 0, bytes: 0 };
+}
+
+/** A line where it stands in the working memory. */
+interface LineInWork {
+  readonly from: number;
+  readonly to: number;
+  /** In the stream, in bytes. */
+  readonly offset: number;
+  readonly areUtf8: boolean;
+  /** True when the stream's reader has dropped the line's end. */
+  readonly isCut: boolean;
+}
+
+/** What lines a stream is made of: raw ones, raw ones under the headers of `tail -F a b`, or envelopes. */
+export type StreamKind = 'raw' | 'tail' | 'envelopes';
+
+/** What a stream of lines needs for becoming records. */
+export interface StreamParts {
+  readonly reader: Reader;
+  readonly writer: BatchWriter;
+  readonly deadLetters: DeadLetters;
+  readonly counts: Counts;
+  readonly maxLineBytes: number;
+  readonly stopping: AbortSignal;
+}
+
+const header = /^==> (.+) <==$/;
+
+/**
+ * Reads one stream to its end. Its kind is told by its first line and then stands: a line that claims to be an envelope
+ * or a header in the midst of a log is a line of that log, because whoever can write to a log could write it.
+ */
+export class LineStream {
+  readonly #parts: StreamParts;
+  readonly #source: string;
+  #kind: StreamKind | undefined;
+  #work = new Uint8Array(slack);
+  #lineNumber = 0;
+  #wasBlank = true;
+
+  constructor(parts: StreamParts, source: string, kind: StreamKind | undefined) {
+    this.#parts = parts;
+    this.#source = source;
+    this.#kind = kind;
+  }
+
+  /** Reads all chunks; what each holds is written before the next one is asked for. */
+  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const { writer, deadLetters, maxLineBytes, stopping } = this.#parts;
+    this.#parts.reader.setSource(this.#source);
+    for await (const batch of lineBatches(chunks, maxLineBytes)) {
+      this.#batch(batch);
+      await deadLetters.flush();
+      await writer.flush();
+      if (stopping.aborted && this.#source !== '-') return;
+    }
+  }
+
+  #batch(batch: LineBatch): void {
+    const { bytes } = batch;
+    this.#parts.counts.bytes += bytes.length + batch.droppedBytes;
+    if (this.#work.length < bytes.length + slack) this.#work = new Uint8Array(bytes.length + slack);
+    this.#work.set(bytes);
+    const areUtf8 = isUtf8(bytes);
+    const isCut = batch.droppedBytes > 0;
+    for (let from = 0; from < bytes.length; ) {
+      const newline = bytes.indexOf(0x0a, from);
+      const end = newline < 0 ? bytes.length : newline;
+      const to = end > from && bytes[end - 1] === 0x0d ? end - 1 : end;
+      this.#lineNumber++;
+      this.#kind ??= kindOf(bytes.toString('latin1', from, to));
+      const line: LineInWork = { from, to, offset: batch.offset + from, areUtf8, isCut };
+      if (to === from) this.#blank();
+      else if (this.#kind === 'raw') this.#raw(line);
+      else if (this.#kind === 'tail') this.#underHeader(bytes.toString('utf8', from, to), line);
+      else this.#envelope(bytes.subarray(from, to), isCut);
+      this.#wasBlank = to === from;
+      from = end + 1;
+    }
+  }
+
+  /** A blank line belongs to the entry before it, and says nothing. */
+  #blank(): void {
+    this.#parts.counts.lines++;
+    this.#parts.counts.joined++;
+  }
+
+  #raw(line: LineInWork): void {
+    const { reader, counts, maxLineBytes } = this.#parts;
+    counts.lines++;
+    counts.records++;
+    const isTruncated = line.isCut || line.to - line.from > maxLineBytes;
+    let { to } = line;
+    if (isTruncated) {
+      counts.truncated++;
+      to = wholeCharacters(this.#work, line.from, Math.min(to, line.from + maxLineBytes));
+    }
+    const place = { offset: line.offset, isTruncated };
+    if (line.areUtf8) reader.line(this.#work, line.from, to, place);
+    else reader.lossyLine(this.#work.subarray(line.from, to), place);
+  }
+
+  /** tail writes a header behind a blank line, and before the first line. */
+  #underHeader(text: string, line: LineInWork): void {
+    const name = this.#wasBlank ? header.exec(text)?.[1] : undefined;
+    if (name === undefined) this.#raw(line);
+    else this.#parts.reader.setSource(name);
+  }
+
+  #envelope(bytes: Buffer, isCut: boolean): void {
+    const { reader, writer, counts, deadLetters } = this.#parts;
+    const text = bytes.toString('utf8');
+    const decoded = decodeLine(text);
+    if (!decoded.ok) {
+      counts.lines++;
+      counts.dead++;
+      const message = isCut ? 'the line is too long' : decoded.reason;
+      deadLetters.add(
+        { code: decoded.code, message, original: text, log: { source: this.#source, line: this.#lineNumber } },
+        `${this.#source === '-' ? 'standard input' : this.#source}, line ${this.#lineNumber}`,
+      );
+      return;
+    }
+    const { envelope } = decoded;
+    if (envelope.type !== 'line') {
+      writer.line(bytes);
+      return;
+    }
+    counts.lines++;
+    counts.records++;
+    reader.setSource(envelope.log.source);
+    const original = Buffer.from(envelope.original);
+    const isTruncated = original.length > this.#parts.maxLineBytes;
+    const to = isTruncated ? wholeCharacters(original, 0, this.#parts.maxLineBytes) : original.length;
+    reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated });
+  }
+}
+
+/** What a stream is, by its first line. */
+function kindOf(line: string): StreamKind {
+  if (line.startsWith(`{"schema":"${schema}"`)) return 'envelopes';
+  return header.test(line) ? 'tail' : 'raw';
+}
+
+/** The end of the last character that is whole before `to`. Source: RFC 3629 §3. */
+function wholeCharacters(bytes: Uint8Array, from: number, to: number): number {
+  let start = to - 1;
+  while (start > from && to - start < 4 && (byteAt(bytes, start) & 0xc0) === 0x80) start--;
+  const lead = byteAt(bytes, start);
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return start + length > to ? start : to;
+}

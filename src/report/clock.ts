@@ -1,0 +1,83 @@
+import { LpError, reasonOf } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
+
+/** Says times in one zone, as people say them on the day of `now`. */
+export interface Clock {
+  /** Name of the zone, such as `Europe/Berlin`. */
+  readonly zone: string;
+  /** `Sun 22 Nov 2026 15:51` */
+  full(moment: Date): string;
+  /** `today 15:51`, `yesterday 15:51`, `20 Nov 15:51`, or with the year when it is another one. */
+  moment(moment: Date): string;
+  /** `today 13:36 to 13:41 (5 min)`, or one moment when both are in one minute. */
+  span(first: Date, last: Date): string;
+}
+
+interface Parts {
+  readonly weekday: string;
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+  readonly time: string;
+}
+
+/** A clock for the zone, or for the system's own. Throws `LpError` 64 when there is no such zone. */
+export function clockFor(zone: string | undefined, now: Date): Clock {
+  const format = formatFor(zone);
+  const partsOf = (moment: Date): Parts => {
+    const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+    const { weekday = '', day = '', month = '', year = '', hour = '', minute = '' } = parts;
+    return { weekday, day, month, year, time: `${hour}:${minute}` };
+  };
+  const dateOf = ({ day, month, year }: Parts): string => `${day} ${month} ${year}`;
+  const today = partsOf(now);
+  const yesterday = dateOf(partsOf(new Date(now.getTime() - 86_400_000)));
+  const dayOf = (parts: Parts): string => {
+    const date = dateOf(parts);
+    if (date === dateOf(today)) return 'today';
+    if (date === yesterday) return 'yesterday';
+    return parts.year === today.year ? `${parts.day} ${parts.month}` : date;
+  };
+  const say = (moment: Date): string => `${dayOf(partsOf(moment))} ${partsOf(moment).time}`;
+  return {
+    zone: format.resolvedOptions().timeZone,
+    full(moment) {
+      const parts = partsOf(moment);
+      return `${parts.weekday} ${dateOf(parts)} ${parts.time}`;
+    },
+    moment: say,
+    span(first, last) {
+      if (say(first) === say(last)) return say(first);
+      const end = partsOf(last);
+      const isOneDay = dateOf(partsOf(first)) === dateOf(end);
+      return `${say(first)} to ${isOneDay ? end.time : say(last)} (${lengthOf(last.getTime() - first.getTime())})`;
+    },
+  };
+}
+
+function formatFor(zone: string | undefined): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-GB', {
+      ...(zone === undefined || zone === 'local' ? {} : { timeZone: zone }),
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  } catch (thrown) {
+    throw new LpError(`--tz: ${reasonOf(thrown)}; give a zone such as Europe/Berlin or UTC`, exitStatus.usage);
+  }
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** A length of time in one unit: `5 min`, `3 h`, `12 days`. */
+function lengthOf(ms: number): string {
+  if (ms < 1.5 * hourMs) return `${Math.max(1, Math.round(ms / minuteMs))} min`;
+  return ms < 2 * dayMs ? `${Math.round(ms / hourMs)} h` : `${Math.round(ms / dayMs)} days`;
+}

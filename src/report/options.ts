@@ -1,0 +1,48 @@
+import { severities } from '../model/severity.ts';
+import { rendererNames } from './renderer.ts';
+
+/** What lp-report takes. */
+export const options = {
+  db: {
+    kind: 'file',
+    argument: 'FILE',
+    variables: ['DB_PATH'],
+    text: 'read this database (default: lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+  },
+  since: {
+    kind: 'time',
+    argument: 'TIME',
+    text: 'report what was seen from then on (default: 24h, or everything that comes over standard input)',
+  },
+  until: { kind: 'time', argument: 'TIME', text: 'report what was seen before then' },
+  severity: { kind: 'choice', argument: 'SEVERITY', choices: severities, text: 'report findings of at least this severity' },
+  entity: { kind: 'text', argument: 'NAME', text: 'report findings about this address, user, host or process' },
+  rule: { kind: 'text', argument: 'RULE', text: 'report findings of the rule with this name or id' },
+  limit: {
+    kind: 'count',
+    argument: 'N',
+    short: 'n',
+    text: 'list this many at most, the worst first; text counts findings that differ only in whom they are about as one (default: 20 in text, else all)',
+  },
+  format: {
+    kind: 'choice',
+    argument: 'FORM',
+    short: 'f',
+    choices: rendererNames,
+    default: 'text',
+    text: 'write the report in this form',
+  },
+  output: {
+    kind: 'file',
+    argument: 'FILE',
+    short: 'o',
+    text: 'write to this file; the old one stays until the new one is complete, so that a reader never sees half of it',
+  },
+  tz: { kind: 'text', argument: 'ZONE', text: 'say times in this zone, such as Europe/Berlin or UTC (default: local time)' },
+  'fail-on': {
+    kind: 'choice',
+    argument: 'SEVERITY',
+    choices: severities,
+    text: 'end with status 1 when something of at least this severity is reported',
+  },
+} as const;

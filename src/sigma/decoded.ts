@@ -1,0 +1,49 @@
+/**
+ * The texts that an address or a line may stand for, lower case: as written, then without one and two layers of percent
+ * encoding, then with comments and runs of space as one space, as databases and shells read them. Mostly it is one text.
+ * Linear in the text; never throws.
+ */
+export function foldedForms(text: string): readonly string[] {
+  const raw = text.toLowerCase();
+  if (!encoded.test(raw)) return [raw];
+  const forms = new Set([raw]);
+  const once = decoded(raw);
+  const twice = once.includes('%') ? decoded(once) : once;
+  forms.add(once).add(twice).add(squeezed(twice));
+  return [...forms];
+}
+
+/** What makes a text worth decoding; `&#` is an HTML entity, `\x` is how nginx writes bytes. */
+const encoded = /%|\+|\\x|\\u|&#|\/\*|\s\s|\t/;
+
+const escapes = /%u([0-9a-f]{4})|%([0-9a-f]{2})|\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|&#x([0-9a-f]{1,4});?|&#(\d{1,4});?|\+/g;
+
+/** One layer of encoding less; bytes above 0x7F come out as Latin-1, which is enough for words to look for. */
+function decoded(text: string): string {
+  return text
+    .replace(escapes, (whole, ...parts: (string | undefined)[]) => {
+      if (whole === '+') return ' ';
+      const hexadecimal = parts[0] ?? parts[1] ?? parts[2] ?? parts[3] ?? parts[4];
+      return String.fromCharCode(hexadecimal === undefined ? Number(parts[5]) : Number.parseInt(hexadecimal, 16));
+    })
+    .toLowerCase();
+}
+
+function squeezed(text: string): string {
+  return withoutComments(text).replace(/[\s\0]+/g, ' ');
+}
+
+/** `/* … *​/` as a space; written out because a pattern for it is quadratic in unclosed openings. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf('/*', from);
+    const end = start < 0 ? -1 : text.indexOf('*/', start + 2);
+    if (end < 0) return kept + text.slice(from);
+    // What stands in /*! … */ is run by MySQL.
+    const inside = text.charAt(start + 2) === '!' ? text.slice(start + 3, end).replace(/^\d+/, '') : '';
+    kept += `${text.slice(from, start)} ${inside} `;
+    from = end + 2;
+  }
+}

@@ -1,0 +1,110 @@
+import { BlockList, isIP } from 'node:net';
+import type { Field } from './fields.ts';
+import { asBoolean, asNumber, asText, fault, type Node, type Place } from './node.ts';
+import type { Predicate } from './subject.ts';
+import { compilePattern, type Position, type TextTest } from './wildcard.ts';
+
+/** What the modifiers behind a field's name (`field|contains|all`) come to. */
+export interface Modifiers {
+  readonly kind: 'text' | 'exists' | 'cidr' | Comparison;
+  readonly position: Position;
+  /** Whether all values must be there, not just one. */
+  readonly isAll: boolean;
+  readonly isCased: boolean;
+  readonly isNegated: boolean;
+}
+
+type Comparison = 'gt' | 'gte' | 'lt' | 'lte';
+
+const comparisons: Readonly<Record<Comparison, (found: number, limit: number) => boolean>> = {
+  gt: (found, limit) => found > limit,
+  gte: (found, limit) => found >= limit,
+  lt: (found, limit) => found < limit,
+  lte: (found, limit) => found <= limit,
+};
+
+const supported = 'contains, startswith, endswith, all, cased, exists, cidr, gt, gte, lt, lte, neq';
+
+/** Modifiers of the Sigma specification 2.1 that this version does not do. */
+const notYet = new Set(
+  ['base64', 'base64offset', 'expand', 'fieldref', 'i', 'm', 're', 's', 'utf16', 'utf16be', 'utf16le', 'wide', 'windash'].concat(
+    ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'],
+  ),
+);
+
+/** Reads the modifiers of one field. Throws `LpError` 78 for those that are unknown, not supported or contradictory. */
+export function readModifiers(names: readonly string[], place: Place): Modifiers {
+  const rest = new Set(names);
+  const take = (name: string): boolean => rest.delete(name);
+  const isAll = take('all');
+  const isCased = take('cased');
+  const isNegated = take('neq');
+  const position = (['contains', 'startswith', 'endswith'] as const).find(take) ?? 'exact';
+  const kind = (['exists', 'cidr', 'gt', 'gte', 'lt', 'lte'] as const).find(take) ?? 'text';
+  const [left] = rest;
+  if (left !== undefined && notYet.has(left)) throw fault(place, `the modifier "${left}" is not supported yet; supported are ${supported}`);
+  if (left !== undefined && supported.split(', ').includes(left)) throw fault(place, `"${left}" does not go with the other modifiers`);
+  if (left !== undefined) throw fault(place, `there is no modifier "${left}"; supported are ${supported}`);
+  if (kind !== 'text' && (isCased || position !== 'exact')) throw fault(place, `"${kind}" does not go with the other modifiers`);
+  return { kind, position, isAll, isCased, isNegated };
+}
+
+/** The test of one field for one value of a rule. Throws `LpError` 78 when the value does not suit the modifiers. */
+export function compileValue(field: Field, modifiers: Modifiers, value: Node): Predicate {
+  const predicate = positiveTest(field, modifiers, value);
+  return modifiers.isNegated ? (subject) => !predicate(subject) : predicate;
+}
+
+function positiveTest(field: Field, modifiers: Modifiers, value: Node): Predicate {
+  switch (modifiers.kind) {
+    case 'exists': {
+      const isWanted = asBoolean(value, 'the value of "exists"');
+      return (subject) => (subject.value(field) !== undefined) === isWanted;
+    }
+    case 'cidr': {
+      const isInside = compileNetwork(asText(value, 'the value of "cidr"'), value);
+      return (subject) => subject.texts(field).some(isInside);
+    }
+    case 'text':
+      return textTest(field, modifiers, value);
+    default: {
+      const holds = comparisons[modifiers.kind];
+      const limit = asNumber(value, `the value of "${modifiers.kind}"`);
+      return (subject) => subject.texts(field).some((text) => text.trim() !== '' && holds(Number(text), limit));
+    }
+  }
+}
+
+function textTest(field: Field, modifiers: Modifiers, value: Node): Predicate {
+  if (value.kind !== 'scalar') throw fault(value, 'a value must be a text, a number, true, false or null');
+  if (value.value === undefined) return (subject) => subject.value(field) === undefined;
+  // Records never carry empty texts: what a log leaves empty is absent.
+  if (value.value === '') return (subject) => subject.texts(field).every((text) => text === '');
+  const matches = compileText(String(value.value), modifiers);
+  if (modifiers.isCased) return (subject) => anyMatches(subject.texts(field), matches);
+  return (subject) => anyMatches(subject.forms(field), matches);
+}
+
+/** The test of a text, in lower case unless the modifiers say `cased`. */
+export function compileText(pattern: string, modifiers: Modifiers): TextTest {
+  return compilePattern(modifiers.isCased ? pattern : pattern.toLowerCase(), modifiers.position);
+}
+
+/** Tells whether one of `texts` passes. A loop, because `some` costs a call for each of many tests of each record. */
+export function anyMatches(texts: readonly string[], matches: TextTest): boolean {
+  for (const text of texts) if (matches(text)) return true;
+  return false;
+}
+
+function compileNetwork(network: string, place: Place): TextTest {
+  const [address = '', bits = ''] = network.split('/');
+  const version = isIP(address);
+  const prefix = Number(bits);
+  if (version === 0 || !/^\d{1,3}$/.test(bits) || prefix > (version === 4 ? 32 : 128)) {
+    throw fault(place, `"${network}" is not a network; write it like 10.0.0.0/8 or fe80::/10`);
+  }
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(address, prefix, family);
+  return (text) => isIP(text) === version && list.check(text, family);
+}

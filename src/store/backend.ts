@@ -1,0 +1,29 @@
+import type { Entry, Saved } from '../database/write.ts';
+
+/** Where and how to store. */
+export interface StoreSettings {
+  /** The file, or whatever names the place to this backend. */
+  readonly place: string;
+  /** How long to wait for another process's lock. */
+  readonly lockTimeoutMs: number;
+  readonly now: Date;
+}
+
+/**
+ * An open store. A finding is one row by its `id`: a later state replaces an earlier one unless its count is smaller.
+ * Methods reject with `LpError` (75: try again; others: give up), and then nothing has changed.
+ */
+export interface Store {
+  /** Stores all of a batch, in order, or nothing: a mark is never there without what came before it. */
+  save(batch: readonly Entry[], now: Date): Promise<Saved>;
+  /** Deletes the findings that were last seen before `moment`; returns how many. */
+  expire(moment: Date): Promise<number>;
+  close(now: Date): Promise<void>;
+}
+
+/** A kind of store; the default export of one file in `backends/`. */
+export interface Backend {
+  readonly name: string;
+  /** Opens the store, and makes it when it is missing. */
+  open(settings: StoreSettings): Promise<Store>;
+}

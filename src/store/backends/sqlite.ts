@@ -1,0 +1,17 @@
+import { openDatabaseWriter } from '../../database/write.ts';
+import type { Backend } from '../backend.ts';
+
+/** Stores in one SQLite file. */
+const sqlite: Backend = {
+  name: 'sqlite',
+  async open({ place, lockTimeoutMs, now }) {
+    const writer = await openDatabaseWriter(place, lockTimeoutMs, now);
+    return {
+      save: async (batch, moment) => writer.save(batch, moment),
+      expire: async (moment) => writer.expire(moment),
+      close: async (moment) => writer.close(moment),
+    };
+  },
+};
+
+export default sqlite;

@@ -1,0 +1,140 @@
+import { type Context, defineCommand } from '../cli/command.ts';
+import type { Values } from '../cli/options.ts';
+import { databasePath, prepareDatabaseFile } from '../database/path.ts';
+import { DeadLetters } from '../io/dead-letters.ts';
+import { type Item, readEnvelopes } from '../io/ndjson.ts';
+import { BatchWriter } from '../io/sink.ts';
+import { exitStatus } from '../model/exit-status.ts';
+import { Batch } from './batch.ts';
+import { withDeadline } from './deadline.ts';
+import { Keeper } from './keeper.ts';
+
+const options = {
+  db: {
+    kind: 'file',
+    argument: 'FILE',
+    variables: ['DB_PATH'],
+    text: 'keep findings in this database; it is made when missing (default: lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+  },
+  tee: { kind: 'flag', short: 't', text: 'pass everything on to standard output, once it is stored' },
+  retention: {
+    kind: 'duration',
+    argument: 'TIME',
+    text: 'delete findings that were last seen longer ago than this, such as 90d',
+  },
+  'lock-timeout': {
+    kind: 'duration',
+    argument: 'TIME',
+    default: '5s',
+    text: 'wait this long, up to three times, while another process holds the database',
+  },
+  'dead-letter': { kind: 'file', argument: 'FILE', text: 'append lines that could not be used to this file, as error objects' },
+} as const;
+
+export default defineCommand({
+  name: 'lp-store',
+  summary: 'keep findings in a database',
+  description: [
+    'Reads findings on standard input, as lp-analyze writes them, and keeps them in an SQLite database that lp-report reads. ' +
+      'A finding is one row, by its id: when it is written again with a larger count, the row is brought up to date, so ' +
+      'that reading the same log twice changes nothing.',
+    'Findings are stored in transactions, a second after they came at the latest; a mark is stored in one transaction with ' +
+      'all that came before it. When the database cannot be written, nothing is stored by halves and the exit status says why.',
+    'Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
+      'source_log, original_log_entry, ai_summary, severity and processed_at.',
+  ],
+  options,
+  examples: [
+    {
+      text: 'keep what a log says',
+      command: 'lp-parse /var/log/auth.log | lp-filter | lp-analyze | lp-store --db lp.db',
+    },
+    {
+      text: 'keep findings for 90 days, and see them as they come',
+      command: 'tail -F /var/log/auth.log | lp-parse | lp-analyze | lp-store --retention 90d --tee | jq .title',
+    },
+  ],
+  readsInput: () => true,
+  run,
+});
+
+async function run(values: Values<typeof options>, _operands: readonly string[], context: Context) {
+  const path = databasePath(values.db, context.environment);
+  prepareDatabaseFile(path);
+  const keeper = new Keeper({ path, lockTimeoutMs: values['lock-timeout'], retentionMs: values.retention, now: context.now });
+  const deadLetters = new DeadLetters('store', values['dead-letter']);
+  let misfits = 0;
+  try {
+    misfits = await storeAll(values.tee, { context, keeper, deadLetters });
+    await keeper.expire();
+  } finally {
+    await keeper.close();
+    await deadLetters.end(context.diagnostics);
+  }
+  if (misfits > 0) {
+    const what = misfits === 1 ? '1 line or record was' : `${misfits} lines or records were`;
+    context.diagnostics.warn(`${what} not stored: lp-store takes findings, so put lp-analyze before it`);
+  }
+  const { added, updated, stale, marks } = keeper.totals;
+  context.diagnostics.note(
+    `${path}: ${added} findings are new, ${updated} updated, ${stale} were older than stored; ${marks} marks`,
+  );
+  return exitStatus.ok;
+}
+
+interface Parts {
+  readonly context: Context;
+  readonly keeper: Keeper;
+  readonly deadLetters: DeadLetters;
+}
+
+/** Stores the whole input; returns how many objects were not of a kind to store but come from an earlier stage. */
+async function storeAll(passesOn: boolean, { context, keeper, deadLetters }: Parts): Promise<number> {
+  const batch = new Batch(passesOn);
+  const output = new BatchWriter(context.output);
+  const commit = async (): Promise<void> => {
+    await keeper.save(batch.entries);
+    await batch.release(output);
+    await deadLetters.flush();
+  };
+  let misfits = 0;
+  for await (const items of withDeadline(readEnvelopes(context.input), () => batch.deadlineMs)) {
+    for (const item of items ?? []) {
+      misfits += take(item, batch, deadLetters);
+      if (batch.isFull) await commit();
+    }
+    if (batch.isDue) await commit();
+  }
+  await commit();
+  await output.end();
+  return misfits;
+}
+
+/** Puts one line where it belongs; returns 1 when a stage is missing before this one. */
+function take(item: Item, batch: Batch, deadLetters: DeadLetters): 0 | 1 {
+  if (!item.decoded.ok) {
+    const { code, reason } = item.decoded;
+    deadLetters.add({ code, message: reason, original: item.bytes.toString('utf8') }, `standard input, line ${item.lineNumber}`);
+    return 0;
+  }
+  const { envelope } = item.decoded;
+  switch (envelope.type) {
+    case 'finding':
+      batch.add(item.bytes, { finding: envelope, json: item.bytes.toString('utf8') });
+      return 0;
+    case 'mark':
+      batch.add(item.bytes, { mark: envelope });
+      return 0;
+    case 'line':
+    case 'record':
+      batch.add(item.bytes);
+      return 1;
+    case 'summary':
+    case 'error':
+    case 'unknown':
+      batch.add(item.bytes);
+      return 0;
+    default:
+      return envelope satisfies never;
+  }
+}

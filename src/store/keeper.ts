@@ -1,0 +1,73 @@
+import type { Entry, Saved } from '../database/write.ts';
+import type { Backend, Store } from './backend.ts';
+import { retried } from './retry.ts';
+
+/** What a keeper needs to know. */
+export interface KeeperSettings {
+  readonly path: string;
+  readonly lockTimeoutMs: number;
+  /** Age at which findings are deleted; undefined keeps them for ever. */
+  readonly retentionMs: number | undefined;
+  readonly now: () => Date;
+}
+
+/** Old findings are looked for this often while a pipe runs, and at its end. */
+const expiryIntervalMs = 3_600_000;
+
+/** Puts batches into a store that is opened when the first one comes, because loading SQLite costs start-up time. */
+export class Keeper {
+  readonly #settings: KeeperSettings;
+  #store: Store | undefined;
+  #nextExpiryMs: number;
+  #totals: Saved = { added: 0, updated: 0, stale: 0, marks: 0 };
+
+  constructor(settings: KeeperSettings) {
+    this.#settings = settings;
+    this.#nextExpiryMs = settings.now().getTime() + expiryIntervalMs;
+  }
+
+  /** What all batches came to. */
+  get totals(): Saved {
+    return this.#totals;
+  }
+
+  /** Stores a batch, all of it or nothing. Throws `LpError` when it cannot, after a few tries. */
+  async save(batch: readonly Entry[]): Promise<void> {
+    if (batch.length === 0) return;
+    const now = this.#settings.now();
+    const saved = await retried(async () => (await this.#open()).save(batch, now));
+    this.#totals = {
+      added: this.#totals.added + saved.added,
+      updated: this.#totals.updated + saved.updated,
+      stale: this.#totals.stale + saved.stale,
+      marks: this.#totals.marks + saved.marks,
+    };
+    if (now.getTime() >= this.#nextExpiryMs) await this.expire();
+  }
+
+  /** Deletes what is older than the retention; makes the store if there is none yet. Throws `LpError`. */
+  async expire(): Promise<void> {
+    const { retentionMs, now } = this.#settings;
+    const nowMs = now().getTime();
+    this.#nextExpiryMs = nowMs + expiryIntervalMs;
+    await retried(async () => {
+      const store = await this.#open();
+      if (retentionMs !== undefined) await store.expire(new Date(nowMs - retentionMs));
+    });
+  }
+
+  /** Closes the store if it was opened. Throws `LpError`. */
+  async close(): Promise<void> {
+    const store = this.#store;
+    this.#store = undefined;
+    await store?.close(this.#settings.now());
+  }
+
+  async #open(): Promise<Store> {
+    if (this.#store !== undefined) return this.#store;
+    const backend: { readonly default: Backend } = await import('./backends/sqlite.ts');
+    const { path, lockTimeoutMs, now } = this.#settings;
+    this.#store = await backend.default.open({ place: path, lockTimeoutMs, now: now() });
+    return this.#store;
+  }
+}
