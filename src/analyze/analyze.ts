@@ -59,7 +59,10 @@ class Run {
       if (!decoded.ok) {
         const original = item.bytes.toString('utf8');
         const log = { source: '-', line: item.lineNumber };
-        this.#deadLetters.add({ code: decoded.code, message: decoded.reason, original, log }, `standard input, line ${item.lineNumber}`);
+        this.#deadLetters.add(
+          { code: decoded.code, message: decoded.reason, original, log },
+          `standard input, line ${item.lineNumber}`,
+        );
       } else if (decoded.envelope.type === 'record' && this.#options.emit === 'findings') {
         await this.#takeRecord(decoded.envelope);
       } else {
@@ -90,7 +93,8 @@ class Run {
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
     const forgotten = this.#engine?.forgotten ?? 0;
-    if (forgotten > 0) diagnostics.warn(`${forgotten} addresses or users were forgotten early, because there were too many at a time`);
+    if (forgotten > 0)
+      diagnostics.warn(`${forgotten} addresses or users were forgotten early, because there were too many at a time`);
     diagnostics.note(`${this.#records} records read, ${this.#findings} findings and updates written`);
   }
 
@@ -103,7 +107,10 @@ class Run {
 
   /** Loads the rules, which costs more than starting; so only when there is a record. */
   async #start(): Promise<Engine> {
-    const [{ builtInRules, loadRules }, { Engine: Maker }] = await Promise.all([import('../sigma/load.ts'), import('./engine.ts')]);
+    const [{ builtInRules, loadRules }, { Engine: Maker }] = await Promise.all([
+      import('../sigma/load.ts'),
+      import('./engine.ts'),
+    ]);
     const rules = await loadRules([builtInRules, ...this.#options.rules]);
     return new Maker(rules, {
       now: this.#context.now,

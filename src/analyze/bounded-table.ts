@@ -41,7 +41,8 @@ export class BoundedTable<Value> {
     if (slot === undefined) return;
     this.#weight += weight - slot.weight;
     slot.weight = weight;
-    while (this.#slots.size > 1 && (this.#slots.size > this.#limits.entries || this.#weight > this.#limits.weight)) this.#forgetOldest();
+    while (this.#slots.size > 1 && (this.#slots.size > this.#limits.entries || this.#weight > this.#limits.weight))
+      this.#forgetOldest();
   }
 
   #forgetOldest(): void {

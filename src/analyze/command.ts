@@ -30,7 +30,10 @@ export default defineCommand({
     'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that cannot be used to this file, with the reason' },
   },
   examples: [
-    { text: 'What happened according to the authentication log', command: 'lp-parse < /var/log/auth.log | lp-filter | lp-analyze' },
+    {
+      text: 'What happened according to the authentication log',
+      command: 'lp-parse < /var/log/auth.log | lp-filter | lp-analyze',
+    },
     { text: 'With rules of your own', command: 'lp-parse < access.log | lp-analyze --rules /etc/lp/rules' },
   ],
   sections: [

@@ -84,7 +84,10 @@ export class Engine {
     const group = groupOf(rule, subject);
     if (group === undefined) return undefined;
     const key = this.#keyOf(rule, group);
-    const state = this.#states.use(key, () => ({ window: rule.kind === 'correlation' ? windowFor(rule) : undefined, bursts: [] }));
+    const state = this.#states.use(key, () => ({
+      window: rule.kind === 'correlation' ? windowFor(rule) : undefined,
+      bursts: [],
+    }));
     const fired = this.#grow(state, step) ?? this.#open(rule, group, state, step);
     this.#states.weigh(key, weightOf(state));
     return fired;

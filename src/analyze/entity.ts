@@ -34,7 +34,13 @@ function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Fin
   return { type: 'source', value: log.source };
 }
 
-const types: Readonly<Record<string, string>> = { user: 'user', process: 'process', service: 'process', host: 'host', url: 'host' };
+const types: Readonly<Record<string, string>> = {
+  user: 'user',
+  process: 'process',
+  service: 'process',
+  host: 'host',
+  url: 'host',
+};
 
 function typeOf(name: string): string {
   if (name.endsWith('.ip')) return 'ip';

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { decodeLine } from '../model/decode.ts';
 import type { Finding } from '../model/envelope.ts';
-import { LpError } from '../model/error.ts';
+import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { isSeverity, type Severity, severities, severityRank } from '../model/severity.ts';
 import { explained } from './errors.ts';
@@ -41,12 +41,9 @@ export interface DatabaseReader {
   close(): void;
 }
 
-/** Opens the database for reading. Throws `LpError` 66 when there is none, 65 when it is not lp's, 75 when it is locked. */
+/** Opens the database for reading. Throws `LpError` 66 when there is none, 77 when it may not be read, 65 when it is not lp's. */
 export async function openDatabaseReader(path: string, lockTimeoutMs: number): Promise<DatabaseReader> {
-  if (!existsSync(path)) {
-    const advice = 'lp-store makes it; give another place with --db FILE, or read findings from standard input with -';
-    throw new LpError(`there is no database ${path} (${advice})`, exitStatus.noInput);
-  }
+  checkReadable(path);
   let connection: Connection | undefined;
   try {
     connection = await connect(path, { isReadOnly: true, lockTimeoutMs });
@@ -61,6 +58,21 @@ export async function openDatabaseReader(path: string, lockTimeoutMs: number): P
   } catch (thrown) {
     connection?.close();
     throw explained(thrown, path);
+  }
+}
+
+function checkReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === 'EACCES') {
+      throw new LpError(
+        `cannot read the database ${path}: ${reasonOf(thrown)} (run this as a user who may)`,
+        exitStatus.permission,
+      );
+    }
+    const advice = 'lp-store makes it; give another place with --db FILE, or read findings from standard input with -';
+    throw new LpError(`there is no database ${path} (${advice})`, exitStatus.noInput);
   }
 }
 

@@ -34,7 +34,10 @@ export default defineCommand({
   },
   examples: [
     { text: 'What may matter in the system log', command: 'lp-parse < /var/log/syslog | lp-filter' },
-    { text: 'Only what speaks of memory', command: "lp-parse < /var/log/syslog | lp-filter --only-keywords --keywords 'memory,oom'" },
+    {
+      text: 'Only what speaks of memory',
+      command: "lp-parse < /var/log/syslog | lp-filter --only-keywords --keywords 'memory,oom'",
+    },
   ],
   readsInput: () => true,
   async run(options, _operands, context) {

@@ -58,7 +58,12 @@ async function selectionFor(options: FilterOptions): Promise<Select> {
 
 function isKept({ decoded, bytes, lineNumber }: Item, select: Select, to: { counts: Counts; deadLetters: DeadLetters }): boolean {
   if (!decoded.ok) {
-    const letter = { code: decoded.code, message: decoded.reason, original: bytes.toString('utf8'), log: { source: '-', line: lineNumber } };
+    const letter = {
+      code: decoded.code,
+      message: decoded.reason,
+      original: bytes.toString('utf8'),
+      log: { source: '-', line: lineNumber },
+    };
     to.deadLetters.add(letter, `standard input, line ${lineNumber}`);
     return false;
   }

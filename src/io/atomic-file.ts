@@ -19,29 +19,22 @@ export async function writeAtomically(path: string, chunks: AsyncIterable<string
   const file = await opened(temporary, 'wx', path);
   try {
     await fill(file, chunks, path);
-    await rename(temporary, path);
+    await explaining(rename(temporary, path), path, exitStatus.cannotCreate);
   } catch (thrown) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw thrown instanceof LpError ? thrown : failure(thrown, path, exitStatus.cannotCreate);
+    throw thrown;
   }
   await syncDirectory(dirname(path));
 }
 
-async function opened(path: string, flags: string, shown: string): Promise<FileHandle> {
-  return open(path, flags, mode).catch((thrown: unknown) => {
-    throw failure(thrown, shown, exitStatus.cannotCreate);
-  });
+function opened(path: string, flags: string, shown: string): Promise<FileHandle> {
+  return explaining(open(path, flags, mode), shown, exitStatus.cannotCreate);
 }
 
 async function fill(file: FileHandle, chunks: AsyncIterable<string>, path: string): Promise<void> {
   try {
-    for await (const chunk of chunks) await writeAll(file, Buffer.from(chunk));
-    // Devices and pipes cannot be synced and need not be.
-    await file.sync().catch((thrown: unknown) => {
-      if (systemCodeOf(thrown) !== 'EINVAL') throw thrown;
-    });
-  } catch (thrown) {
-    throw systemCodeOf(thrown) === undefined ? thrown : failure(thrown, path, exitStatus.ioError);
+    for await (const chunk of chunks) await explaining(writeAll(file, Buffer.from(chunk)), path, exitStatus.ioError);
+    await explaining(sync(file), path, exitStatus.ioError);
   } finally {
     await file.close().catch(() => {});
   }
@@ -52,6 +45,13 @@ async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
 }
 
+/** Devices and pipes cannot be synced and need not be. */
+async function sync(file: FileHandle): Promise<void> {
+  await file.sync().catch((thrown: unknown) => {
+    if (systemCodeOf(thrown) !== 'EINVAL') throw thrown;
+  });
+}
+
 /** The new name is on the disk too, where the file system can do that. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r').catch(() => undefined);
@@ -59,10 +59,14 @@ async function syncDirectory(path: string): Promise<void> {
   await directory?.close();
 }
 
-function failure(thrown: unknown, path: string, otherwise: ExitStatus): LpError {
-  const code = systemCodeOf(thrown);
-  const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
-  return new LpError(`cannot write ${path}: ${reasonOf(thrown)}`, isForbidden ? exitStatus.permission : otherwise, {
-    cause: thrown,
-  });
+async function explaining<T>(work: Promise<T>, path: string, otherwise: ExitStatus): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const code = systemCodeOf(thrown);
+    const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+    throw new LpError(`cannot write ${path}: ${reasonOf(thrown)}`, isForbidden ? exitStatus.permission : otherwise, {
+      cause: thrown,
+    });
+  }
 }

@@ -46,6 +46,12 @@ export class BatchWriter {
     this.#used = position;
   }
 
+  /** Adds bytes as they are. */
+  bytes(bytes: Uint8Array): void {
+    this.reserve(bytes.length).set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
   /** Adds one line as it is; its `\n` is added. */
   line(bytes: Uint8Array): void {
     const memory = this.reserve(bytes.length + 1);

@@ -50,5 +50,8 @@ export const requestAndResult: Pattern = pattern`${within('quote', [requestLine]
 /** The referrer and the user agent, in quotes, and what a site may have added behind them. */
 export const referrerAndAgent: Pattern = pattern` "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"${oneOf([end()], pattern` ${skip('rest')}`)}`;
 
+/** The client of a line that names no virtual host: what follows it is the identity, which is a dash for all but a few. */
+const clientFirst = not(pattern`${address('source')} - `);
+
 /** The name and port of a virtual host, before the client. */
-export const virtualHost: Pattern = pattern`${within('word', [oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [rest('url.domain')])])} `;
+export const virtualHost: Pattern = pattern`${clientFirst}${within('word', [oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [rest('url.domain')])])} `;

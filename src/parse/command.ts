@@ -9,6 +9,7 @@ import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog } from './catalog.ts';
 import { decompressed, openFile } from './input.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
+import { loadKernel } from './scan/kernel.ts';
 import { LineStream, noCounts, type StreamKind, type StreamParts } from './stream.ts';
 import { zoneNamed } from './time/zone.ts';
 
@@ -88,7 +89,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     format: given.format === undefined ? undefined : formatNamed(catalog, given.format),
   };
   const parts: StreamParts = {
-    reader: new Reader(catalog, writer, readerOptions),
+    reader: new Reader(catalog, writer, readerOptions, await loadKernel()),
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),

@@ -45,8 +45,7 @@ export type Pattern = readonly Element[];
  *     pattern`${address('source')} port ${number('source.port')}`
  */
 export function pattern(literals: TemplateStringsArray, ...parts: readonly (Element | Pattern)[]): Pattern {
-  return literals.raw.flatMap((raw, index): Element[] => {
-    const text = raw.replaceAll('\\n', '\n').replaceAll('\\\\', '\\').replaceAll('\\t', '\t');
+  return literals.flatMap((text, index): Element[] => {
     const literal: Element[] = text === '' ? [] : [{ kind: 'literal', text }];
     const part = parts[index];
     if (part === undefined) return literal;

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { slotOf } from './fields.ts';
 import type { LogFormat, ReaderFormat } from './format.ts';
 import { compile } from './scan/compile.ts';
+import { Kernel } from './scan/kernel.ts';
 import { type Entry, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
@@ -41,6 +42,14 @@ export interface Tally {
   lines: number;
 }
 
+/** How many lines came in, and what became of them. */
+export interface LineCounts {
+  lines: number;
+  records: number;
+  /** Lines that belong to the entry before them: blank ones. */
+  joined: number;
+}
+
 /** What is known of a source. */
 interface SourceState {
   readonly candidates: readonly Candidate[];
@@ -67,12 +76,15 @@ export class Reader {
   readonly #clock: Clock;
   readonly #scanner: Scanner;
   readonly #records: RecordWriter;
+  readonly #writer: BatchWriter;
+  readonly #kernel: Kernel | undefined;
   readonly #sources = new Map<string, SourceState>();
   #options: ReaderOptions;
   #state: SourceState;
   #notes: Map<number, string> | undefined;
 
-  constructor(catalog: Catalog, writer: BatchWriter, options: ReaderOptions) {
+  /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
+  constructor(catalog: Catalog, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
     const patterns = catalog.formats.flatMap((format) => ('pattern' in format ? [format.pattern] : []));
     const image = compile(patterns, catalog.datasets);
     let next = 0;
@@ -81,6 +93,8 @@ export class Reader {
     this.#clock = new Clock(options);
     this.#scanner = new Scanner(image, this.#clock);
     this.#records = new RecordWriter(writer, this.#clock);
+    this.#writer = writer;
+    this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
     this.#options = options;
     this.#state = this.#stateOf('-');
   }
@@ -90,6 +104,7 @@ export class Reader {
     if (options !== this.#options) {
       this.#options = options;
       this.#clock.configure(options);
+      this.#kernel?.forgetTime();
     }
     this.#state = this.#stateOf(source);
   }
@@ -111,6 +126,34 @@ export class Reader {
   #candidate(tally: Tally, entry: number, source: string): Candidate {
     const { format } = tally;
     return { format, entry, source: sourceParts(source), part: formatPart(format.name, format.dataset?.(source)), tally };
+  }
+
+  /** Brings a batch of lines in for `lines`. They must be UTF-8. */
+  load(batch: Uint8Array): void {
+    this.#kernel?.load(batch);
+  }
+
+  /**
+   * Reads lines of the batch from a place on, as long as the format of the line before fits them; gives the place of the
+   * first line not read, which is for `line`. `counts` gets what was read.
+   */
+  lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): number {
+    const { last } = this.#state;
+    const kernel = this.#kernel;
+    if (kernel === undefined || last === undefined || last.entry < 0 || !kernel.fits(last)) return from;
+    const job = { entry: last.entry, parts: last, offset: batch.offset, maxLineBytes: batch.maxLineBytes };
+    let at = from;
+    for (let isFull = true; isFull; ) {
+      const run = kernel.run(at, job);
+      const { output } = kernel;
+      this.#writer.bytes(output);
+      counts.lines += run.records + run.blanks;
+      counts.records += run.records;
+      counts.joined += run.blanks;
+      last.tally.lines += run.records;
+      ({ at, isFull } = run);
+    }
+    return at;
   }
 
   /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
@@ -168,6 +211,7 @@ export class Reader {
   }
 
   #write(entry: Entry, candidate: Candidate): void {
+    this.#kernel?.forgetTime();
     this.#records.write(entry, candidate, this.#scanner, this.#notes);
     this.#notes = undefined;
     candidate.tally.lines++;

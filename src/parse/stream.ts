@@ -4,15 +4,11 @@ import { type LineBatch, lineBatches } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
-import { type Reader, slack } from './reader.ts';
+import { type LineCounts, type Reader, slack } from './reader.ts';
 import { byteAt } from './time/digits.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */
-export interface Counts {
-  lines: number;
-  records: number;
-  /** Lines that belong to the entry before them: blank ones. */
-  joined: number;
+export interface Counts extends LineCounts {
   dead: number;
   truncated: number;
   bytes: number;
@@ -58,6 +54,7 @@ export class LineStream {
   readonly #source: string;
   #kind: StreamKind | undefined;
   #work = new Uint8Array(slack);
+  #hasWork = false;
   #lineNumber = 0;
   #wasBlank = true;
 
@@ -82,11 +79,21 @@ export class LineStream {
   #batch(batch: LineBatch): void {
     const { bytes } = batch;
     this.#parts.counts.bytes += bytes.length + batch.droppedBytes;
-    if (this.#work.length < bytes.length + slack) this.#work = new Uint8Array(bytes.length + slack);
-    this.#work.set(bytes);
+    this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
     const isCut = batch.droppedBytes > 0;
+    const isFast = areUtf8 && !isCut && (this.#kind === 'raw' || this.#kind === undefined);
+    if (isFast) this.#parts.reader.load(bytes);
     for (let from = 0; from < bytes.length; ) {
+      if (isFast && this.#kind === 'raw') {
+        from = this.#parts.reader.lines(
+          from,
+          { offset: batch.offset, maxLineBytes: this.#parts.maxLineBytes },
+          this.#parts.counts,
+        );
+        if (from >= bytes.length) break;
+      }
+      this.#bringIn(bytes);
       const newline = bytes.indexOf(0x0a, from);
       const end = newline < 0 ? bytes.length : newline;
       const to = end > from && bytes[end - 1] === 0x0d ? end - 1 : end;
@@ -100,6 +107,14 @@ export class LineStream {
       this.#wasBlank = to === from;
       from = end + 1;
     }
+  }
+
+  /** Copies the batch to where lines are read, once, and only if a line of it is read there. */
+  #bringIn(bytes: Buffer): void {
+    if (this.#hasWork) return;
+    this.#hasWork = true;
+    if (this.#work.length < bytes.length + slack) this.#work = new Uint8Array(bytes.length + slack);
+    this.#work.set(bytes);
   }
 
   /** A blank line belongs to the entry before it, and says nothing. */

@@ -39,6 +39,8 @@ export interface Digest {
   readonly totals: Totals;
   /** The groups to list, worst first. */
   readonly groups: readonly Group[];
+  /** Whether a higher limit would list more. */
+  readonly hasMoreGroups: boolean;
   /** Found, but in none of `groups`. */
   readonly unlisted: Totals;
   /** Every finding that was read, worst first. */
@@ -76,7 +78,8 @@ export interface DigestInput {
 /** Puts together what a report says. Never throws. */
 export function digestOf(input: DigestInput): Digest {
   const { findings, tallies, query } = input;
-  const groups = groupsOf(findings).slice(0, input.maxGroups);
+  const allGroups = groupsOf(findings);
+  const groups = allGroups.slice(0, input.maxGroups);
   const totals = totalsOf(tallies);
   return {
     host: hostOf(findings, input.hostname),
@@ -85,6 +88,7 @@ export function digestOf(input: DigestInput): Digest {
     until: query.until,
     totals,
     groups,
+    hasMoreGroups: groups.length < allGroups.length,
     unlisted: difference(totals, totalsOfFindings(groups.flatMap(({ lead, others }) => [lead, ...others]))),
     findings,
     logs: logsOf(tallies),

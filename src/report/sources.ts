@@ -5,7 +5,6 @@ import { databasePath } from '../database/path.ts';
 import { type FindingQuery, openDatabaseReader } from '../database/read.ts';
 import { compareFindings, type DigestInput, isAskedFor, talliesOf } from './digest.ts';
 import type { options } from './options.ts';
-import { readFindings } from './read-findings.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What the reading of findings depends on. */
@@ -43,11 +42,12 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
 
 /** The findings that were asked for, from standard input. Throws `LpError`. */
 export async function fromStream({ values, context, renderer, now }: Task): Promise<DigestInput> {
+  const { readFindings } = await import('./read-findings.ts');
   const received = await readFindings(context.input);
   const { badLines, firstBad, misfits } = received;
   if (badLines > 0) {
-    const what = badLines === 1 ? '1 line was' : `${badLines} lines were`;
-    context.diagnostics.warn(`${what} no findings and left out; first: ${firstBad}`);
+    const what = badLines === 1 ? '1 line is no finding and was' : `${badLines} lines are no findings and were`;
+    context.diagnostics.warn(`${what} left out; first: ${firstBad}`);
   }
   if (misfits > 0) {
     const what = misfits === 1 ? '1 line or record was' : `${misfits} lines or records were`;

@@ -89,7 +89,8 @@ class Parser {
     if (star < 0) return all.filter(([name]) => name === pattern).map(([, predicate]) => predicate);
     if (pattern.indexOf('*', star + 1) >= 0) throw this.#fault(`"${pattern}" may have one "*" only`);
     const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
-    const isNamed = (name: string): boolean => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+    const isNamed = (name: string): boolean =>
+      name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
     return all.filter(([name]) => isNamed(name)).map(([, predicate]) => predicate);
   }
 

@@ -1,5 +1,17 @@
 import type { Field, FieldIndex } from './fields.ts';
-import { allowOnly, asBoolean, asMap, asNumber, asText, asTexts, asTimespan, fault, find, type MapNode, type Node } from './node.ts';
+import {
+  allowOnly,
+  asBoolean,
+  asMap,
+  asNumber,
+  asText,
+  asTexts,
+  asTimespan,
+  fault,
+  find,
+  type MapNode,
+  type Node,
+} from './node.ts';
 import type { CorrelationRule } from './rule.ts';
 
 /** What the `correlation` part of a rule says. */
@@ -43,7 +55,8 @@ function required(map: MapNode, key: string): Node {
 function readType(node: Node): Correlation['type'] {
   const text = asText(node, 'type');
   const type = types.find((known) => known === text);
-  if (type === undefined) throw fault(node, `the correlation type "${text}" is not supported yet; supported are ${types.join(', ')}`);
+  if (type === undefined)
+    throw fault(node, `the correlation type "${text}" is not supported yet; supported are ${types.join(', ')}`);
   return type;
 }
 
@@ -58,7 +71,8 @@ function readCondition(map: MapNode, type: Correlation['type'], ruleCount: numbe
   if (node === undefined) throw fault(map, `a correlation of type "${type}" needs "condition", like {gte: 5}`);
   const condition = asMap(node, 'condition');
   const field = find(condition, 'field');
-  if (type === 'value_count' && field === undefined) throw fault(condition, 'a value_count needs the "field" whose values it counts');
+  if (type === 'value_count' && field === undefined)
+    throw fault(condition, 'a value_count needs the "field" whose values it counts');
   if (type === 'event_count' && field !== undefined) throw fault(field, 'an event_count takes no "field"');
   const threshold = readThreshold(condition);
   return { threshold, ...(field !== undefined && { valueField: fields.field(asText(field, 'field'), field) }) };

@@ -1,5 +1,5 @@
 import type { FieldIndex } from './fields.ts';
-import { compileText, compileValue, anyMatches, type Modifiers, readModifiers } from './modifiers.ts';
+import { anyMatches, compileText, compileValues, type Modifiers, readModifiers } from './modifiers.ts';
 import { asItems, asText, type Entry, fault, type ListNode, type MapNode, type Node } from './node.ts';
 import type { Predicate } from './subject.ts';
 
@@ -40,13 +40,19 @@ function compileEntry(entry: Entry, fields: FieldIndex): Predicate {
   if (values.length === 0) throw fault(entry, `"${entry.key}" has no values`);
   if (name === '') return joined(modifiers.isAll, keywordsOf(entry, modifiers, values));
   const field = fields.field(name, entry);
-  const tests = values.map((value) => compileValue(field, modifiers, value));
+  const tests = compileValues(field, modifiers, values);
   // Not equal to a list means equal to none of it.
   return joined(modifiers.isAll || modifiers.isNegated, tests);
 }
 
 function keywordsOf(entry: Entry, modifiers: Modifiers, values: readonly Node[]): readonly Predicate[] {
-  if (modifiers.kind !== 'text' || modifiers.isNegated || modifiers.isCased || modifiers.position === 'startswith' || modifiers.position === 'endswith') {
+  if (
+    modifiers.kind !== 'text' ||
+    modifiers.isNegated ||
+    modifiers.isCased ||
+    modifiers.position === 'startswith' ||
+    modifiers.position === 'endswith'
+  ) {
     throw fault(entry, `keywords take only the modifiers "all" and "contains", not "${entry.key}"`);
   }
   return values.map((value) => compileKeyword(value, keyword));

@@ -45,7 +45,7 @@ const names: Readonly<Record<string, string>> = {
 /** Fields of a record that have no dot in their names. */
 const plain = new Set(['message', 'original', 'timestamp', 'tags']);
 
-const encoded = new Set(['url.original', 'url.path', 'url.query', 'http.request.referrer', 'user_agent.original']);
+const encoded = new Set(['url.original', 'url.path', 'url.query', 'http.request.referrer']);
 
 /** All fields that the rules of one set name, each with a slot of its own. */
 export class FieldIndex {
@@ -60,7 +60,10 @@ export class FieldIndex {
   field(name: string, place: Place): Field {
     const wire = Object.hasOwn(names, name) ? (names[name] ?? name) : name;
     if (!wire.includes('.') && !plain.has(wire)) {
-      throw fault(place, `the field "${name}" is not known; use a Sigma web server field (cs-method, …) or an ECS name (source.ip, …)`);
+      throw fault(
+        place,
+        `the field "${name}" is not known; use a Sigma web server field (cs-method, …) or an ECS name (source.ip, …)`,
+      );
     }
     let field = this.#fields.get(wire);
     if (field === undefined) {

@@ -34,7 +34,9 @@ export async function loadRules(paths: readonly string[]): Promise<RuleSet> {
   }
   const [first] = faults;
   if (first === undefined) return new RuleSet(rules, fields);
-  throw faults.length === 1 ? first : new LpError(`${first.message} (and ${faults.length - 1} more rule files with mistakes)`, exitStatus.config);
+  throw faults.length === 1
+    ? first
+    : new LpError(`${first.message} (and ${faults.length - 1} more rule files with mistakes)`, exitStatus.config);
 }
 
 async function readFileRules(file: string, fields: FieldIndex): Promise<readonly Rule[]> {
@@ -50,7 +52,10 @@ async function filesOf(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const names = await readdir(path, { recursive: true });
-    return names.filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(path, name));
+    return names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(path, name));
   } catch (thrown) {
     throw new LpError(`cannot read the rules in ${path}: ${reasonOf(thrown)}`, exitStatus.config);
   }

@@ -22,11 +22,25 @@ function dataset(...names: readonly string[]): Test {
 }
 
 const everything: Test = () => true;
-const isRequest: Test = (record) => record.http?.request !== undefined || record.http?.response !== undefined;
+/** Error logs tell of requests that the access log has, too: they are not counted twice. */
+const isRequest: Test = ({ http, log }) =>
+  (http?.request !== undefined || http?.response !== undefined) && log.dataset?.endsWith('.error') !== true;
 const isText: Test = (record) => !isRequest(record);
 const isLogin: Test = (record) => record.event?.category?.includes('authentication') === true;
 const hasCommand: Test = (record) => record.process?.['command_line'] !== undefined;
-const accounts = ['useradd', 'usermod', 'userdel', 'groupadd', 'groupmod', 'groupdel', 'gpasswd', 'passwd', 'chpasswd', 'adduser'];
+const accounts = [
+  'accounts',
+  'useradd',
+  'usermod',
+  'userdel',
+  'groupadd',
+  'groupmod',
+  'groupdel',
+  'gpasswd',
+  'passwd',
+  'chpasswd',
+  'adduser',
+];
 const isAuth = dataset('sshd', 'sudo', 'su', 'login', 'pam', 'polkitd', 'pkexec', 'systemd-logind', 'auth', ...accounts);
 
 /** What each category means here; `authentication`, `database` and `mail` are ours or wider than Sigma's. */
@@ -101,7 +115,8 @@ export function readLogsource(map: MapNode): Route {
     if (node === undefined) return;
     const name = `${prefix}${asText(node, what)}`;
     const test = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (test === undefined) throw fault(node, `the log source ${what} "${name}" is not supported; there are ${Object.keys(table).join(', ')}`);
+    if (test === undefined)
+      throw fault(node, `the log source ${what} "${name}" is not supported; there are ${Object.keys(table).join(', ')}`);
     names.push(`${what}=${name}`);
     if (test !== everything) tests.push(test);
   };

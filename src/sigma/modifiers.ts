@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Field } from './fields.ts';
+import { holdsAny, literalOf } from './literals.ts';
 import { asBoolean, asNumber, asText, fault, type Node, type Place } from './node.ts';
 import type { Predicate } from './subject.ts';
 import { compilePattern, type Position, type TextTest } from './wildcard.ts';
@@ -27,9 +28,15 @@ const supported = 'contains, startswith, endswith, all, cased, exists, cidr, gt,
 
 /** Modifiers of the Sigma specification 2.1 that this version does not do. */
 const notYet = new Set(
-  ['base64', 'base64offset', 'expand', 'fieldref', 'i', 'm', 're', 's', 'utf16', 'utf16be', 'utf16le', 'wide', 'windash'].concat(
-    ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'],
-  ),
+  ['base64', 'base64offset', 'expand', 'fieldref', 'i', 'm', 're', 's', 'utf16', 'utf16be', 'utf16le', 'wide', 'windash'].concat([
+    'second',
+    'minute',
+    'hour',
+    'day',
+    'week',
+    'month',
+    'year',
+  ]),
 );
 
 /** Reads the modifiers of one field. Throws `LpError` 78 for those that are unknown, not supported or contradictory. */
@@ -42,15 +49,36 @@ export function readModifiers(names: readonly string[], place: Place): Modifiers
   const position = (['contains', 'startswith', 'endswith'] as const).find(take) ?? 'exact';
   const kind = (['exists', 'cidr', 'gt', 'gte', 'lt', 'lte'] as const).find(take) ?? 'text';
   const [left] = rest;
-  if (left !== undefined && notYet.has(left)) throw fault(place, `the modifier "${left}" is not supported yet; supported are ${supported}`);
-  if (left !== undefined && supported.split(', ').includes(left)) throw fault(place, `"${left}" does not go with the other modifiers`);
+  if (left !== undefined && notYet.has(left))
+    throw fault(place, `the modifier "${left}" is not supported yet; supported are ${supported}`);
+  if (left !== undefined && supported.split(', ').includes(left))
+    throw fault(place, `"${left}" does not go with the other modifiers`);
   if (left !== undefined) throw fault(place, `there is no modifier "${left}"; supported are ${supported}`);
   if (kind !== 'text' && (isCased || position !== 'exact')) throw fault(place, `"${kind}" does not go with the other modifiers`);
   return { kind, position, isAll, isCased, isNegated };
 }
 
+/**
+ * The tests of one field for the values of a rule, one for each value; words that may stand anywhere share a test when
+ * one of them is enough. Throws `LpError` 78 when a value does not suit the modifiers.
+ */
+export function compileValues(field: Field, modifiers: Modifiers, values: readonly Node[]): readonly Predicate[] {
+  const { kind, position, isAll, isCased, isNegated } = modifiers;
+  if (kind !== 'text' || position !== 'contains' || isAll || isCased || isNegated)
+    return values.map((value) => compileValue(field, modifiers, value));
+  const words: string[] = [];
+  const tests: Predicate[] = [];
+  for (const value of values) {
+    const word = value.kind === 'scalar' && value.value !== undefined ? literalOf(String(value.value).toLowerCase()) : undefined;
+    if (word === undefined || word === '') tests.push(compileValue(field, modifiers, value));
+    else words.push(word);
+  }
+  const holds = holdsAny(words);
+  return words.length === 0 ? tests : [(subject) => anyMatches(subject.forms(field), holds), ...tests];
+}
+
 /** The test of one field for one value of a rule. Throws `LpError` 78 when the value does not suit the modifiers. */
-export function compileValue(field: Field, modifiers: Modifiers, value: Node): Predicate {
+function compileValue(field: Field, modifiers: Modifiers, value: Node): Predicate {
   const predicate = positiveTest(field, modifiers, value);
   return modifiers.isNegated ? (subject) => !predicate(subject) : predicate;
 }

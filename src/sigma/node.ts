@@ -92,6 +92,7 @@ export function asTimespan(node: Node, what: string): number {
   const text = asText(node, what);
   const unit = unitsMs[text.slice(-1)];
   const digits = text.slice(0, -1);
-  if (unit === undefined || !/^[1-9]\d{0,6}$/.test(digits)) throw fault(node, `${what} must be like 30s, 10m, 24h or 7d, not "${text}"`);
+  if (unit === undefined || !/^[1-9]\d{0,6}$/.test(digits))
+    throw fault(node, `${what} must be like 30s, 10m, 24h or 7d, not "${text}"`);
   return Number(digits) * unit;
 }

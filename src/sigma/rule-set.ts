@@ -75,7 +75,8 @@ export class RuleSet {
   #addName(rule: Rule): void {
     for (const name of new Set([rule.name, rule.id])) {
       const other = this.#byName.get(name);
-      if (other !== undefined) throw fault(rule.place, `"${name}" is the name of another rule: ${other.place.file}:${other.place.line}`);
+      if (other !== undefined)
+        throw fault(rule.place, `"${name}" is the name of another rule: ${other.place.file}:${other.place.line}`);
       this.#byName.set(name, rule);
     }
   }

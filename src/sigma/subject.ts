@@ -68,7 +68,8 @@ export class Subject {
 
   /** The whole entry in lower case, with its decoded forms: where keywords are looked for. */
   keywordForms(): readonly string[] {
-    this.#keywords ??= foldedForms(this.#record.original);
+    const { original } = this.#record;
+    this.#keywords ??= original.includes('%') ? foldedForms(original) : [original.toLowerCase()];
     return this.#keywords;
   }
 }

@@ -25,7 +25,12 @@ interface Scenario {
 
 const scenarios: readonly Scenario[] = reporting.flatMap((rule, number) => {
   const of = (logs: readonly string[], kind: 'match' | 'nomatch') =>
-    logs.map((log, index) => ({ rule, file: `${number}-${kind}-${index}.log`, isMatch: kind === 'match', log: `${log.trimEnd()}\n` }));
+    logs.map((log, index) => ({
+      rule,
+      file: `${number}-${kind}-${index}.log`,
+      isMatch: kind === 'match',
+      log: `${log.trimEnd()}\n`,
+    }));
   return [...of(rule.tests.match, 'match'), ...of(rule.tests.nomatch, 'nomatch')];
 });
 

@@ -16,7 +16,14 @@ const agents = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
   'Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/about)',
 ];
-const paths = ['/', '/shop/item.php?id=', '/static/app.css?v=', '/api/v1/orders/', '/blog/2026/11/a-longer-title-', '/img/photo-'];
+const paths = [
+  '/',
+  '/shop/item.php?id=',
+  '/static/app.css?v=',
+  '/api/v1/orders/',
+  '/blog/2026/11/a-longer-title-',
+  '/img/photo-',
+];
 const users = ['root', 'admin', 'deploy', 'test', 'oracle', 'git'];
 
 /** Lines of an nginx access log in the combined format, about ten a second. */

@@ -38,7 +38,7 @@ export default defineDataset({
     pattern`error: maximum authentication attempts exceeded for ${optional(pattern`invalid user `)}${userFrom}${port}${failure}${more}`,
     pattern`error: PAM: ${skip('first')} for ${optional(pattern`illegal user `)}${userFrom}${failure}${more}`,
     pattern`User ${userFrom} not allowed because ${rest('event.reason')}${refused}`,
-    pattern`pam_unix(sshd:auth): authentication failure; ${skip('last')} rhost=${oneOf(pattern`${ip('source')} `, [])}${optional(pattern`${skip('last')} user=${text('user.name')}`)}${set({ 'event.category': ['authentication'], 'event.action': 'pam_failure', 'event.outcome': 'failure' })}`,
+    pattern`pam_unix(sshd:auth): authentication failure; ${skip('first')} rhost=${optional([ip('source')])}${optional(pattern`${skip('first')} user=${rest('user.name')}`)}${set({ 'event.category': ['authentication'], 'event.action': 'pam_failure', 'event.outcome': 'failure' })}`,
     pattern`pam_unix(sshd:session): session ${within('first', [rest('event.reason')])} for user ${sessionUser}${set({ 'event.category': ['session'], 'event.action': 'pam_session' })}`,
     pattern`Disconnected from ${peer}${disconnected}${more}`,
     pattern`Connection closed by ${peer}${disconnected}${more}`,
@@ -96,6 +96,16 @@ export default defineDataset({
       kind: 'malformed',
       line: 'Nov 22 13:36:00 web1 sshd[801]: Failed password for root from',
       fields: { 'user.name': undefined, 'event.action': undefined, message: 'Failed password for root from' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.5',
+      fields: { 'user.name': undefined, 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.5  user=x rhost=192.0.2.1  user=root',
+      fields: { 'user.name': 'x rhost=192.0.2.1  user=root', 'source.ip': '203.0.113.5' },
     },
     {
       kind: 'hostile',

@@ -27,6 +27,9 @@ export interface Entry {
   readonly offset: number;
 }
 
+/** What all records start with, up to the time. */
+export const recordStart: Uint8Array = Uint8Array.from(Buffer.from(`{"schema":"${schema}","type":"record","timestamp":"`));
+
 /** What all records of one source and format have in common. */
 export interface FixedParts {
   readonly source: readonly Uint8Array[];
@@ -37,7 +40,6 @@ export interface FixedParts {
 export class RecordWriter {
   readonly #writer: BatchWriter;
   readonly #clock: Clock;
-  readonly #start = Buffer.from(`{"schema":"${schema}","type":"record","timestamp":"`);
   #memory: Uint8Array = new Uint8Array();
   #at = 0;
 
@@ -48,11 +50,11 @@ export class RecordWriter {
 
   /** Writes the entry whose fields the scanner holds; the time is what the clock read last. */
   write(entry: Entry, parts: FixedParts, scanner: Scanner, texts?: Texts): void {
-    this.#memory = this.#writer.reserve(fixedBytes + growth * (entry.to - entry.from) + textLength(texts));
+    this.#memory = this.#writer.reserve(fixedBytes + partsLength(parts) + growth * (entry.to - entry.from) + textLength(texts));
     this.#at = this.#writer.used;
-    this.#copy(this.#start);
+    this.#copy(recordStart);
     this.#copy(this.#clock.text);
-    this.#copy(parts.source[this.#clock.quality] ?? this.#start);
+    this.#copy(parts.source[this.#clock.quality] ?? recordStart);
     this.#number(entry.offset);
     this.#copy(parts.part);
     let last = head;
@@ -153,6 +155,11 @@ function writeEscape(memory: Uint8Array, start: number, byte: number): number {
   memory[at++] = byteAt(hex, byte >> 4);
   memory[at++] = byteAt(hex, byte & 15);
   return at;
+}
+
+/** How many bytes the fixed parts of a record take at most. */
+export function partsLength({ source, part }: FixedParts): number {
+  return part.length + Math.max(...source.map(({ length }) => length));
 }
 
 function textLength(texts: Texts | undefined): number {

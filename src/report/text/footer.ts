@@ -6,9 +6,10 @@ import { tableLines } from './table.ts';
 import { counted, logIn, numeral, totalsIn, worstFirst } from './words.ts';
 
 /** What was found but not listed, and how to see it; no lines when all is listed. */
-export function unlistedLines({ unlisted, groups }: Digest, { style }: Look): readonly PrintableText[] {
+export function unlistedLines({ unlisted, groups, hasMoreGroups }: Digest, { style }: Look): readonly PrintableText[] {
   if (sumOf(unlisted) === 0) return [];
-  const advice = printable(`(see more with --limit ${Math.max(50, 2 * groups.length)})`);
+  const way = hasMoreGroups ? `more with --limit ${Math.max(50, 2 * groups.length)}` : 'all with --format json';
+  const advice = printable(`(see ${way})`);
   return [joined([printable('Not listed:'), joined(totalsIn(unlisted, style), ', '), advice], ' ')];
 }
 
@@ -18,8 +19,8 @@ const maxLogs = 15;
 export async function logLines({ logs }: Digest, { columns }: Look): Promise<readonly PrintableText[]> {
   if (logs.length < 2) return [];
   const head = ['Log', ...worstFirst, 'entries'];
-  const rows = logs.slice(0, maxLogs).map(({ source, totals, entries }): [string, ...number[]] => {
-    return [logIn(source), ...worstFirst.map((severity) => totals[severity]), entries];
+  const rows = logs.slice(0, maxLogs).map(({ source, totals, entries }): [string, ...string[]] => {
+    return [logIn(source), ...worstFirst.map((severity) => numeral(totals[severity])), numeral(entries)];
   });
   const rest = logs.length - rows.length;
   const more = rest > 0 ? [printable(`and ${counted(rest, 'other log', 'other logs')}`)] : [];

@@ -66,7 +66,7 @@ function startOf({ severity }: Finding, number: number): string {
 function factsOf(lead: Finding, { clock }: Look): string {
   const span = clock.span(new Date(lead.first_seen), new Date(lead.last_seen));
   const log = logIn(lead.log.source);
-  const facts = [entityIn(lead), counted(lead.count, 'entry', 'entries'), span, log];
+  const facts = [fitted(entityIn(lead), 60), counted(lead.count, 'entry', 'entries'), span, log];
   return facts.filter((fact, index) => index === 0 || fact !== facts[0]).join(', ');
 }
 

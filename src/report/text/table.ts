@@ -1,10 +1,10 @@
 import type { PrintableText } from '../../io/printable.ts';
 import { fitted, widthOf } from './layout.ts';
 
-/** A table: its first column is text, the others are numbers. */
+/** A table: its first column is text, the others are numbers as they are to be shown. */
 export interface Table {
   readonly head: readonly string[];
-  readonly rows: readonly (readonly [string, ...number[]])[];
+  readonly rows: readonly (readonly [string, ...string[]])[];
 }
 
 const bare = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'] as const;
@@ -22,7 +22,7 @@ export async function tableLines(table: Table, columns: number): Promise<readonl
     chars: { ...Object.fromEntries([...bare, ...inner].map((name) => [name, ''])), middle: ' '.repeat(gap) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const [first, ...numbers] of table.rows) drawn.push([fitted(first, room), ...numbers.map(String)]);
+  for (const [first, ...numbers] of table.rows) drawn.push([fitted(first, room), ...numbers]);
   return drawn
     .toString()
     .split('\n')
@@ -30,5 +30,5 @@ export async function tableLines(table: Table, columns: number): Promise<readonl
 }
 
 function lengthsOf(table: Table, column: number): readonly number[] {
-  return table.rows.map((row) => String(row[column] ?? '').length);
+  return table.rows.map((row) => row[column]?.length ?? 0);
 }

@@ -16,13 +16,13 @@ export function verdictLines(digest: Digest, look: Look): readonly PrintableText
 }
 
 /** What to say when there is nothing to list: that this is good, or where to look. */
-export function emptyLines({ latest, now }: Digest, { clock, columns }: Look): readonly PrintableText[] {
-  if (latest === undefined) {
-    return wrapped('There are no findings at all: either all is well, or nothing has come through the pipe yet.', columns, 3);
-  }
-  const days = Math.max(1, Math.ceil((now.getTime() - latest.getTime()) / 86_400_000));
-  const where = `The latest finding that is stored was seen ${clock.moment(latest)}; --since ${days}d shows more.`;
-  return wrapped(where, columns, 3);
+export function emptyLines({ latest, since, now }: Digest, { clock, columns }: Look): readonly PrintableText[] {
+  if (latest === undefined)
+    return wrapped('There are no findings at all: all is well, or nothing has been read yet.', columns, 3);
+  const isEarlier = since !== undefined && latest < since;
+  const days = Math.ceil((now.getTime() - latest.getTime()) / 86_400_000);
+  const advice = isEarlier ? `; see it with --since ${days}d` : '';
+  return wrapped(`The latest finding of all was seen ${clock.moment(latest)}${advice}.`, columns, 3);
 }
 
 function periodOf({ since, until }: Digest, { clock }: Look): string {

@@ -1,0 +1,160 @@
+/*
+ * The kernel of lp-parse, in AssemblyScript: lines to records, bytes to bytes, sixteen at a time, in WebAssembly. What it
+ * does is what ../scan does; the two are held against each other by tests. It reads lines for as long as one format fits
+ * them, and gives every other line back to the host.
+ */
+import { makeGlue } from './host';
+import { hasTime, scan } from './scan';
+import { firstByte } from './search';
+import { fromOf, glueAt, kindOf, nothing, partsAt, slotCount, text, timeAt, toOf } from './state';
+import { forgetTime, timeQuality } from './time';
+
+export { setUp } from './state';
+export { forgetTime } from './time';
+
+/** Why `parse` came back: all is read; a line fits another format or none; the output is full; a line is too long. */
+export enum Reason {
+  done = 0,
+  unread = 1,
+  full = 2,
+  long = 3,
+}
+
+/** Where the host may put its things. */
+export function freeAt(): i32 {
+  return <i32>__heap_base;
+}
+
+export let reason: i32 = 0;
+/** Where the next byte of output goes. */
+export let outAt: i32 = 0;
+/** Lines that have become records, and blank ones. */
+export let records: i32 = 0;
+export let blanks: i32 = 0;
+
+/** Most bytes that a byte of a line becomes, and what a record has besides. Source: ../scan/record-writer.ts. */
+const growth: i32 = 24;
+const fixedBytes: i32 = 8192;
+
+/**
+ * Reads the lines from `from` to `to` by the program at `entry`. Gives the place of the first line that it has not read;
+ * `offset` is the offset in the stream of the byte at `base`, `from` to `to` end with a line's end or the input's.
+ */
+export function parse(entry: i32, from: i32, to: i32, base: i32, offset: f64, maxLine: i32, outEnd: i32): i32 {
+  records = 0;
+  blanks = 0;
+  let at = from;
+  while (at < to) {
+    const newline = firstByte(at, to, 0x0a);
+    const end = newline > at && load<u8>(newline - 1) === 0x0d ? newline - 1 : newline;
+    if (end === at) {
+      blanks++;
+      at = newline + 1;
+      continue;
+    }
+    if (end - at > maxLine) return stop(at, Reason.long);
+    if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
+    if (!scan(entry, at, end) || !hasTime) return stop(at, Reason.unread);
+    writeRecord(at, end, <i64>offset + (at - base));
+    records++;
+    at = newline + 1;
+  }
+  return stop(at, Reason.done);
+}
+
+function stop(at: i32, why: i32): i32 {
+  reason = why;
+  if (why === Reason.unread) forgetTime();
+  return at;
+}
+
+function writeRecord(from: i32, to: i32, offset: i64): void {
+  writePart(0);
+  memory.copy(outAt, timeAt, 24);
+  outAt += 24;
+  writePart(1 + timeQuality());
+  writeNumber(offset);
+  writePart(5);
+  let last = -1;
+  for (let slot = 0; slot < slotCount; slot++) {
+    const kind = kindOf(slot);
+    if (kind === nothing) continue;
+    writeGlue(last, slot);
+    if (kind === text) writeQuoted(fromOf(slot), toOf(slot));
+    else writeBytes(fromOf(slot), toOf(slot) - fromOf(slot));
+    last = slot;
+  }
+  writeGlue(last, slotCount);
+  writeQuoted(from, to);
+  store<u16>(outAt, 0x0a7d);
+  outAt += 2;
+}
+
+function writePart(index: i32): void {
+  writeBytes(load<i32>(partsAt + (index << 3)), load<i32>(partsAt + (index << 3), 4));
+}
+
+function writeGlue(slot: i32, next: i32): void {
+  const entry = glueAt + (((slot + 1) * (slotCount + 1) + next) << 3);
+  if (load<i32>(entry, 4) === 0) makeGlue(slot, next);
+  writeBytes(load<i32>(entry), load<i32>(entry, 4));
+}
+
+/** Copies in blocks of sixteen; what is written behind the end is written over by what follows. */
+function writeBytes(from: i32, length: i32): void {
+  for (let done = 0; done < length; done += 16) v128.store(outAt + done, v128.load(from + done));
+  outAt += length;
+}
+
+function writeQuoted(from: i32, to: i32): void {
+  let out = outAt;
+  store<u8>(out++, 0x22);
+  let at = from;
+  while (at < to) {
+    const block = v128.load(at);
+    v128.store(out, block);
+    const special = v128.or(
+      i8x16.lt_u(block, i8x16.splat(0x20)),
+      v128.or(i8x16.eq(block, i8x16.splat(0x22)), i8x16.eq(block, i8x16.splat(0x5c))),
+    );
+    const found = i8x16.bitmask(special);
+    const plain = min(found === 0 ? 16 : ctz(found), to - at);
+    out += plain;
+    at += plain;
+    if (plain < 16 && at < to) out = writeEscape(out, load<u8>(at++));
+  }
+  store<u8>(out++, 0x22);
+  outAt = out;
+}
+
+/** Source: RFC 8259 §7. */
+function writeEscape(out: i32, byte: i32): i32 {
+  store<u8>(out, 0x5c);
+  let short = 0;
+  if (byte === 0x22 || byte === 0x5c) short = byte;
+  else if (byte === 0x0a) short = 0x6e;
+  else if (byte === 0x09) short = 0x74;
+  else if (byte === 0x0d) short = 0x72;
+  else if (byte === 0x08) short = 0x62;
+  else if (byte === 0x0c) short = 0x66;
+  if (short !== 0) {
+    store<u8>(out, short, 1);
+    return out + 2;
+  }
+  store<u32>(out, 0x30303075, 1);
+  store<u8>(out, 0x30 + (byte >> 4), 4);
+  const low = byte & 15;
+  store<u8>(out, low < 10 ? 0x30 + low : 0x57 + low, 5);
+  return out + 6;
+}
+
+function writeNumber(value: i64): void {
+  let left = value;
+  let length = 1;
+  for (let rest = value / 10; rest > 0; rest /= 10) length++;
+  for (let at = outAt + length - 1; at >= outAt; at--) {
+    store<u8>(at, 0x30 + <i32>(left % 10));
+    left /= 10;
+  }
+  outAt += length;
+}

@@ -1,0 +1,121 @@
+/*
+ * Searching and classifying bytes, sixteen at a time. All places are addresses in linear memory; up to sixteen bytes
+ * behind `limit` are read and not used, which the host leaves room for. The reference is ../scan/search.ts.
+ */
+
+/** The first place where a byte stands, or `limit`. */
+export function firstByte(from: i32, limit: i32, byte: i32): i32 {
+  const wanted = i8x16.splat(<i8>byte);
+  for (let at = from; at < limit; at += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), wanted));
+    if (found !== 0) return min(at + ctz(found), limit);
+  }
+  return limit;
+}
+
+/** Tells whether a literal of the pool stands at a place. */
+export function standsAt(at: i32, limit: i32, literal: i32, length: i32): bool {
+  if (at + length > limit) return false;
+  return areSame(at, literal, length);
+}
+
+/** Tells whether two stretches hold the same bytes. */
+export function areSame(one: i32, other: i32, length: i32): bool {
+  let done = 0;
+  for (; done + 8 <= length; done += 8) {
+    if (load<u64>(one + done) !== load<u64>(other + done)) return false;
+  }
+  for (; done < length; done++) {
+    if (load<u8>(one + done) !== load<u8>(other + done)) return false;
+  }
+  return true;
+}
+
+/** The first place where a literal stands, or -1: its first two bytes are looked for together. */
+export function firstPlace(from: i32, limit: i32, literal: i32, length: i32): i32 {
+  if (length === 1) {
+    const place = firstByte(from, limit, load<u8>(literal));
+    return place < limit ? place : -1;
+  }
+  const first = i8x16.splat(load<i8>(literal));
+  const second = i8x16.splat(load<i8>(literal + 1));
+  for (let at = from; at < limit; at += 16) {
+    let found = i8x16.bitmask(v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + 1), second)));
+    while (found !== 0) {
+      const place = at + ctz(found);
+      if (standsAt(place, limit, literal, length)) return place;
+      found &= found - 1;
+    }
+  }
+  return -1;
+}
+
+/** The last place where a literal stands, or -1. */
+export function lastPlace(from: i32, limit: i32, literal: i32, length: i32): i32 {
+  const first = load<u8>(literal);
+  for (let at = limit - length; at >= from; at--) {
+    if (load<u8>(at) === first && areSame(at, literal, length)) return at;
+  }
+  return -1;
+}
+
+/** The place of the first quote that has no backslash before it, or -1. */
+export function closingQuote(from: i32, limit: i32): i32 {
+  const quote = i8x16.splat(0x22);
+  const backslash = i8x16.splat(0x5c);
+  let at = from;
+  while (at < limit) {
+    const block = v128.load(at);
+    const found = i8x16.bitmask(v128.or(i8x16.eq(block, quote), i8x16.eq(block, backslash)));
+    if (found === 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(found);
+    if (at >= limit) return -1;
+    if (load<u8>(at) === 0x22) return at;
+    at += 2;
+  }
+  return -1;
+}
+
+/** The end of a run of blanks. */
+export function endOfBlanks(from: i32, limit: i32): i32 {
+  let at = from;
+  while (at < limit && load<u8>(at) === 0x20) at++;
+  return at;
+}
+
+/** The end of `-` or of one or more `[id name="value"]`; -1 for anything else. */
+export function endOfStructuredData(from: i32, limit: i32): i32 {
+  if (load<u8>(from) === 0x2d) return from + 1;
+  let at = from;
+  while (at < limit && load<u8>(at) === 0x5b) {
+    at = endOfStructuredElement(at + 1, limit);
+    if (at < 0) return -1;
+  }
+  return at === from ? -1 : at;
+}
+
+function endOfStructuredElement(from: i32, limit: i32): i32 {
+  let isQuoted = false;
+  for (let at = from; at < limit; at++) {
+    const byte = load<u8>(at);
+    if (byte === 0x5c && isQuoted) at++;
+    else if (byte === 0x22) isQuoted = !isQuoted;
+    else if (byte === 0x5d && !isQuoted) return at + 1;
+  }
+  return -1;
+}
+
+/** Where the authority of an absolute URL starts, behind `http://` or `https://`; 0 for any other text. */
+export function schemeEnd(from: i32, limit: i32): i32 {
+  if (limit - from < 8 || (load<u32>(from) | 0x20202020) !== 0x70747468) return 0;
+  let at = from + 4;
+  if ((load<u8>(at) | 0x20) === 0x73) at++;
+  return load<u8>(at) === 0x3a && load<u16>(at + 1) === 0x2f2f ? at + 3 : 0;
+}
+
+export function isDigit(byte: i32): bool {
+  return <u32>(byte - 0x30) < 10;
+}

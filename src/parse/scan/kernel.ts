@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { systemCodeOf } from '../../model/error.ts';
+import { fieldNames, slotOf } from '../fields.ts';
+import type { Clock } from '../time/clock.ts';
+import { glueBetween } from './glue.ts';
+import { LinearMemory } from './memory.ts';
+import type { Image, PooledConstant } from './program.ts';
+import { type FixedParts, partsLength, recordStart } from './record-writer.ts';
+
+/*
+ * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
+ * ten times as fast as the scanner in this folder, which reads the lines that the kernel gives back.
+ */
+
+/** What the WebAssembly module exports; the names are those of ../kernel/index.ts. */
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly outAt: WebAssembly.Global<'i32'>;
+  readonly records: WebAssembly.Global<'i32'>;
+  readonly blanks: WebAssembly.Global<'i32'>;
+  readonly reason: WebAssembly.Global<'i32'>;
+  freeAt(): number;
+  setUp(at: number): void;
+  forgetTime(): void;
+  parse(entry: number, from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
+}
+
+/** What one call has read. */
+export interface KernelRun {
+  /** Place in the batch of the first line that was not read; behind the end when all were. */
+  at: number;
+  records: number;
+  blanks: number;
+  /** True when it came back only because its output is full. */
+  isFull: boolean;
+}
+
+/** A batch of lines, and how they are read. */
+export interface KernelJob {
+  /** First step of the format's program. */
+  readonly entry: number;
+  readonly parts: FixedParts;
+  /** Offset of the batch in the stream, in bytes. */
+  readonly offset: number;
+  readonly maxLineBytes: number;
+}
+
+const outBytes = 512 * 1024;
+const glueBytes = 128 * 1024;
+/** What may be read behind the last line. */
+const slackBytes = 64;
+/** The longest fixed parts that are taken; a source with a longer name is read by the scanner. */
+const maxPartsBytes = 32 * 1024;
+const reasonFull = 2;
+
+/** Loads the module, or gives undefined where it has not been built or the engine has no SIMD. */
+export async function loadKernel(): Promise<WebAssembly.Module | undefined> {
+  const places = [new URL('../kernel.wasm', import.meta.url), new URL('../../../dist/parse/kernel.wasm', import.meta.url)];
+  for (const place of places) {
+    try {
+      const bytes = await readFile(place);
+      return WebAssembly.validate(bytes) ? await WebAssembly.compile(bytes) : undefined;
+    } catch (thrown) {
+      if (systemCodeOf(thrown) !== 'ENOENT') throw thrown;
+    }
+  }
+  return undefined;
+}
+
+/** Reads lines at full speed, as long as one format fits them. */
+export class Kernel {
+  readonly #exports: KernelExports;
+  readonly #clock: Clock;
+  readonly #memory: LinearMemory;
+  readonly #glueAt: number;
+  #glueNext: number;
+  readonly #timeAt: number;
+  readonly #partsAt: number;
+  readonly #partsNext: number;
+  readonly #outAt: number;
+  readonly #inAt: number;
+  #parts: FixedParts | undefined;
+  #inLength = 0;
+  readonly #run: KernelRun = { at: 0, records: 0, blanks: 0, isFull: false };
+
+  constructor(module: WebAssembly.Module, image: Image, clock: Clock) {
+    this.#clock = clock;
+    const host = {
+      readStamp: (shape: number, at: number) => this.#readStamp(shape, at),
+      makeGlue: (slot: number, next: number) => this.#makeGlue(slot, next),
+    };
+    // The module is built from ../kernel together with this file, and a test holds the two to each other.
+    this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
+    const memory = new LinearMemory(this.#exports.memory, this.#exports.freeAt());
+    this.#memory = memory;
+    const count = fieldNames.length;
+    const poolAt = memory.put(image.pool);
+    this.#glueAt = memory.take(8 * (count + 1) * (count + 1));
+    this.#timeAt = memory.take(32);
+    this.#partsAt = memory.take(6 * 8);
+    const setUpAt = memory.putInts([
+      memory.putInts(image.code),
+      poolAt,
+      memory.take(count),
+      memory.take(4 * count),
+      memory.take(4 * count),
+      count,
+      this.#glueAt,
+      memory.putInts(image.tables.map((table) => putTable(memory, table))),
+      memory.putInts(putDatasets(memory, image.datasets)),
+      memory.putInts(image.levels.flatMap(constantRow)),
+      this.#timeAt,
+      this.#partsAt,
+      ...sharedSlots.map(slotOf),
+    ]);
+    this.#glueNext = memory.take(glueBytes);
+    this.#partsNext = memory.take(maxPartsBytes);
+    this.#outAt = memory.take(outBytes);
+    this.#inAt = memory.take(0);
+    this.#exports.setUp(setUpAt);
+  }
+
+  /** Brings a batch in; `run` reads from it until the next one. */
+  load(batch: Uint8Array): void {
+    this.#memory.reach(this.#inAt + batch.length + slackBytes);
+    this.#memory.bytes.set(batch, this.#inAt);
+    this.#inLength = batch.length;
+  }
+
+  /** True when records with these parts can be made. */
+  fits(parts: FixedParts): boolean {
+    return partsLength(parts) + recordStart.length <= maxPartsBytes / 2;
+  }
+
+  /** Reads lines of the batch from a place on; the records are in `output` until the next call. */
+  run(from: number, job: KernelJob): KernelRun {
+    if (job.parts !== this.#parts) this.#setParts(job.parts);
+    const { outAt, records, blanks, reason, parse } = this.#exports;
+    outAt.value = this.#outAt;
+    const base = this.#inAt;
+    const outEnd = this.#outAt + outBytes - maxPartsBytes;
+    const at = parse(job.entry, base + from, base + this.#inLength, base, job.offset, job.maxLineBytes, outEnd);
+    this.#run.at = at - base;
+    this.#run.records = records.value;
+    this.#run.blanks = blanks.value;
+    this.#run.isFull = reason.value === reasonFull && records.value > 0;
+    return this.#run;
+  }
+
+  /** The records that the last run has made. */
+  get output(): Uint8Array {
+    return this.#memory.bytes.subarray(this.#outAt, this.#exports.outAt.value);
+  }
+
+  /** The time was read or set by others, or is to be completed otherwise. */
+  forgetTime(): void {
+    this.#exports.forgetTime();
+  }
+
+  #setParts(parts: FixedParts): void {
+    this.#parts = parts;
+    let next = this.#partsNext;
+    [recordStart, ...parts.source, parts.part].forEach((bytes, index) => {
+      this.#memory.bytes.set(bytes, next);
+      this.#memory.ints.set([next, bytes.length], (this.#partsAt >> 2) + 2 * index);
+      next += bytes.length;
+    });
+  }
+
+  #readStamp(shape: number, at: number): number {
+    const behind = this.#clock.read(shape, this.#memory.bytes, at);
+    if (behind < 0) return -1;
+    this.#memory.bytes.set(this.#clock.text, this.#timeAt);
+    this.#memory.ints[(this.#timeAt + 24) >> 2] = this.#clock.quality;
+    return behind;
+  }
+
+  #makeGlue(slot: number, next: number): void {
+    const glue = glueBetween(slot, next);
+    this.#memory.bytes.set(glue, this.#glueNext);
+    const index = (slot + 1) * (fieldNames.length + 1) + next;
+    this.#memory.ints.set([this.#glueNext, glue.length], (this.#glueAt >> 2) + 2 * index);
+    this.#glueNext += glue.length;
+  }
+}
+
+/** Slots that the kernel knows by name, in the order of `setUp`. */
+const sharedSlots = [
+  'message',
+  'process.name',
+  'log.syslog.priority',
+  'log.level',
+  'url.domain',
+  'url.path',
+  'url.query',
+] as const;
+
+function constantRow({ slot, at, length }: PooledConstant): number[] {
+  return [slot, at, length];
+}
+
+/** A count, then for each word: its place and length, the place of its constants and their count. */
+function putTable(memory: LinearMemory, table: ReadonlyMap<string, readonly PooledConstant[]>): number {
+  const rows = [...table].flatMap(([word, constants]) => {
+    const bytes = Buffer.from(word);
+    return [memory.put(bytes), bytes.length, memory.putInts(constants.flatMap(constantRow)), constants.length];
+  });
+  return memory.putInts([table.size, ...rows]);
+}
+
+/** A count, then for each program name: its place and length, and the first step of its dataset. */
+function putDatasets(memory: LinearMemory, datasets: ReadonlyMap<string, number>): number[] {
+  const rows = [...datasets].flatMap(([name, start]) => {
+    const bytes = Buffer.from(name);
+    return [memory.put(bytes), bytes.length, start];
+  });
+  return [datasets.size, ...rows];
+}

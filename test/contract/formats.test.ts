@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isFields } from '../../src/model/decode.ts';
+import type { LogRecord } from '../../src/model/envelope.ts';
+import { isFieldName } from '../../src/parse/fields.ts';
+import { numbersFrom } from '../support/log-lines.ts';
+import { catalog, parseLines } from '../support/parse-lines.ts';
+import { allSamples, assertSample, recordOf } from '../support/samples.ts';
+
+const kinds = ['good', 'malformed', 'hostile'] as const;
+const written = ['timestamp', 'timestamp_quality'];
+
+for (const format of catalog.formats) {
+  describe(`the format ${format.name}`, () => {
+    test('has a good, a malformed and a hostile sample', () => {
+      for (const kind of kinds) assert.ok(format.samples.some((sample) => sample.kind === kind), kind);
+    });
+
+    test('names a source and fields that exist', () => {
+      assert.match(format.name, /^[a-z][a-z0-9_]*$/);
+      assert.notEqual(format.title, '');
+      assert.notEqual(format.source, '');
+      for (const name of format.samples.flatMap(({ fields }) => Object.keys(fields))) {
+        assert.ok(isFieldName(name) || written.includes(name), name);
+      }
+    });
+
+    for (const sample of format.samples) {
+      test(`reads its ${sample.kind} sample ${sample.line.slice(0, 90)}`, async () => {
+        const record = await recordOf(sample.line);
+        assert.equal(record.log.format, sample.takenBy ?? format.name);
+        assertSample(record, sample);
+      });
+    }
+
+    test('reads its samples when it alone is asked for', async () => {
+      for (const sample of format.samples.filter(({ takenBy }) => takenBy === undefined)) {
+        const { records } = await parseLines([sample.line], { format: format.name });
+        assert.equal(records[0]?.log.format, format.name);
+      }
+    });
+  });
+}
+
+test('no two formats share a name', () => {
+  const names = catalog.formats.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+});
+
+for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+  test(`samples of all formats, shuffled (seed ${seed}), are read as each is alone`, async () => {
+    const samples = shuffled([...allSamples, ...allSamples, ...allSamples], seed);
+    const { records } = await parseLines(samples.map(({ line }) => line));
+    assert.equal(records.length, samples.length);
+    for (const [index, sample] of samples.entries()) {
+      const record = records[index];
+      assert.ok(record !== undefined);
+      assert.deepEqual(withoutOffset(record), withoutOffset(await alone(sample.line)), `behind ${samples[index - 1]?.line}`);
+    }
+  });
+}
+
+test('each sample is read the same behind each other sample', async () => {
+  for (const before of allSamples) {
+    const { records } = await parseLines(allSamples.flatMap(({ line }) => [before.line, line]));
+    for (const [index, sample] of allSamples.entries()) {
+      const record = records[2 * index + 1];
+      assert.ok(record !== undefined);
+      assert.deepEqual(withoutOffset(record), withoutOffset(await alone(sample.line)), `behind ${before.line}`);
+    }
+  }
+});
+
+test('no record says null, nothing or a dash', async () => {
+  const { records } = await parseLines(allSamples.map(({ line }) => line));
+  for (const record of records) assertSomethingIn(record, record.original);
+});
+
+function assertSomethingIn(value: object, line: string): void {
+  for (const [name, inside] of Object.entries(value)) {
+    if (isFields(inside)) assertSomethingIn(inside, line);
+    else if (name !== 'source' || inside !== '-') assert.ok(![null, '', '-'].includes(inside), `${name} of ${line}`);
+  }
+}
+
+const known = new Map<string, LogRecord>();
+
+async function alone(line: string): Promise<LogRecord> {
+  const record = known.get(line) ?? (await recordOf(line));
+  known.set(line, record);
+  return record;
+}
+
+function withoutOffset(record: LogRecord): LogRecord {
+  return { ...record, log: { ...record.log, offset: 0 } };
+}
+
+function shuffled<T>(list: readonly T[], seed: number): readonly T[] {
+  const next = numbersFrom(seed);
+  return list
+    .map((value) => ({ value, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ value }) => value);
+}

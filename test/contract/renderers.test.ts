@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { printable } from '../../src/io/printable.ts';
+import { styleFor } from '../../src/io/style.ts';
+import type { Finding, Summary } from '../../src/model/envelope.ts';
+import { schema } from '../../src/model/envelope.ts';
+import { clockFor } from '../../src/report/clock.ts';
+import { digestOf, talliesOf } from '../../src/report/digest.ts';
+import { type Look, loadRenderer, rendererNames } from '../../src/report/renderer.ts';
+import { finding } from '../support/findings.ts';
+
+const now = new Date('2026-11-22T15:00:00.000Z');
+const look: Look = { style: await styleFor(false), columns: 80, clock: clockFor('UTC', now) };
+
+async function rendered(name: string, findings: readonly Finding[], summaries: readonly Summary[] = []): Promise<string> {
+  const renderer = await loadRenderer(name);
+  const digest = digestOf({
+    findings,
+    tallies: talliesOf(findings),
+    summaries,
+    query: {},
+    now,
+    hostname: 'web1',
+    maxGroups: renderer.defaultLimit,
+    latest: undefined,
+  });
+  let text = '';
+  for await (const chunk of renderer.render(digest, look)) text += chunk;
+  return text;
+}
+
+const hostileTexts: readonly (readonly [title: string, text: string])[] = [
+  ['terminal escapes', '\u001b[2J\u001b]0;owned\u0007\u009b31mred'],
+  ['direction and invisible characters', 'a\u202eb\u2066c\u200bd\ufeffe\u00adf\u061cg\u{e0041}h'],
+  ['new lines and other separators', 'one\ntwo\r\nthree\u2028four\u2029five\vsix\u0085seven'],
+  ['NUL and lone surrogates', '\u0000\ud800x\udc00'],
+  ['a word of 64 KiB', 'A'.repeat(65_536)],
+  ['wide characters', '漢字カナ한글🙂'.repeat(2_000)],
+  ['a pile of combining marks', `e${'\u0301'.repeat(50_000)}`],
+  ['percent signs and braces', '%s %d {red x} {{y}} `z` <b>'],
+  ['an empty text', ''],
+];
+
+function hostile(text: string): Finding {
+  return finding(1, {
+    title: text,
+    summary: text,
+    action: text,
+    entity: { type: text, value: text },
+    related: { hosts: [text] },
+    rule: { id: text, name: text, author: text, license: text },
+    log: { source: text, dataset: text },
+    evidence: [
+      { timestamp: now.toISOString(), log: { source: text, offset: 0 }, original: text },
+      { timestamp: now.toISOString(), log: { source: text, offset: 1 }, original: `${text} last` },
+    ],
+  });
+}
+
+/** Widths as a terminal counts them, apart from the code under test: wide characters of these texts take two columns. */
+function columnsOf(line: string): number {
+  return [...line].reduce((sum, character) => sum + (/[漢字カナ한글🙂]/u.test(character) ? 2 : 1), 0);
+}
+
+for (const file of readdirSync(new URL('../../src/report/renderers/', import.meta.url))) {
+  const name = file.replace(/\.ts$/, '');
+  describe(`renderer ${name}`, () => {
+    test('is found by its name', () => {
+      assert.ok(rendererNames.includes(name));
+    });
+
+    for (const [title, text] of hostileTexts) {
+      test(`makes ${title} harmless`, async () => {
+        const severe = (['CRITICAL', 'WARNING', 'INFO'] as const).map((severity) => ({ ...hostile(text), severity }));
+        const other = finding(2, {
+          title: text,
+          rule: hostile(text).rule,
+          severity: 'CRITICAL',
+          entity: { type: 'user', value: text },
+        });
+        const coverage: Summary = {
+          ...{ schema, type: 'summary', stage: 'parse', log: { source: text } },
+          ...{ start: now.toISOString(), end: now.toISOString(), counts: { lines: 10, dead: 9 } },
+        };
+        const output = await rendered(name, [...severe, other], [coverage]);
+        assert.ok(output.endsWith('\n'));
+        for (const line of output.split('\n')) assert.equal(printable(line), line);
+      });
+    }
+
+    test('gives the same output for the same input', async () => {
+      const findings = Array.from({ length: 50 }, (_, number) => finding(number));
+      assert.equal(await rendered(name, findings), await rendered(name, findings));
+    });
+
+    test('bears findings whose optional fields have the wrong type', async () => {
+      const odd = { ...finding(1), action: 7, related: { hosts: 5 }, rule: { id: 'x', name: 'y', author: {} }, source: [] };
+      const [one, other] = [odd, { ...odd, related: 'x' }] as unknown as readonly [Finding, Finding];
+      assert.match(await rendered(name, [one, other]), /SSH password guessing/);
+    });
+  });
+}
+
+describe('text', () => {
+  for (const [title, text] of hostileTexts) {
+    test(`fits 80 columns with ${title}`, async () => {
+      const findings = (['CRITICAL', 'ERROR', 'WARNING', 'INFO'] as const).map((severity) => ({ ...hostile(text), severity }));
+      const output = await rendered('text', findings);
+      for (const line of output.split('\n')) assert.ok(columnsOf(line) <= 80, `${columnsOf(line)} columns: ${line}`);
+      assert.ok(output.split('\n').length < 60);
+    });
+  }
+
+  test('says that nothing was found', async () => {
+    assert.match(await rendered('text', []), /^web1: nothing found\n/);
+  });
+
+  test('says who, how often, when, where and what to do', async () => {
+    const [, , , ...lines] = (await rendered('text', [finding(1)])).split('\n');
+    assert.deepEqual(lines, [
+      ' 1. ERROR  SSH password guessing',
+      '    203.0.0.1, 10 entries, today 00:00, /var/log/auth.log',
+      '    203.0.0.1 tried 10 passwords for root in 9 seconds.',
+      '    | Nov 22 13:36:00 web1 sshd[801]: Failed password for root from 203.0.0.1 p…',
+      '    | Nov 22 13:36:09 web1 sshd[801]: Failed password for root from 203.0.0.1 p…',
+      '    Do: Block the address, and switch password logins off.',
+      '',
+    ]);
+  });
+
+  test('counts all severities in the verdict', async () => {
+    const output = await rendered('text', [finding(1, { severity: 'CRITICAL' }), finding(2), finding(3, { severity: 'INFO' })]);
+    assert.match(output, /^web1: 1 CRITICAL, 1 ERROR, 1 INFO\n/);
+  });
+
+  test('names the others of a group and counts the rest', async () => {
+    const findings = Array.from({ length: 9 }, (_, number) => finding(number));
+    assert.match(await rendered('text', findings), /Also: 203.0.0.1 \(10 entries\), 203.0.0.2 \(10\),.* and 4 others/s);
+  });
+
+  test('says how much it does not list', async () => {
+    const findings = Array.from({ length: 33 }, (_, number) => finding(number, { title: `Trouble ${number}` }));
+    assert.match(await rendered('text', findings), /Not listed: 13 ERROR \(see more with --limit 50\)/);
+  });
+
+  test('names the authors of rules and not lp', async () => {
+    const rule = { id: '1', name: 'public', author: 'Jane Doe', license: 'DRL 1.1' };
+    const output = await rendered('text', [finding(1, { rule }), finding(2, { rule: { ...rule, author: 'lp' } })]);
+    assert.match(output, /\nRules by Jane Doe \(1 rule, DRL 1.1\)\.\n$/);
+  });
+});
+
+describe('json', () => {
+  test('writes each finding as it came, harmless and equal', async () => {
+    const findings = hostileTexts.map(([, text]) => hostile(text));
+    const lines = (await rendered('json', findings)).trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      findings,
+    );
+  });
+
+  test('writes nothing for nothing', async () => {
+    assert.equal(await rendered('json', []), '');
+  });
+});

@@ -1,0 +1,95 @@
+import { DeadLetters } from '../../src/io/dead-letters.ts';
+import { BatchWriter } from '../../src/io/sink.ts';
+import { decodeLine } from '../../src/model/decode.ts';
+import type { LogRecord } from '../../src/model/envelope.ts';
+import { formatNamed, loadCatalog } from '../../src/parse/catalog.ts';
+import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
+import { type Counts, LineStream, noCounts, type StreamKind } from '../../src/parse/stream.ts';
+import { zoneNamed } from '../../src/parse/time/zone.ts';
+
+/** All formats and datasets, loaded once. */
+export const catalog = await loadCatalog();
+
+/** The moment at which tests read their lines. */
+export const nowMs = Date.UTC(2026, 10, 23);
+
+/** How lines are read, where it matters. */
+export interface Settings {
+  readonly source?: string;
+  readonly kind?: StreamKind;
+  readonly zone?: string;
+  /** False for a zone that nobody has named. */
+  readonly isZoneKnown?: boolean;
+  readonly nowMs?: number;
+  readonly format?: string;
+  readonly maxLineBytes?: number;
+  /** Where dead letters go. */
+  readonly deadLetters?: string;
+}
+
+/** What came out of a stream. */
+export interface Parsed {
+  /** The output as it is. */
+  readonly text: string;
+  readonly records: readonly LogRecord[];
+  /** Lines of the output that are no records. */
+  readonly others: readonly string[];
+  readonly counts: Counts;
+}
+
+/** Reads a stream as lp-parse does, in this process. Throws for output that does not decode. */
+export async function parseBytes(chunks: readonly Uint8Array[], settings: Settings = {}): Promise<Parsed> {
+  const out: Buffer[] = [];
+  const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
+  const readMs = (): number => settings.nowMs ?? nowMs;
+  const options: ReaderOptions = {
+    zone: zoneNamed(settings.zone ?? 'utc'),
+    isZoneKnown: settings.isZoneKnown ?? true,
+    anchorMs: readMs,
+    readMs,
+    format: settings.format === undefined ? undefined : formatNamed(catalog, settings.format),
+  };
+  const counts = noCounts();
+  const deadLetters = new DeadLetters('parse', settings.deadLetters);
+  const parts = {
+    reader: new Reader(catalog, writer, options),
+    writer,
+    deadLetters,
+    counts,
+    maxLineBytes: settings.maxLineBytes ?? 65_536,
+    stopping: new AbortController().signal,
+  };
+  await new LineStream(parts, settings.source ?? '-', settings.kind).read(each(chunks));
+  await writer.end();
+  await deadLetters.end({ error() {}, warn() {}, tell() {}, note() {} });
+  return { ...decoded(Buffer.concat(out).toString('utf8')), counts };
+}
+
+/** Reads lines, each ended by a newline. */
+export function parseLines(lines: readonly string[], settings: Settings = {}): Promise<Parsed> {
+  return parseBytes([Buffer.from(lines.map((line) => `${line}\n`).join(''))], settings);
+}
+
+/** The chunks, one after the other, as a stream gives them. */
+export async function* each(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+  yield* chunks;
+}
+
+/** The bytes, cut at these places. */
+export function cutAt(bytes: Buffer, places: readonly number[]): readonly Buffer[] {
+  const sorted = [...places].filter((place) => place > 0 && place < bytes.length).sort((a, b) => a - b);
+  const starts = [0, ...sorted];
+  return starts.map((start, index) => bytes.subarray(start, sorted[index] ?? bytes.length));
+}
+
+function decoded(text: string): Omit<Parsed, 'counts'> {
+  const records: LogRecord[] = [];
+  const others: string[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const found = decodeLine(line);
+    if (!found.ok) throw new Error(`${found.reason}: ${line.slice(0, 2000)}`);
+    if (found.envelope.type === 'record') records.push(found.envelope);
+    else others.push(line);
+  }
+  return { text, records, others };
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Summary, schema } from '../../../src/model/envelope.ts';
+import { clockFor } from '../../../src/report/clock.ts';
+import { compareFindings, digestOf, isAskedFor, talliesOf } from '../../../src/report/digest.ts';
+import { fitted, widthOf, wrapped } from '../../../src/report/text/layout.ts';
+import { tableLines } from '../../../src/report/text/table.ts';
+import { finding } from '../../support/findings.ts';
+
+const now = new Date('2026-11-22T15:00:00.000Z');
+const input = { summaries: [], query: {}, now, hostname: 'here', maxGroups: 20, latest: undefined };
+
+const rankings = [
+  ['severity before risk', { severity: 'WARNING', risk_score: 99 }, { severity: 'ERROR', risk_score: 1 }],
+  [
+    'risk before time',
+    { risk_score: 10, last_seen: '2026-11-22T14:00:00Z' },
+    { risk_score: 11, last_seen: '2026-11-22T13:00:00Z' },
+  ],
+  ['time before id', { last_seen: '2026-11-22T13:00:00.5Z' }, { last_seen: '2026-11-22T14:00:00+00:00' }],
+  ['times by moment and not by letter', { last_seen: '2026-11-22T23:00:00+10:00' }, { last_seen: '2026-11-22T14:00:00Z' }],
+] as const;
+for (const [title, lower, higher] of rankings) {
+  test(`ranks ${title}`, () => {
+    const [one, other] = [finding(1, lower), finding(1, higher)];
+    assert.deepEqual([one, other].sort(compareFindings), [other, one]);
+  });
+}
+
+test('groups findings of one rule, title and severity behind the first', () => {
+  const findings = [finding(1), finding(2), finding(3, { title: 'Other' }), finding(4, { severity: 'INFO' })];
+  const { groups, unlisted, totals } = digestOf({ ...input, findings, tallies: talliesOf(findings) });
+  assert.deepEqual(
+    groups.map(({ lead, others }) => [lead, ...others]),
+    [[findings[0], findings[1]], [findings[2]], [findings[3]]],
+  );
+  assert.deepEqual(totals, { INFO: 1, WARNING: 0, ERROR: 3, CRITICAL: 0 });
+  assert.deepEqual(unlisted, { INFO: 0, WARNING: 0, ERROR: 0, CRITICAL: 0 });
+});
+
+test('counts what the limit leaves out', () => {
+  const findings = [finding(1), finding(2, { title: 'Other' }), finding(3, { severity: 'INFO' })];
+  const { unlisted, hasMoreGroups } = digestOf({ ...input, maxGroups: 1, findings, tallies: talliesOf(findings) });
+  assert.deepEqual(unlisted, { INFO: 1, WARNING: 0, ERROR: 1, CRITICAL: 0 });
+  assert.equal(hasMoreGroups, true);
+});
+
+const hostCases = [
+  ['the one host that findings name', [['web1'], ['web1']], 'web1'],
+  ['several hosts by name', [['web1'], ['db1']], 'web1, db1'],
+  [
+    'many hosts by number',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+    '4 hosts',
+  ],
+  ['this host when findings name none', [[]], 'here'],
+] as const;
+for (const [title, hosts, expected] of hostCases) {
+  test(`the verdict names ${title}`, () => {
+    const findings = hosts.map((names, number) => finding(number, { related: { hosts: names } }));
+    assert.equal(digestOf({ ...input, findings, tallies: [] }).host, expected);
+  });
+}
+
+test('orders logs by what was found in them', () => {
+  const findings = [
+    finding(1, { log: { source: 'b' } }),
+    finding(2, { log: { source: 'a' } }),
+    finding(3, { log: { source: 'c' }, severity: 'CRITICAL' }),
+    finding(4, { log: { source: 'a' }, severity: 'INFO' }),
+  ];
+  const { logs } = digestOf({ ...input, findings, tallies: talliesOf(findings) });
+  assert.deepEqual(
+    logs.map(({ source, entries }) => [source, entries]),
+    [
+      ['c', 10],
+      ['a', 20],
+      ['b', 10],
+    ],
+  );
+});
+
+test('adds up what lp-parse counted, and only that', () => {
+  const summary = (stage: string, source: string, lines: number): Summary => {
+    const [start, end] = [now.toISOString(), now.toISOString()];
+    return { schema, type: 'summary', stage, log: { source }, start, end, counts: { lines, dead: 1 } };
+  };
+  const summaries = [summary('parse', 'a', 10), summary('parse', 'a', 20), summary('filter', 'a', 99), summary('parse', 'b', 5)];
+  assert.deepEqual(digestOf({ ...input, summaries, findings: [], tallies: [] }).coverage, [
+    { source: 'a', lines: 30, dead: 2 },
+    { source: 'b', lines: 5, dead: 1 },
+  ]);
+});
+
+test('a moment counts as since and not as until', () => {
+  const found = finding(1, { last_seen: now.toISOString() });
+  assert.equal(isAskedFor(found, { since: now }), true);
+  assert.equal(isAskedFor(found, { until: now }), false);
+});
+
+const spans: readonly (readonly [zone: string, first: string, last: string, said: string])[] = [
+  ['UTC', '2026-11-22T13:36:00Z', '2026-11-22T13:36:59Z', 'today 13:36'],
+  ['UTC', '2026-11-22T13:36:00Z', '2026-11-22T13:41:10Z', 'today 13:36 to 13:41 (5 min)'],
+  ['UTC', '2026-11-21T23:59:00Z', '2026-11-22T04:00:00Z', 'yesterday 23:59 to today 04:00 (4 h)'],
+  ['UTC', '2026-11-01T00:00:00Z', '2026-11-20T00:00:00Z', '1 Nov 00:00 to 20 Nov 00:00 (19 days)'],
+  ['UTC', '2025-12-31T23:00:00Z', '2026-01-01T01:00:00Z', '31 Dec 2025 23:00 to 1 Jan 01:00 (2 h)'],
+  ['Asia/Tokyo', '2026-11-22T14:59:00Z', '2026-11-22T15:00:00Z', 'yesterday 23:59 to today 00:00 (1 min)'],
+];
+for (const [zone, first, last, said] of spans) {
+  test(`says "${said}" in ${zone}`, () => {
+    assert.equal(clockFor(zone, now).span(new Date(first), new Date(last)), said);
+  });
+}
+
+test('says the whole date once', () => {
+  assert.equal(clockFor('Europe/Berlin', now).full(now), 'Sun 22 Nov 2026 16:00');
+});
+
+const fits: readonly (readonly [title: string, text: string, columns: number, line: string])[] = [
+  ['keeps what fits', 'abcde', 5, 'abcde'],
+  ['cuts what does not', 'abcdef', 5, 'abcd…'],
+  ['counts wide characters twice', '漢字漢字', 5, '漢字…'],
+  ['counts escapes as they are shown', '\u001b[31mred', 6, '\\x1b[…'],
+];
+for (const [title, text, columns, line] of fits) {
+  test(`a line ${title}`, () => {
+    assert.equal(fitted(text, columns), line);
+    assert.ok(widthOf(line) <= columns);
+  });
+}
+
+const wraps: readonly (readonly [title: string, text: string, lines: readonly string[]])[] = [
+  ['breaks between words', 'one two three', ['one two', 'three']],
+  ['breaks long words', 'abcdefghijklmnop', ['abcdefgh', 'ijklmnop']],
+  ['ends after so many lines', 'one two three four five six seven', ['one two', 'three', 'four fi…']],
+  ['of nothing is nothing', '', []],
+];
+for (const [title, text, lines] of wraps) test(`wrapped text ${title}`, () => assert.deepEqual(wrapped(text, 8, 3), lines));
+
+test('a table gives way in its first column', async () => {
+  const rows = [['/var/log/a-very-long-name.log', '1', '20'] as const, ['b', '1,000', '3'] as const];
+  assert.deepEqual(await tableLines({ head: ['Log', 'ERROR', 'INFO'], rows }, 24), [
+    'Log          ERROR  INFO',
+    '/var/log/a…      1    20',
+    'b            1,000     3',
+  ]);
+});
