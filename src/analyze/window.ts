@@ -71,8 +71,7 @@ class CountWindow implements Window {
     if (this.#held.length < this.#threshold) return undefined;
     const enough = this.#enoughAround(sighting.timeMs);
     if (enough === undefined) return undefined;
-    this.#held = [];
-    this.#weight = 0;
+    for (const held of enough) this.#remove(this.#held.indexOf(held));
     return { sightings: enough.map((held) => held.sighting), count: enough.reduce((sum, held) => sum + held.count, 0) };
   }
 

@@ -26,31 +26,37 @@ export async function* lineBatches(
   let held: Buffer = Buffer.alloc(0);
   let offset = 0;
   let dropped = 0;
-  for await (const chunk of chunks) {
-    let rest = asBuffer(chunk);
-    if (held.length + dropped > maxLineBytes) {
-      const end = rest.indexOf(newline);
-      dropped += end < 0 ? rest.length : end;
-      if (end < 0) continue;
-      yield { bytes: held, offset, droppedBytes: dropped };
-      offset += held.length + dropped + 1;
-      held = Buffer.alloc(0);
-      dropped = 0;
-      rest = rest.subarray(end + 1);
+  try {
+    for await (const chunk of chunks) {
+      let rest = asBuffer(chunk);
+      if (held.length + dropped > maxLineBytes) {
+        const end = rest.indexOf(newline);
+        dropped += end < 0 ? rest.length : end;
+        if (end < 0) continue;
+        yield { bytes: held, offset, droppedBytes: dropped };
+        offset += held.length + dropped + 1;
+        held = Buffer.alloc(0);
+        dropped = 0;
+        rest = rest.subarray(end + 1);
+      }
+      const end = rest.lastIndexOf(newline) + 1;
+      if (end > 0) {
+        const bytes = held.length === 0 ? rest.subarray(0, end) : Buffer.concat([held, rest.subarray(0, end)]);
+        yield { bytes, offset, droppedBytes: 0 };
+        offset += bytes.length;
+        held = Buffer.from(rest.subarray(end));
+      } else if (rest.length > 0) {
+        held = Buffer.concat([held, rest]);
+      }
+      if (held.length > maxLineBytes) {
+        dropped = held.length - maxLineBytes;
+        held = Buffer.from(held.subarray(0, maxLineBytes));
+      }
     }
-    const end = rest.lastIndexOf(newline) + 1;
-    if (end > 0) {
-      const bytes = held.length === 0 ? rest.subarray(0, end) : Buffer.concat([held, rest.subarray(0, end)]);
-      yield { bytes, offset, droppedBytes: 0 };
-      offset += bytes.length;
-      held = Buffer.from(rest.subarray(end));
-    } else if (rest.length > 0) {
-      held = Buffer.concat([held, rest]);
-    }
-    if (held.length > maxLineBytes) {
-      dropped = held.length - maxLineBytes;
-      held = Buffer.from(held.subarray(0, maxLineBytes));
-    }
+  } catch (thrown) {
+    // What came before the stream broke is not lost.
+    if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
+    throw thrown;
   }
   if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
 }

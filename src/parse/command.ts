@@ -8,9 +8,9 @@ import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog } from './catalog.ts';
 import { decompressed, openFile } from './input.ts';
-import { Reader, type ReaderOptions } from './reader.ts';
+import { Reader, type ReaderOptions, type Tally } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
-import { LineStream, noCounts, type StreamKind, type StreamParts } from './stream.ts';
+import { type Counts, noCounts, readStream, type StreamKind, type StreamParts } from './stream.ts';
 import { zoneNamed } from './time/zone.ts';
 
 const options = {
@@ -74,22 +74,18 @@ export default defineCommand({
 });
 
 async function run(given: ParseOptions, files: readonly string[], context: Context): Promise<ExitStatus> {
-  const catalog = await loadCatalog();
-  const writer = new BatchWriter(context.output);
-  if (given['list-formats']) {
-    for (const { name, title } of catalog.formats) writer.text(`${name.padEnd(16)} ${title}\n`);
-    await writer.end();
-    return exitStatus.ok;
-  }
+  if (given['list-formats']) return listFormats(context);
+  const nowMs = (): number => (given.now ?? context.now()).getTime();
   const readerOptions: ReaderOptions = {
     zone: zoneNamed(given.tz ?? 'local'),
     isZoneKnown: given.tz !== undefined,
-    anchorMs: () => (given.now ?? context.now()).getTime(),
-    readMs: () => (given.now ?? context.now()).getTime(),
-    format: given.format === undefined ? undefined : formatNamed(catalog, given.format),
+    anchorMs: nowMs,
+    readMs: nowMs,
+    format: given.format === undefined ? undefined : formatNamed(await loadCatalog(), given.format),
   };
+  const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
-    reader: new Reader(catalog, writer, readerOptions, await loadKernel()),
+    reader: onFirstCall(async () => new Reader(await loadCatalog(), writer, readerOptions, await loadKernel())),
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),
@@ -99,8 +95,23 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
   const status = await readAll(files.length === 0 ? ['-'] : files, { given, context, parts, readerOptions });
   await writer.end();
   await parts.deadLetters.end(context.diagnostics);
-  if (given.stats) context.diagnostics.tell(statsOf(parts));
+  if (given.stats) context.diagnostics.tell(statsOf(parts.counts, (await parts.reader()).tallies));
   return status;
+}
+
+async function listFormats({ output }: Context): Promise<ExitStatus> {
+  const { formats } = await loadCatalog();
+  await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(16)} ${title}\n`).join('')));
+  return exitStatus.ok;
+}
+
+/** Formats are loaded when the first line is there: five stages start for each pipe, and some have nothing to do. */
+function onFirstCall<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** A limit under which not even a header fits would make text of everything. */
@@ -137,8 +148,8 @@ function kindGiven(run: Run): StreamKind | undefined {
 }
 
 async function readInput(run: Run): Promise<void> {
-  run.parts.reader.setSource('-', run.readerOptions);
-  await new LineStream(run.parts, '-', kindGiven(run)).read(decompressed(run.context.input, 'standard input'));
+  const stream = { name: '-', kind: kindGiven(run), options: run.readerOptions };
+  await readStream(run.parts, stream, decompressed(run.context.input, 'standard input'));
 }
 
 async function readFile(path: string, run: Run): Promise<void> {
@@ -147,17 +158,16 @@ async function readFile(path: string, run: Run): Promise<void> {
   const progress = progressFor(run.context.terminal, file.sizeBytes, path);
   advance = progress.advance;
   const anchorMs = run.given.now === undefined && file.sizeBytes > 0 ? () => file.changedMs : run.readerOptions.anchorMs;
-  const source = resolve(path);
-  run.parts.reader.setSource(source, { ...run.readerOptions, anchorMs });
+  const stream = { name: resolve(path), kind: kindGiven(run) ?? 'raw', options: { ...run.readerOptions, anchorMs } };
   try {
-    await new LineStream(run.parts, source, kindGiven(run) ?? 'raw').read(decompressed(file.chunks, path));
+    await readStream(run.parts, stream, decompressed(file.chunks, path));
   } finally {
     progress.end();
   }
 }
 
-function statsOf({ counts, reader }: StreamParts): string {
-  const byFormat = reader.tallies.filter(({ lines }) => lines > 0).map(({ format, lines }) => `${format.name} ${lines}`);
+function statsOf(counts: Counts, tallies: readonly Tally[]): string {
+  const byFormat = tallies.filter(({ lines }) => lines > 0).map(({ format, lines }) => `${format.name} ${lines}`);
   return [
     `${counts.lines} lines = ${counts.records} records + ${counts.joined} joined + ${counts.dead} dead`,
     `${counts.bytes} bytes, ${counts.truncated} lines cut`,

@@ -4,7 +4,7 @@ import { type LineBatch, lineBatches } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
-import { type LineCounts, type Reader, slack } from './reader.ts';
+import { type LineCounts, type Reader, type ReaderOptions, slack } from './reader.ts';
 import { byteAt } from './time/digits.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */
@@ -35,7 +35,8 @@ export type StreamKind = 'raw' | 'tail' | 'envelopes';
 
 /** What a stream of lines needs for becoming records. */
 export interface StreamParts {
-  readonly reader: Reader;
+  /** Makes the reader at the first call. */
+  readonly reader: () => Promise<Reader>;
   readonly writer: BatchWriter;
   readonly deadLetters: DeadLetters;
   readonly counts: Counts;
@@ -45,12 +46,34 @@ export interface StreamParts {
 
 const header = /^==> (.+) <==$/;
 
+/** What is to be read. */
+export interface Stream {
+  /** `log.source` of its records. */
+  readonly name: string;
+  /** Undefined: its first line tells. */
+  readonly kind: StreamKind | undefined;
+  readonly options: ReaderOptions;
+}
+
+/** Reads a stream to its end; what each chunk holds is written before the next one is asked for. */
+export async function readStream(parts: StreamParts, stream: Stream, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  let lines: LineReader | undefined;
+  for await (const batch of lineBatches(chunks, parts.maxLineBytes)) {
+    lines ??= new LineReader(parts, await parts.reader(), stream);
+    lines.batch(batch);
+    await parts.deadLetters.flush();
+    await parts.writer.flush();
+    if (parts.stopping.aborted && stream.name !== '-') return;
+  }
+}
+
 /**
- * Reads one stream to its end. Its kind is told by its first line and then stands: a line that claims to be an envelope
+ * Reads the lines of one stream. Its kind is told by its first line and then stands: a line that claims to be an envelope
  * or a header in the midst of a log is a line of that log, because whoever can write to a log could write it.
  */
-export class LineStream {
+class LineReader {
   readonly #parts: StreamParts;
+  readonly #reader: Reader;
   readonly #source: string;
   #kind: StreamKind | undefined;
   #work = new Uint8Array(slack);
@@ -58,39 +81,26 @@ export class LineStream {
   #lineNumber = 0;
   #wasBlank = true;
 
-  constructor(parts: StreamParts, source: string, kind: StreamKind | undefined) {
+  constructor(parts: StreamParts, reader: Reader, stream: Stream) {
     this.#parts = parts;
-    this.#source = source;
-    this.#kind = kind;
+    this.#reader = reader;
+    this.#source = stream.name;
+    this.#kind = stream.kind;
+    reader.setSource(stream.name, stream.options);
   }
 
-  /** Reads all chunks; what each holds is written before the next one is asked for. */
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const { writer, deadLetters, maxLineBytes, stopping } = this.#parts;
-    this.#parts.reader.setSource(this.#source);
-    for await (const batch of lineBatches(chunks, maxLineBytes)) {
-      this.#batch(batch);
-      await deadLetters.flush();
-      await writer.flush();
-      if (stopping.aborted && this.#source !== '-') return;
-    }
-  }
-
-  #batch(batch: LineBatch): void {
+  /** Writes the records of a batch's lines. */
+  batch(batch: LineBatch): void {
     const { bytes } = batch;
     this.#parts.counts.bytes += bytes.length + batch.droppedBytes;
     this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
     const isCut = batch.droppedBytes > 0;
     const isFast = areUtf8 && !isCut && (this.#kind === 'raw' || this.#kind === undefined);
-    if (isFast) this.#parts.reader.load(bytes);
+    if (isFast) this.#reader.load(bytes);
     for (let from = 0; from < bytes.length; ) {
       if (isFast && this.#kind === 'raw') {
-        from = this.#parts.reader.lines(
-          from,
-          { offset: batch.offset, maxLineBytes: this.#parts.maxLineBytes },
-          this.#parts.counts,
-        );
+        from = this.#reader.lines(from, { offset: batch.offset, maxLineBytes: this.#parts.maxLineBytes }, this.#parts.counts);
         if (from >= bytes.length) break;
       }
       this.#bringIn(bytes);
@@ -124,7 +134,7 @@ export class LineStream {
   }
 
   #raw(line: LineInWork): void {
-    const { reader, counts, maxLineBytes } = this.#parts;
+    const { counts, maxLineBytes } = this.#parts;
     counts.lines++;
     counts.records++;
     const isTruncated = line.isCut || line.to - line.from > maxLineBytes;
@@ -134,19 +144,19 @@ export class LineStream {
       to = wholeCharacters(this.#work, line.from, Math.min(to, line.from + maxLineBytes));
     }
     const place = { offset: line.offset, isTruncated };
-    if (line.areUtf8) reader.line(this.#work, line.from, to, place);
-    else reader.lossyLine(this.#work.subarray(line.from, to), place);
+    if (line.areUtf8) this.#reader.line(this.#work, line.from, to, place);
+    else this.#reader.lossyLine(this.#work.subarray(line.from, to), place);
   }
 
   /** tail writes a header behind a blank line, and before the first line. */
   #underHeader(text: string, line: LineInWork): void {
     const name = this.#wasBlank ? header.exec(text)?.[1] : undefined;
     if (name === undefined) this.#raw(line);
-    else this.#parts.reader.setSource(name);
+    else this.#reader.setSource(name);
   }
 
   #envelope(bytes: Buffer, isCut: boolean): void {
-    const { reader, writer, counts, deadLetters } = this.#parts;
+    const { writer, counts, deadLetters } = this.#parts;
     const text = bytes.toString('utf8');
     const decoded = decodeLine(text);
     if (!decoded.ok) {
@@ -166,11 +176,11 @@ export class LineStream {
     }
     counts.lines++;
     counts.records++;
-    reader.setSource(envelope.log.source);
+    this.#reader.setSource(envelope.log.source);
     const original = Buffer.from(envelope.original);
     const isTruncated = original.length > this.#parts.maxLineBytes;
     const to = isTruncated ? wholeCharacters(original, 0, this.#parts.maxLineBytes) : original.length;
-    reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated });
+    this.#reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated });
   }
 }
 

@@ -63,6 +63,7 @@ function readHead(map: MapNode, fields: FieldIndex): Head {
   const title = text(map, 'title');
   if (title === undefined) throw fault(map, 'a rule needs a "title"');
   const name = text(map, 'name') ?? title;
+  const [description, author, license] = [text(map, 'description'), text(map, 'author'), text(map, 'license')];
   const threat = threatOf(list(map, 'tags'));
   return {
     id: text(map, 'id') ?? name,
@@ -73,10 +74,10 @@ function readHead(map: MapNode, fields: FieldIndex): Head {
     severity: readLevel(find(map, 'level')),
     tests: readTests(find(map, 'tests')),
     place: { file: map.file, line: map.line },
-    ...optional('description', text(map, 'description')),
-    ...optional('author', text(map, 'author')),
-    ...optional('license', text(map, 'license')),
-    ...optional('threat', threat),
+    ...(description !== undefined && { description }),
+    ...(author !== undefined && { author }),
+    ...(license !== undefined && { license }),
+    ...(threat !== undefined && { threat }),
     ...readOwn(own(map), fields),
   };
 }
@@ -84,11 +85,12 @@ function readHead(map: MapNode, fields: FieldIndex): Head {
 function readOwn(map: MapNode, fields: FieldIndex): Pick<Head, 'category' | 'entity' | 'summary' | 'action' | 'unless'> {
   allowOnly(map, ['entity', 'category', 'summary', 'action', 'unless', 'timespan'], 'lp');
   const [entity, category] = [find(map, 'entity'), find(map, 'category')];
+  const [summary, action] = [text(map, 'summary'), text(map, 'action')];
   return {
     category: category === undefined ? 'other' : readCategory(category),
-    ...optional('entity', entity === undefined ? undefined : fields.field(asText(entity, 'lp.entity'), entity)),
-    ...optional('summary', text(map, 'summary')),
-    ...optional('action', text(map, 'action')),
+    ...(entity !== undefined && { entity: fields.field(asText(entity, 'lp.entity'), entity) }),
+    ...(summary !== undefined && { summary }),
+    ...(action !== undefined && { action }),
     unless: list(map, 'unless'),
   };
 }
@@ -128,9 +130,4 @@ function text(map: MapNode, key: string): string | undefined {
 function list(map: MapNode, key: string): readonly string[] {
   const node = find(map, key);
   return node === undefined ? [] : asTexts(node, key);
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
-  // The compiler sees a computed key as any text.
-  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]: Value });
 }

@@ -8,7 +8,11 @@ const kinds = ['good', 'malformed', 'hostile'] as const;
 for (const dataset of catalog.datasets) {
   describe(`the dataset ${dataset.name}`, () => {
     test('has a good, a malformed and a hostile sample', () => {
-      for (const kind of kinds) assert.ok(dataset.samples.some((sample) => sample.kind === kind), kind);
+      for (const kind of kinds)
+        assert.ok(
+          dataset.samples.some((sample) => sample.kind === kind),
+          kind,
+        );
     });
 
     test('names its programs and its source', () => {

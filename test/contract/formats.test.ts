@@ -13,7 +13,11 @@ const written = ['timestamp', 'timestamp_quality'];
 for (const format of catalog.formats) {
   describe(`the format ${format.name}`, () => {
     test('has a good, a malformed and a hostile sample', () => {
-      for (const kind of kinds) assert.ok(format.samples.some((sample) => sample.kind === kind), kind);
+      for (const kind of kinds)
+        assert.ok(
+          format.samples.some((sample) => sample.kind === kind),
+          kind,
+        );
     });
 
     test('names a source and fields that exist', () => {

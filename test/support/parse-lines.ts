@@ -1,14 +1,18 @@
+import assert from 'node:assert/strict';
 import { DeadLetters } from '../../src/io/dead-letters.ts';
 import { BatchWriter } from '../../src/io/sink.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog } from '../../src/parse/catalog.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
-import { type Counts, LineStream, noCounts, type StreamKind } from '../../src/parse/stream.ts';
+import { loadKernel } from '../../src/parse/scan/kernel.ts';
+import { type Counts, noCounts, readStream, type StreamKind } from '../../src/parse/stream.ts';
 import { zoneNamed } from '../../src/parse/time/zone.ts';
 
 /** All formats and datasets, loaded once. */
 export const catalog = await loadCatalog();
+
+const kernel = await loadKernel();
 
 /** The moment at which tests read their lines. */
 export const nowMs = Date.UTC(2026, 10, 23);
@@ -37,8 +41,20 @@ export interface Parsed {
   readonly counts: Counts;
 }
 
-/** Reads a stream as lp-parse does, in this process. Throws for output that does not decode. */
+/** Reads a stream as lp-parse does, in this process, by the scanner and by the kernel. Throws when they differ, or for output that does not decode. */
 export async function parseBytes(chunks: readonly Uint8Array[], settings: Settings = {}): Promise<Parsed> {
+  const { deadLetters, ...common } = settings;
+  const parsed = await parseWith(undefined, chunks, deadLetters === undefined ? common : { ...common, deadLetters });
+  if (kernel !== undefined)
+    assert.deepEqual(await parseWith(kernel, chunks, common), parsed, 'the kernel reads as the scanner does');
+  return parsed;
+}
+
+async function parseWith(
+  module: WebAssembly.Module | undefined,
+  chunks: readonly Uint8Array[],
+  settings: Settings,
+): Promise<Parsed> {
   const out: Buffer[] = [];
   const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
   const readMs = (): number => settings.nowMs ?? nowMs;
@@ -51,15 +67,16 @@ export async function parseBytes(chunks: readonly Uint8Array[], settings: Settin
   };
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
+  const reader = new Reader(catalog, writer, options, module);
   const parts = {
-    reader: new Reader(catalog, writer, options),
+    reader: async () => reader,
     writer,
     deadLetters,
     counts,
     maxLineBytes: settings.maxLineBytes ?? 65_536,
     stopping: new AbortController().signal,
   };
-  await new LineStream(parts, settings.source ?? '-', settings.kind).read(each(chunks));
+  await readStream(parts, { name: settings.source ?? '-', kind: settings.kind, options }, each(chunks));
   await writer.end();
   await deadLetters.end({ error() {}, warn() {}, tell() {}, note() {} });
   return { ...decoded(Buffer.concat(out).toString('utf8')), counts };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Level, levelFromWord } from '../../model/level.ts';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
@@ -11,17 +12,6 @@ const names: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
   'process.name': ['process.name', 'app', 'service'],
   'process.pid': ['process.pid', 'pid'],
   'user.name': ['user.name', 'remote_user', 'username', 'user'],
-  'source.ip': [
-    'source.ip',
-    'remote_addr',
-    'remote_ip',
-    'client_ip',
-    'clientip',
-    'request.client_ip',
-    'request.remote_ip',
-    'ip',
-    'client',
-  ],
   'url.original': ['url.original', 'request_uri', 'uri', 'request.uri', 'req.url'],
   'url.domain': ['url.domain', 'http_host', 'server_name', 'request.host', 'vhost'],
   'http.request.method': ['http.request.method', 'request_method', 'method', 'request.method', 'req.method'],
@@ -31,6 +21,17 @@ const names: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
   'user_agent.original': ['user_agent.original', 'http_user_agent', 'user_agent', 'agent'],
   message: ['message', 'msg', 'log', 'error.message', 'text'],
 };
+const clientNames = [
+  'source.ip',
+  'remote_addr',
+  'remote_ip',
+  'client_ip',
+  'clientip',
+  'request.client_ip',
+  'request.remote_ip',
+  'ip',
+  'client',
+];
 const timeNames = ['@timestamp', 'timestamp', 'time', 'ts', 'datetime', 'date', 'time_iso8601', 't'];
 const levelNames = ['log.level', 'level', 'severity', 'lvl', 'loglevel', 'level_name', 'levelname'];
 const numbers = new Set<FieldName>(['process.pid', 'http.response.status_code', 'http.response.body.bytes']);
@@ -95,6 +96,20 @@ function addUrlParts(fields: Map<FieldName, string | number>): void {
   if (query >= 0 && query + 1 < target.length) fields.set('url.query', target.slice(query + 1));
 }
 
+/** `203.0.113.5`, `203.0.113.5:4022` or `[2001:db8::5]:4022`; what is no address at all may be the name of a host. */
+function addClient(fields: Map<FieldName, string | number>, values: Values): void {
+  for (const name of clientNames) {
+    const text = asField('source.ip', at(values, name));
+    if (typeof text !== 'string') continue;
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text) ?? [];
+    const address = (bracketed ?? plain ?? text).replace(/^::ffff:(?=[\d.]+$)/i, '');
+    if (isIP(address) === 0 && !/^[a-z\d._-]{1,253}$/i.test(address)) continue;
+    fields.set(isIP(address) === 0 ? 'source.domain' : 'source.ip', address);
+    if (port !== undefined) fields.set('source.port', Number(port));
+    return;
+  }
+}
+
 function read(line: string): Reading | undefined {
   const values = parse(line);
   if (values === undefined) return undefined;
@@ -109,6 +124,7 @@ function read(line: string): Reading | undefined {
       break;
     }
   }
+  addClient(fields, values);
   addUrlParts(fields);
   const level = levelNames.map((name) => levelOf(at(values, name))).find((found) => found !== undefined);
   if (level !== undefined) fields.set('log.level', level);
@@ -161,6 +177,22 @@ export default defineFormat({
       },
     },
     { kind: 'malformed', line: '{"msg":"no time"}', fields: { timestamp_quality: 'observed', message: 'no time' } },
+    {
+      kind: 'good',
+      line: '{"ts":1795354560.5,"level":"warn","remote_addr":"[2001:db8::5]:4022","user":{"name":"deploy"},"message":"slow"}',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.500Z',
+        'log.level': 'warning',
+        'source.ip': '2001:db8::5',
+        'source.port': 4022,
+        'user.name': 'deploy',
+      },
+    },
+    {
+      kind: 'hostile',
+      line: '{"time":"2026-11-22T13:36:00Z","client_ip":"192.0.2.1, or not","remote_ip":"","msg":"x"}',
+      fields: { 'source.ip': undefined, 'source.domain': undefined, message: 'x' },
+    },
     {
       kind: 'hostile',
       line: '{"time":"2026-11-22T13:36:00Z","ip":"203.0.113.5","msg":"\\",\\"ip\\":\\"192.0.2.1","__proto__":{"user":"root"}}',

@@ -23,6 +23,8 @@ export interface ClockOptions {
 }
 
 const dayMs = 86_400_000;
+/** The year 10000, which RFC 3339 cannot write. */
+const endMs = 253_402_300_800_000;
 const textLength = 24;
 const longestStamp = 48;
 
@@ -54,14 +56,16 @@ export class Clock {
     this.#lastShape = -1;
     const behind = stampReaders[shape]?.(bytes, at, this.#moment) ?? -1;
     if (behind < 0 || !isPossible(this.#moment)) return -1;
-    writeTime(this.#resolve(), this.text);
+    const ms = this.#resolve();
+    if (ms >= endMs) return -1;
+    writeTime(ms, this.text);
     if (behind - at < longestStamp) this.#keep(shape, bytes, at, behind);
     return behind;
   }
 
   /** Takes a time in ms since 1970 as read. False when it is none that RFC 3339 can write. */
   take(ms: number, howGood: number): boolean {
-    if (!(ms >= 0 && ms < 253_402_300_800_000)) return false;
+    if (!(ms >= 0 && ms < endMs)) return false;
     this.#lastShape = -1;
     this.quality = howGood;
     writeTime(Math.floor(ms), this.text);

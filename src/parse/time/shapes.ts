@@ -78,8 +78,7 @@ function readIso(bytes: Uint8Array, at: number, moment: Moment): number {
   const behind = readClock(bytes, clock + 1, moment);
   if (behind < 0) return -1;
   moment.zoneMinutes = noZone;
-  const zone = readZone(bytes, behind, moment);
-  return zone < 0 ? behind : zone;
+  return isZoneStart(byteAt(bytes, behind)) ? readZone(bytes, behind, moment) : behind;
 }
 
 function readRfc3339(bytes: Uint8Array, at: number, moment: Moment): number {
@@ -122,7 +121,10 @@ function readDay(bytes: Uint8Array, at: number, moment: Moment): number {
   return at + 1;
 }
 
-/** `13:36:00`, with decimals behind a point or comma; what follows milliseconds is read over. */
+/**
+ * `13:36:00`, with decimals behind a point or comma; what follows milliseconds is read over. Like the zone, it is all there
+ * or none of it is: one byte behind a stamp must tell that the stamp ends, so that the last one can be compared.
+ */
 function readClock(bytes: Uint8Array, at: number, moment: Moment): number {
   moment.hour = twoDigits(bytes, at);
   moment.minute = twoDigits(bytes, at + 3);
@@ -131,7 +133,8 @@ function readClock(bytes: Uint8Array, at: number, moment: Moment): number {
   if (byteAt(bytes, at + 2) !== colon || byteAt(bytes, at + 5) !== colon) return -1;
   let next = at + 8;
   const point = byteAt(bytes, next);
-  if ((point !== dot && point !== comma) || !isDigit(byteAt(bytes, next + 1))) return next;
+  if (point !== dot && point !== comma) return next;
+  if (!isDigit(byteAt(bytes, next + 1))) return -1;
   for (let unit = 100; isDigit(byteAt(bytes, ++next)); unit /= 10) {
     if (unit >= 1) moment.millisecond += unit * (byteAt(bytes, next) - 0x30);
   }
@@ -145,15 +148,20 @@ function readZone(bytes: Uint8Array, at: number, moment: Moment): number {
     moment.zoneMinutes = 0;
     return at + 1;
   }
-  if (sign !== 0x2b && sign !== dash) return -1;
+  if (!isZoneStart(sign)) return -1;
   const hours = twoDigits(bytes, at + 1);
   if (hours < 0 || hours > 14) return -1;
-  let next = at + 3;
-  if (byteAt(bytes, next) === colon) next++;
-  const minutes = twoDigits(bytes, next);
-  const total = hours * 60 + Math.max(minutes, 0);
+  const isShort = byteAt(bytes, at + 3) !== colon && !isDigit(byteAt(bytes, at + 3));
+  const next = byteAt(bytes, at + 3) === colon ? at + 4 : at + 3;
+  const minutes = isShort ? 0 : twoDigits(bytes, next);
+  if (minutes < 0 || minutes > 59) return -1;
+  const total = hours * 60 + minutes;
   moment.zoneMinutes = sign === dash ? -total : total;
-  return minutes < 0 ? at + 3 : next + 2;
+  return isShort ? next : next + 2;
+}
+
+function isZoneStart(byte: number): boolean {
+  return byte === 0x2b || byte === dash || byte === 0x5a || byte === 0x7a;
 }
 
 function fourDigits(bytes: Uint8Array, at: number): number {

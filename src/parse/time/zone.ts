@@ -1,7 +1,10 @@
 import { LpError } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 
-/** Where clocks are set alike: gives the offset that holds at a wall-clock time. */
+/**
+ * Where clocks are set alike: gives the offset that holds at a wall-clock time. Of a time that is shown twice the first is
+ * meant, and a time that is left out is taken as if the clocks had not been changed yet. Source: ECMA-262 §21.4.1.26.
+ */
 export interface Zone {
   /** Milliseconds east of Greenwich at a wall-clock time, given as if it were UTC, in ms. */
   offsetAt(wallMs: number): number;
@@ -9,6 +12,8 @@ export interface Zone {
 
 /** Offsets are constant within this stretch: every change on record falls on a quarter of an hour. Source: IANA tzdb. */
 const stretchMs = 15 * 60_000;
+
+const dayMs = 86_400_000;
 
 const utc: Zone = { offsetAt: () => 0 };
 
@@ -60,10 +65,11 @@ function ianaOffset(name: string): (wallMs: number) => number {
     throw new LpError(`unknown time zone "${name}"; give an IANA name such as Europe/Berlin, "utc" or "local"`, exitStatus.usage);
   }
   const offsetOf = (utcMs: number): number => wallClockAt(format, utcMs) - utcMs;
-  // The first guess may lie on the other side of a change of the clocks; the second is taken where it holds.
   return (wallMs) => {
-    const guess = offsetOf(wallMs);
-    return offsetOf(wallMs - guess);
+    const before = offsetOf(wallMs - dayMs);
+    const after = offsetOf(wallMs + dayMs);
+    const isAfter = before !== after && offsetOf(wallMs - before) !== before && offsetOf(wallMs - after) === after;
+    return isAfter ? after : before;
   };
 }
 

@@ -1,0 +1,76 @@
+/*
+ * What one would write first: split2, a regular expression, ndjson.stringify. It reads lines of a combined access log or
+ * of an auth.log on standard input and writes the same fields as lp-parse does.
+ *
+ *     npx tsx test/bench/plain-node.ts access|auth < FILE
+ */
+import { pipeline, Transform } from 'node:stream';
+import ndjson from 'ndjson';
+import split2 from 'split2';
+
+type Reader = (line: string, offset: number) => object;
+
+const combined =
+  /^(\S+) (\S+) (.*?) \[(\d\d)\/(\w{3})\/(\d{4}):([\d:]{8}) ([+-]\d{4})\] "((?:[^"\\]|\\.)*)" (\d{3}) (\d+|-) "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
+const syslog = /^(\w{3} [ \d]\d [\d:]{8}) (\S+) ([^:[]+)(?:\[(\d+)\])?: (.*)$/;
+const login = /^(Failed|Accepted) (\S+) for (?:invalid user )?(.*) from (\S+) port (\d+)/;
+
+function text(value: string | undefined): string | undefined {
+  return value === '-' || value === '' ? undefined : value;
+}
+
+const access: Reader = (line, offset) => {
+  const found = combined.exec(line);
+  if (found === null) return { schema: 'lp/1', type: 'record', message: line, original: line };
+  const [, ip, , user, day, month, year, time, zone, request = '', status, bytes, referrer, agent] = found;
+  const [method, target = '', protocol = ''] = request.split(' ');
+  const [path, query] = target.split('?');
+  return {
+    schema: 'lp/1',
+    type: 'record',
+    timestamp: new Date(`${day} ${month} ${year} ${time} ${zone}`).toISOString(),
+    log: { source: '-', offset, format: 'combined', dataset: 'web.access' },
+    user: { name: text(user) },
+    source: { ip },
+    url: { original: target, path, query },
+    http: {
+      request: { method, referrer: text(referrer) },
+      response: { status_code: Number(status), body: { bytes: Number(bytes) } },
+      version: protocol.slice(5),
+    },
+    user_agent: { original: text(agent) },
+    original: line,
+  };
+};
+
+const auth: Reader = (line, offset) => {
+  const found = syslog.exec(line);
+  if (found === null) return { schema: 'lp/1', type: 'record', message: line, original: line };
+  const [, stamp, host, name, pid, message = ''] = found;
+  const what = login.exec(message);
+  return {
+    schema: 'lp/1',
+    type: 'record',
+    timestamp: new Date(`${stamp} 2026 UTC`).toISOString(),
+    log: { source: '-', offset, format: 'syslog', dataset: name },
+    host: { name: host },
+    process: { name, pid: Number(pid) },
+    event: what === null ? undefined : { action: 'ssh_login', outcome: what[1] === 'Failed' ? 'failure' : 'success' },
+    user: what === null ? undefined : { name: what[3] },
+    source: what === null ? undefined : { ip: what[4], port: Number(what[5]) },
+    message,
+    original: line,
+  };
+};
+
+const read = process.argv[2] === 'auth' ? auth : access;
+let offset = 0;
+const records = new Transform({
+  objectMode: true,
+  transform(line: string, _encoding, done) {
+    const record = read(line, offset);
+    offset += line.length + 1;
+    done(null, record);
+  },
+});
+pipeline(process.stdin, split2(), records, ndjson.stringify(), process.stdout, () => {});
