@@ -14,6 +14,8 @@ export type Reach = 'first' | 'last' | 'word' | 'blanks' | 'quote' | 'structured
 export type Element =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'text'; readonly field: FieldName | undefined; readonly reach: Reach; readonly inside?: Pattern }
+  | { readonly kind: 'stops'; readonly field: FieldName | undefined; readonly stops: string; readonly inside?: Pattern }
+  | { readonly kind: 'pairs'; readonly keys: ReadonlyMap<string, Pattern>; readonly parting: Parting }
   | { readonly kind: 'number'; readonly field: NumberField | undefined }
   | { readonly kind: 'address'; readonly side: Side; readonly isStrict: boolean; readonly reach: Reach }
   | { readonly kind: 'url'; readonly reach: Reach }
@@ -25,6 +27,9 @@ export type Element =
   | { readonly kind: 'priority' }
   | { readonly kind: 'dataset' }
   | { readonly kind: 'end' };
+
+/** What stands between the pairs of a run: blanks (any other white space too), or one of `,`, `;`, `|` and `&` with blanks around it. */
+export type Parting = ' ' | ',' | ';' | '|' | '&';
 
 /** Which end of a connection an address belongs to. */
 export type Side = 'source' | 'destination';
@@ -86,6 +91,25 @@ export function skip(reach: Reach = 'first'): Element {
 /** Reads a stretch of text, as far as `reach` says, by a pattern of its own, and goes on behind it. */
 export function within(reach: Reach, inside: Pattern, field?: TextField): Element {
   return { kind: 'text', field, reach, inside };
+}
+
+/** One or more bytes, up to the first that is one of `stops`, or to the end. */
+export function upTo(stops: string, field?: TextField): Element {
+  return { kind: 'stops', field, stops };
+}
+
+/** The same stretch, read by a pattern of its own. */
+export function withinUpTo(stops: string, inside: Pattern, field?: TextField): Element {
+  return { kind: 'stops', field, stops, inside };
+}
+
+/**
+ * A run of `key=value` to the end of the line or stretch, in any order. Values may stand in quotes, single or double, with
+ * escapes. The value of a key in `keys` is read by its pattern, and passed over where that does not match; so are others,
+ * and words that are no pair. The first pair of a key counts where both would fill the same field.
+ */
+export function pairs(keys: Readonly<Record<string, Pattern>>, parting: Parting = ' '): Element {
+  return { kind: 'pairs', keys: new Map(Object.entries(keys)), parting };
 }
 
 /** A whole number of at most 15 digits, or `-` for none. */

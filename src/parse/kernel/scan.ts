@@ -1,41 +1,35 @@
 /* Executes scan programs. The reference, and what each operation means: ../scan/scanner.ts and ../scan/program.ts. */
-import { isHostName, isIp, unmapped } from './address';
+import { behind, keyFrom, keyTo, nextPair, valueFrom, valueTo } from './pairs';
 import {
-  areSame,
   closingQuote,
   endOfBlanks,
   endOfStructuredData,
   firstByte,
+  firstOfAny,
   firstPlace,
   isDigit,
   lastPlace,
-  schemeEnd,
   standsAt,
 } from './search';
 import {
   codeAt,
   datasetsAt,
   digits,
-  domainSlot,
   fromOf,
   hold,
   json,
+  keysAt,
   kindOf,
-  levelSlot,
-  levelsAt,
   messageSlot,
-  pathSlot,
   poolAt,
-  prioritySlot,
   processSlot,
-  querySlot,
-  tablesAt,
   text,
   toOf,
   trail,
   undo,
 } from './state';
 import { readTime } from './time';
+import { holdAddress, holdMeaning, holdPriority, holdUrlParts, rowOf } from './values';
 
 const failed: i32 = -1;
 const deepest: i32 = 32;
@@ -50,6 +44,9 @@ let lastTo: i32 = 0;
 let choiceCount: i32 = 0;
 let entered: i32 = 0;
 let callCount: i32 = 0;
+/** The run of pairs that is being read, and which of its keys have been. */
+let run: i32 = -1;
+let seen: i32 = 0;
 /** True when a time stood in the line. */
 export let hasTime: bool = false;
 
@@ -62,6 +59,7 @@ export function scan(entry: i32, from: i32, to: i32): bool {
   limit = to;
   step = entry;
   hasTime = false;
+  run = -1;
   let at = from;
   while (true) {
     const here = codeAt + (step << 2);
@@ -104,14 +102,14 @@ function execute(operation: i32, here: i32, at: i32): i32 {
       return behind;
     }
     case 9:
-      return address(a, b) ? at : failed;
+      return holdAddress(lastFrom, lastTo, a, b) ? at : failed;
     case 10:
-      splitUrl(lastFrom, lastTo);
+      holdUrlParts(lastFrom, lastTo);
       return at;
     case 11:
-      return lookUp(a) || b === 1 ? at : failed;
+      return holdMeaning(a, lastFrom, lastTo - lastFrom) || b === 1 ? at : failed;
     case 12:
-      return priority() ? at : failed;
+      return holdPriority() ? at : failed;
     case 13:
       return hold(a, json, poolAt + b, poolAt + b + c) ? at : failed;
     case 14:
@@ -149,6 +147,21 @@ function execute(operation: i32, here: i32, at: i32): i32 {
       return take(a, at, endOfStructuredData(at, limit));
     case 25:
       return endOfBlanks(at, limit);
+    case 26: {
+      const end = firstOfAny(at, limit, poolAt + b, c);
+      return end === at ? failed : take(a, at, end);
+    }
+    case 27:
+      return goToPair(a, b, at);
+    case 28:
+      choiceCount--;
+      step = load<i32>(callsAt + (--callCount << 2));
+      at = load<i32>(limitsAt + (--entered << 2));
+      limit = load<i32>(limitsAt + (--entered << 2));
+      return at;
+    case 29:
+      step = a;
+      return at;
     default:
       return failed;
   }
@@ -174,70 +187,39 @@ function number(slot: i32, from: i32): i32 {
   return at;
 }
 
-function address(slot: i32, nameSlot: i32): bool {
-  const from = lastFrom;
-  const to = lastTo;
-  if (isIp(from, to)) return hold(slot, text, unmapped(from, to), to);
-  if (nameSlot < 0) return false;
-  if (to - from === 1 && load<u8>(from) === 0x2d) return true;
-  return isHostName(from, to) && hold(nameSlot, text, from, to);
-}
-
-function splitUrl(from: i32, to: i32): void {
-  const authority = schemeEnd(from, to);
-  let path = from;
-  if (authority > 0) {
-    path = firstByte(authority, to, 0x2f);
-    const port = firstByte(authority, path, 0x3a);
-    if (isHostName(authority, port)) hold(domainSlot, text, authority, port);
-  } else if (load<u8>(from) !== 0x2f) return;
-  const query = firstByte(path, to, 0x3f);
-  if (query > path) hold(pathSlot, text, path, query);
-  if (query + 1 < to) hold(querySlot, text, query + 1, to);
-}
-
-function lookUp(table: i32): bool {
-  const at = load<i32>(tablesAt + (table << 2));
-  const count = load<i32>(at);
-  const length = lastTo - lastFrom;
-  for (let row = at + 4; row < at + 4 + (count << 4); row += 16) {
-    if (load<i32>(row, 4) !== length || !areSame(load<i32>(row), lastFrom, length)) continue;
-    let constant = load<i32>(row, 8);
-    for (let left = load<i32>(row, 12); left > 0; left--) {
-      const from = poolAt + load<i32>(constant, 4);
-      if (!hold(load<i32>(constant), json, from, from + load<i32>(constant, 8))) return false;
-      constant += 12;
-    }
-    return true;
-  }
-  return false;
-}
-
-function priority(): bool {
-  if (kindOf(prioritySlot) !== digits) return false;
-  const from = fromOf(prioritySlot);
-  const to = toOf(prioritySlot);
-  if (to - from > 3) return false;
-  let value = 0;
-  for (let at = from; at < to; at++) value = value * 10 + load<u8>(at) - 0x30;
-  if (value > 191) return false;
-  const level = levelsAt + (value & 7) * 12;
-  const place = poolAt + load<i32>(level, 4);
-  return hold(levelSlot, json, place, place + load<i32>(level, 8));
-}
-
 function callDataset(): void {
   if (kindOf(processSlot) !== text || kindOf(messageSlot) !== text) return;
   const from = fromOf(processSlot);
-  const length = toOf(processSlot) - from;
-  const count = load<i32>(datasetsAt);
-  for (let row = datasetsAt + 4; row < datasetsAt + 4 + count * 12; row += 12) {
-    if (load<i32>(row, 4) !== length || !areSame(load<i32>(row), from, length)) continue;
-    if (callCount >= deepest) return;
-    store<i32>(callsAt + (callCount++ << 2), step);
-    step = load<i32>(row, 8);
-    return;
+  const row = rowOf(datasetsAt, from, toOf(processSlot) - from);
+  if (row === 0 || callCount >= deepest) return;
+  store<i32>(callsAt + (callCount++ << 2), step);
+  step = load<i32>(row, 8);
+}
+
+function goToPair(table: i32, parting: i32, from: i32): i32 {
+  const rows = load<i32>(keysAt + (table << 2));
+  const here = step - 4;
+  if (here !== run) {
+    run = here;
+    seen = 0;
   }
+  let at = from;
+  while (nextPair(at, limit, parting)) {
+    at = behind;
+    const row = rowOf(rows, keyFrom, keyTo - keyFrom);
+    if (row === 0) continue;
+    const mark = 1 << ((row - rows) / 12);
+    if ((seen & mark) !== 0) continue;
+    seen |= mark;
+    if (callCount >= deepest || entered + 2 > deepest || choose(run, at) < 0) return failed;
+    store<i32>(callsAt + (callCount++ << 2), run);
+    store<i32>(limitsAt + (entered++ << 2), limit);
+    store<i32>(limitsAt + (entered++ << 2), at);
+    limit = valueTo;
+    step = load<i32>(row, 8);
+    return valueFrom;
+  }
+  return limit;
 }
 
 function choose(next: i32, at: i32): i32 {

@@ -119,3 +119,14 @@ export function schemeEnd(from: i32, limit: i32): i32 {
 export function isDigit(byte: i32): bool {
   return <u32>(byte - 0x30) < 10;
 }
+
+/** The first place where one of the bytes of a literal stands, or `limit`. */
+export function firstOfAny(from: i32, limit: i32, stops: i32, length: i32): i32 {
+  for (let at = from; at < limit; at++) {
+    const byte = load<u8>(at);
+    for (let index = 0; index < length; index++) {
+      if (load<u8>(stops + index) === byte) return at;
+    }
+  }
+  return limit;
+}

@@ -14,6 +14,8 @@ export let slotCount: i32 = 0;
 export let glueAt: i32 = 0;
 /** For each word table its place: a count, then word, length, first constant, count of constants. */
 export let tablesAt: i32 = 0;
+/** For each run of pairs the place of its keys: a count, then word, length, first step. */
+export let keysAt: i32 = 0;
 /** The place of the datasets: a count, then word, length, first step. */
 export let datasetsAt: i32 = 0;
 /** The JSON of eight levels: slot, place, length. */
@@ -41,17 +43,18 @@ export function setUp(at: i32): void {
   slotCount = load<i32>(at, 20);
   glueAt = load<i32>(at, 24);
   tablesAt = load<i32>(at, 28);
-  datasetsAt = load<i32>(at, 32);
-  levelsAt = load<i32>(at, 36);
-  timeAt = load<i32>(at, 40);
-  partsAt = load<i32>(at, 44);
-  messageSlot = load<i32>(at, 48);
-  processSlot = load<i32>(at, 52);
-  prioritySlot = load<i32>(at, 56);
-  levelSlot = load<i32>(at, 60);
-  domainSlot = load<i32>(at, 64);
-  pathSlot = load<i32>(at, 68);
-  querySlot = load<i32>(at, 72);
+  keysAt = load<i32>(at, 32);
+  datasetsAt = load<i32>(at, 36);
+  levelsAt = load<i32>(at, 40);
+  timeAt = load<i32>(at, 44);
+  partsAt = load<i32>(at, 48);
+  messageSlot = load<i32>(at, 52);
+  processSlot = load<i32>(at, 56);
+  prioritySlot = load<i32>(at, 60);
+  levelSlot = load<i32>(at, 64);
+  domainSlot = load<i32>(at, 68);
+  pathSlot = load<i32>(at, 72);
+  querySlot = load<i32>(at, 76);
 }
 
 export const nothing: i32 = 0;

@@ -23,15 +23,25 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
   return { ...compiler.image(), entries, datasets: starts };
 }
 
+/** The kernel marks the keys of a run in 32 bits. */
+const maxKeys = 32;
+
 class Compiler {
   readonly #code: number[] = [];
   readonly #pool: number[] = [];
   readonly #pooled = new Map<string, number>();
+  readonly #keys: ReadonlyMap<string, number>[] = [];
   readonly #tables: ReadonlyMap<string, readonly PooledConstant[]>[] = [];
 
-  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'levels'> {
+  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'keys' | 'levels'> {
     const names = levels.flatMap((level) => this.#constants({ 'log.level': level }));
-    return { code: Int32Array.from(this.#code), pool: Uint8Array.from(this.#pool), tables: this.#tables, levels: names };
+    return {
+      code: Int32Array.from(this.#code),
+      pool: Uint8Array.from(this.#pool),
+      tables: this.#tables,
+      keys: this.#keys,
+      levels: names,
+    };
   }
 
   format(pattern: Pattern): number {
@@ -70,6 +80,13 @@ class Compiler {
       case 'text':
         this.#text(element.field, element.reach, next);
         if (element.inside !== undefined) this.#inside(element.inside);
+        return;
+      case 'stops':
+        this.#step(op.stops, slotOf(element.field), ...this.#literal(element.stops));
+        if (element.inside !== undefined) this.#inside(element.inside);
+        return;
+      case 'pairs':
+        this.#pairs(element.keys, element.parting);
         return;
       case 'number':
         this.#step(op.number, slotOf(element.field));
@@ -146,6 +163,21 @@ class Compiler {
       for (const skip of skips) this.#code[skip] = this.#code.length;
     });
     for (const commit of commits) this.#code[commit] = this.#code.length;
+  }
+
+  /** The run's own step comes last, so that the values' programs can be jumped over. */
+  #pairs(keys: ReadonlyMap<string, Pattern>, parting: string): void {
+    if (keys.size > maxKeys) throw new TypeError(`a run of pairs has more than ${maxKeys} keys`);
+    const skip = this.#step(op.goTo) + 1;
+    const starts = new Map<string, number>();
+    for (const [key, pattern] of keys) {
+      starts.set(key, this.#code.length);
+      this.#sequence(pattern);
+      this.#step(op.endPair);
+    }
+    this.#code[skip] = this.#code.length;
+    this.#keys.push(starts);
+    this.#step(op.pairs, this.#keys.length - 1, byteOf(parting));
   }
 
   #not(pattern: Pattern): void {

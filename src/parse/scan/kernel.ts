@@ -107,7 +107,8 @@ export class Kernel {
       count,
       this.#glueAt,
       memory.putInts(image.tables.map((table) => putTable(memory, table))),
-      memory.putInts(putDatasets(memory, image.datasets)),
+      memory.putInts(image.keys.map((keys) => putSteps(memory, keys))),
+      putSteps(memory, image.datasets),
       memory.putInts(image.levels.flatMap(constantRow)),
       this.#timeAt,
       this.#partsAt,
@@ -208,11 +209,11 @@ function putTable(memory: LinearMemory, table: ReadonlyMap<string, readonly Pool
   return memory.putInts([table.size, ...rows]);
 }
 
-/** A count, then for each program name: its place and length, and the first step of its dataset. */
-function putDatasets(memory: LinearMemory, datasets: ReadonlyMap<string, number>): number[] {
-  const rows = [...datasets].flatMap(([name, start]) => {
-    const bytes = Buffer.from(name);
+/** A count, then for each word: its place and length, and the step that it leads to. */
+function putSteps(memory: LinearMemory, steps: ReadonlyMap<string, number>): number {
+  const rows = [...steps].flatMap(([word, start]) => {
+    const bytes = Buffer.from(word);
     return [memory.put(bytes), bytes.length, start];
   });
-  return [datasets.size, ...rows];
+  return memory.putInts([steps.size, ...rows]);
 }

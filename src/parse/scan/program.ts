@@ -55,6 +55,14 @@ export const operation = {
   structured: 24,
   /** blanks(): as many blanks as there are. */
   blanks: 25,
+  /** stops(slot, at, length): one or more bytes, up to one of these. */
+  stops: 26,
+  /** pairs(table, parting): the next known pair of a run: its value is read at the step of its key. */
+  pairs: 27,
+  /** endPair(): back to the run, behind the value. */
+  endPair: 28,
+  /** goTo(step). */
+  goTo: 29,
 } as const;
 
 /** Numbers a step takes. */
@@ -74,6 +82,8 @@ export interface Image {
   /** The JSON of each level's name, by its RFC 5424 code. */
   readonly levels: readonly PooledConstant[];
   readonly tables: readonly ReadonlyMap<string, readonly PooledConstant[]>[];
+  /** For each run of pairs, the first step of each key. */
+  readonly keys: readonly ReadonlyMap<string, number>[];
   /** First step of each format, in the order given. */
   readonly entries: readonly number[];
   /** First step of the dataset of each program name. */

@@ -4,7 +4,8 @@ import { fieldNames } from '../fields.ts';
 import { type Clock, qualityNames } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import { glueBetween, head, tail } from './glue.ts';
-import { held, type Scanner } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
+import { held } from './slots.ts';
 
 /*
  * Hot path: copies what the scanner found from the line's bytes into the output, as JSON. No string is made. JavaScript
@@ -60,7 +61,7 @@ export class RecordWriter {
     let last = head;
     for (let slot = 0; slot < fieldNames.length; slot++) {
       const text = texts?.get(slot);
-      const kind = scanner.held[slot];
+      const kind = scanner.slots.held[slot];
       if (kind === held.nothing && text === undefined) continue;
       this.#copy(glueBetween(last, slot));
       if (text !== undefined) this.#at += this.#text(text);
@@ -75,9 +76,9 @@ export class RecordWriter {
   }
 
   #value(bytes: Uint8Array, scanner: Scanner, slot: number): void {
-    const from = numberAt(scanner.from, slot);
-    const to = numberAt(scanner.to, slot);
-    const kind = scanner.held[slot];
+    const from = numberAt(scanner.slots.from, slot);
+    const to = numberAt(scanner.slots.to, slot);
+    const kind = scanner.slots.held[slot];
     if (kind === held.text) this.#quoted(bytes, from, to);
     else this.#raw(kind === held.json ? scanner.pool : bytes, from, to);
   }

@@ -98,3 +98,75 @@ function endOfStructuredElement(bytes: Uint8Array, from: number, limit: number):
   }
   return -1;
 }
+
+/** The first place where one of the bytes of a needle stands, or `limit`. */
+export function firstOfAny(bytes: Uint8Array, from: number, limit: number, stops: Needle): number {
+  for (let at = from; at < limit; at++) {
+    const byte = byteAt(bytes, at);
+    for (let index = 0; index < stops.length; index++) {
+      if (byteAt(stops.pool, stops.at + index) === byte) return at;
+    }
+  }
+  return limit;
+}
+
+/** A pair found in a run: places of its key and its value; `behind` its value and closing quote. */
+export interface Pair {
+  keyFrom: number;
+  keyTo: number;
+  from: number;
+  to: number;
+  behind: number;
+}
+
+/** Finds the next `key=value` from a place on; false where there is none. Words that are no pair are passed over. */
+export function nextPair(bytes: Uint8Array, start: number, limit: number, parting: number, pair: Pair): boolean {
+  let from = start;
+  for (;;) {
+    while (from < limit && isParting(byteAt(bytes, from), parting)) from++;
+    if (from >= limit) return false;
+    let at = from;
+    while (at < limit && byteAt(bytes, at) !== 0x3d && !endsWord(byteAt(bytes, at), parting)) at++;
+    if (at >= limit) return false;
+    if (byteAt(bytes, at) === 0x3d && at > from) {
+      pair.keyFrom = from;
+      pair.keyTo = at;
+      readValue(bytes, at + 1, limit, parting, pair);
+      return true;
+    }
+    from = at + 1;
+  }
+}
+
+function readValue(bytes: Uint8Array, from: number, limit: number, parting: number, pair: Pair): void {
+  const quote = byteAt(bytes, from);
+  if (from < limit && (quote === 0x22 || quote === 0x27)) {
+    let at = from + 1;
+    while (at < limit && byteAt(bytes, at) !== quote) at += byteAt(bytes, at) === 0x5c ? 2 : 1;
+    if (at < limit) {
+      pair.from = from + 1;
+      pair.to = at;
+      pair.behind = at + 1;
+      return;
+    }
+  }
+  let to = from;
+  while (to < limit && !endsWord(byteAt(bytes, to), parting)) to++;
+  pair.from = from;
+  pair.to = to;
+  pair.behind = to;
+}
+
+function isParting(byte: number, parting: number): boolean {
+  return byte === parting || byte === 0x20 || byte === 0x09;
+}
+
+/** Where blanks part pairs they end a word; where another byte does, a value may hold blanks. */
+function endsWord(byte: number, parting: number): boolean {
+  return byte === parting || (parting === 0x20 && byte === 0x09);
+}
+
+/** Bytes as text, a character each: for names and numbers, which are ASCII. */
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
+}

@@ -1,0 +1,44 @@
+/*
+ * Builds `src` into `dist`:  npm run build
+ *
+ * All is made in a folder beside, which takes the place of `dist` in two renames: a build that fails leaves the last one
+ * as it was, and a command that starts meanwhile finds all of one build.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** One part of the build: puts what it makes below `folder`. */
+type Step = (folder: string) => void;
+
+/** In order; a step may use what an earlier one has made. */
+const steps: readonly Step[] = [
+  (folder) => tool('tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]),
+  (folder) => tool('asc', ['src/parse/kernel/index.ts', '-o', `${folder}/parse/kernel.wasm`, ...kernelOptions]),
+  (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true }),
+];
+
+const kernelOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--use', 'abort='];
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+// Inside the repository, because a rename does not cross file systems; the name is ignored like `dist` is.
+const made = `dist.new-${process.pid}`;
+try {
+  mkdirSync(made);
+  for (const step of steps) step(made);
+  replace('dist', made);
+} finally {
+  rmSync(made, { recursive: true, force: true });
+}
+
+function tool(name: string, options: readonly string[]): void {
+  execFileSync(`node_modules/.bin/${name}`, options, { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+function replace(folder: string, by: string): void {
+  const old = `${by}.old`;
+  mkdirSync(folder, { recursive: true });
+  renameSync(folder, old);
+  renameSync(by, folder);
+  rmSync(old, { recursive: true });
+}

@@ -1,0 +1,82 @@
+/* What a stretch of a line means. The reference is ../scan/values.ts. */
+import { isHostName, isIp, unmapped } from './address';
+import { areSame, firstByte, schemeEnd } from './search';
+import {
+  digits,
+  domainSlot,
+  fromOf,
+  hold,
+  json,
+  kindOf,
+  levelSlot,
+  levelsAt,
+  pathSlot,
+  poolAt,
+  prioritySlot,
+  querySlot,
+  tablesAt,
+  text,
+  toOf,
+} from './state';
+
+/** Takes a stretch as an IP address, or as a host's name. */
+export function holdAddress(from: i32, to: i32, slot: i32, nameSlot: i32): bool {
+  if (isIp(from, to)) return hold(slot, text, unmapped(from, to), to);
+  if (nameSlot < 0) return false;
+  if (to - from === 1 && load<u8>(from) === 0x2d) return true;
+  return isHostName(from, to) && hold(nameSlot, text, from, to);
+}
+
+/** Takes the parts of a request's target. */
+export function holdUrlParts(from: i32, to: i32): void {
+  const authority = schemeEnd(from, to);
+  let path = from;
+  if (authority > 0) {
+    path = firstByte(authority, to, 0x2f);
+    const port = firstByte(authority, path, 0x3a);
+    if (isHostName(authority, port)) hold(domainSlot, text, authority, port);
+  } else if (load<u8>(from) !== 0x2f) return;
+  const query = firstByte(path, to, 0x3f);
+  if (query > path) hold(pathSlot, text, path, query);
+  if (query + 1 < to) hold(querySlot, text, query + 1, to);
+}
+
+/** Takes what a word of a table stands for. */
+export function holdMeaning(table: i32, from: i32, length: i32): bool {
+  const at = load<i32>(tablesAt + (table << 2));
+  const count = load<i32>(at);
+  for (let row = at + 4; row < at + 4 + (count << 4); row += 16) {
+    if (load<i32>(row, 4) !== length || !areSame(load<i32>(row), from, length)) continue;
+    let constant = load<i32>(row, 8);
+    for (let left = load<i32>(row, 12); left > 0; left--) {
+      const place = poolAt + load<i32>(constant, 4);
+      if (!hold(load<i32>(constant), json, place, place + load<i32>(constant, 8))) return false;
+      constant += 12;
+    }
+    return true;
+  }
+  return false;
+}
+
+/** The row of a list that has this word, or 0. */
+export function rowOf(list: i32, from: i32, length: i32): i32 {
+  const end = list + 4 + load<i32>(list) * 12;
+  for (let row = list + 4; row < end; row += 12) {
+    if (load<i32>(row, 4) === length && areSame(load<i32>(row), from, length)) return row;
+  }
+  return 0;
+}
+
+/** Takes the level out of a priority. */
+export function holdPriority(): bool {
+  if (kindOf(prioritySlot) !== digits) return false;
+  const from = fromOf(prioritySlot);
+  const to = toOf(prioritySlot);
+  if (to - from > 3) return false;
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + load<u8>(at) - 0x30;
+  if (value > 191) return false;
+  const level = levelsAt + (value & 7) * 12;
+  const place = poolAt + load<i32>(level, 4);
+  return hold(levelSlot, json, place, place + load<i32>(level, 8));
+}

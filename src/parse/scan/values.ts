@@ -1,0 +1,46 @@
+import { slotOf } from '../fields.ts';
+import { byteAt } from '../time/digits.ts';
+import { isHostName, isIp, unmapped } from './address.ts';
+import { firstByte, schemeEnd } from './search.ts';
+import { held, type Slots } from './slots.ts';
+
+const domainSlot = slotOf('url.domain');
+const pathSlot = slotOf('url.path');
+const querySlot = slotOf('url.query');
+
+/** A stretch of a line. */
+export interface Stretch {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Takes a stretch as an IP address, or into `nameSlot` as a host's name; false for what is neither. -1: no names. */
+export function holdAddress(slots: Slots, { bytes, from, to }: Stretch, [slot, nameSlot]: readonly [number, number]): boolean {
+  if (isIp(bytes, from, to)) {
+    slots.hold(slot, held.text, unmapped(bytes, from, to), to);
+    return true;
+  }
+  if (nameSlot < 0) return false;
+  if (to - from === 1 && byteAt(bytes, from) === 0x2d) return true;
+  if (!isHostName(bytes, from, to)) return false;
+  slots.hold(nameSlot, held.text, from, to);
+  return true;
+}
+
+/**
+ * Takes the parts of a request's target. Source: RFC 9112 §3.2: origin-form and absolute-form; of authority-form and
+ * asterisk-form only the whole is kept.
+ */
+export function holdUrlParts(slots: Slots, { bytes, from, to }: Stretch): void {
+  const authority = schemeEnd(bytes, from, to);
+  let path = from;
+  if (authority > 0) {
+    path = firstByte(bytes, authority, to, 0x2f);
+    const port = firstByte(bytes, authority, path, 0x3a);
+    if (isHostName(bytes, authority, port)) slots.hold(domainSlot, held.text, authority, port);
+  } else if (byteAt(bytes, from) !== 0x2f) return;
+  const query = firstByte(bytes, path, to, 0x3f);
+  if (query > path) slots.hold(pathSlot, held.text, path, query);
+  if (query + 1 < to) slots.hold(querySlot, held.text, query + 1, to);
+}

@@ -1,0 +1,45 @@
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Place } from './transcript.ts';
+
+/** The repository's own directory. */
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What documentation calls the clone; as long as the sandbox's own name, because reports are wrapped by length. */
+const cloneInText = '/home/anna/lp';
+
+/** A directory that looks like a fresh clone to the documentation, where commands may leave files. */
+export interface Sandbox extends Place {
+  /** The same for commands that are run in a directory below it. */
+  below(path: string): Place;
+  remove(): Promise<void>;
+}
+
+/** Makes a sandbox with a copy of the examples, and with logs where a server has them (`var/log`). */
+export async function makeSandbox(): Promise<Sandbox> {
+  const directory = await mkdtemp('/tmp/lp');
+  await cp(join(repository, 'examples'), join(directory, 'examples'), { recursive: true });
+  await symlink(join(repository, 'bin'), join(directory, 'bin'));
+  for (const [from, to] of Object.entries(serverLogs)) {
+    await mkdir(dirname(join(directory, to)), { recursive: true });
+    await cp(join(directory, 'examples', from), join(directory, to));
+  }
+  const environment = { DB_PATH: join(directory, 'lp.db') };
+  const shown = (output: string): string => output.replaceAll(directory, cloneInText);
+  return {
+    directory,
+    environment,
+    shown,
+    below: (path) => ({ directory: join(directory, path), environment, shown }),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Which samples stand for which logs of a server. */
+const serverLogs: Readonly<Record<string, string>> = {
+  'ssh-brute-force/auth.log': 'var/log/auth.log',
+  'archived-web-logs/shop.example-frontend.access.log.1': 'var/log/nginx/access.log',
+  'archived-web-logs/shop.example-frontend.access.log.2.gz': 'var/log/nginx/access.log.2.gz',
+  'archived-web-logs/shop.example-frontend.error.log.1': 'var/log/nginx/error.log',
+};
