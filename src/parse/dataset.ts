@@ -3,11 +3,11 @@ import type { Pattern } from './pattern.ts';
 
 /** What one program says in its messages, whatever carries them. Each is a file in `datasets/`, its default export. */
 export interface Dataset {
-  /** `log.dataset` of its records. */
+  /** `log.dataset` of its records, unless it is for any program. */
   readonly name: string;
   /** Where its messages are described. */
   readonly source: string;
-  /** The names under which it logs (`process.name`). */
+  /** The names under which it logs (`process.name`); `*` for what is tried on messages that nobody else knows. */
   readonly programs: readonly string[];
   /** How its messages are written; the first that matches counts. One that none matches is just a message. */
   readonly messages: readonly Pattern[];

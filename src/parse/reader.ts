@@ -197,11 +197,20 @@ export class Reader {
   #readBySelf(format: ReaderFormat, candidate: Candidate, entry: Entry): boolean {
     const reading = format.read(Buffer.from(entry.bytes.subarray(entry.from, entry.to)).toString('utf8'));
     if (reading === undefined) return false;
-    this.#scanner.clear();
+    const scanned = this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.#note(slotOf(field), JSON.stringify(value));
     this.#takeTime(reading.timeMs, reading.timeText);
-    this.#write(entry, candidate);
+    this.#write({ ...entry, scanned }, candidate);
     return true;
+  }
+
+  /** Lets the program's dataset read a message that came in other clothes; gives the bytes that it has read. */
+  #readMessage(program: unknown, message: unknown): Uint8Array {
+    const name = typeof program === 'string' ? Buffer.from(program) : Buffer.alloc(0);
+    const text = Buffer.from(typeof message === 'string' ? message : '');
+    const bytes = padded(Buffer.concat([name, lineEnd, text]));
+    this.#scanner.scanMessage(bytes, name.length, name.length + 1 + text.length);
+    return bytes;
   }
 
   #takeTime(ms: number | undefined, text: string | undefined): void {
@@ -217,6 +226,8 @@ export class Reader {
     candidate.tally.lines++;
   }
 }
+
+const lineEnd = Buffer.from('\n');
 
 /** How many bytes behind a line may be looked at: more than the longest stamp. */
 export const slack = 64;

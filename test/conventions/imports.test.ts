@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
-import { type Complaint, type Convention, testConvention } from '../support/convention.ts';
+import { type Convention, testConvention } from '../support/convention.ts';
 import { sources, type TextFile } from '../support/repository.ts';
 import { type Facts, factsOf, type Import } from '../support/syntax.ts';
 

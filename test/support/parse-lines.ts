@@ -65,6 +65,7 @@ async function parseWith(
     readMs,
     format: settings.format === undefined ? undefined : formatNamed(catalog, settings.format),
   };
+  const reader = new Reader(catalog, writer, options, module);
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
   const reader = new Reader(catalog, writer, options, module);

@@ -1,10 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './repository.ts';
 import type { Place } from './transcript.ts';
-
-/** The repository's own directory. */
-export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What documentation calls the clone; as long as the sandbox's own name, because reports are wrapped by length. */
 const cloneInText = '/home/anna/lp';
@@ -19,8 +16,8 @@ export interface Sandbox extends Place {
 /** Makes a sandbox with a copy of the examples, and with logs where a server has them (`var/log`). */
 export async function makeSandbox(): Promise<Sandbox> {
   const directory = await mkdtemp('/tmp/lp');
-  await cp(join(repository, 'examples'), join(directory, 'examples'), { recursive: true });
-  await symlink(join(repository, 'bin'), join(directory, 'bin'));
+  await cp(join(root, 'examples'), join(directory, 'examples'), { recursive: true });
+  await symlink(join(root, 'bin'), join(directory, 'bin'));
   for (const [from, to] of Object.entries(serverLogs)) {
     await mkdir(dirname(join(directory, to)), { recursive: true });
     await cp(join(directory, 'examples', from), join(directory, to));

@@ -208,6 +208,7 @@ function isForeignNull({ parent }: Node): boolean {
 
 function isPropertyName(node: Node): boolean {
   const { parent } = node;
+  if (isPropertyAccessExpression(parent) && parent.expression.getText() === 'globalThis') return false;
   if (isBindingElement(parent)) return parent.propertyName === node;
   const hasName =
     isPropertyAccessExpression(parent) ||

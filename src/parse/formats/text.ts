@@ -1,12 +1,12 @@
 import { defineFormat } from '../format.ts';
-import { pattern, rest } from '../pattern.ts';
+import { message } from '../pattern.ts';
 
 export default defineFormat({
   name: 'text',
   title: 'anything else: the line is its own message',
   source: 'what no other format reads',
   rank: 0,
-  pattern: pattern`${rest('message')}`,
+  pattern: [message()],
   samples: [
     { kind: 'good', line: 'Server is starting', fields: { timestamp_quality: 'observed', message: 'Server is starting' } },
     { kind: 'malformed', line: '{"level":"error", cut', fields: { message: '{"level":"error", cut' } },

@@ -27,7 +27,7 @@ function isIpv6(from: i32, to: i32): bool {
   let gaps = 0;
   let at = from;
   while (at < to) {
-    if (load<u8>(at) === 0x25 && at > from) return to - at > 1 && isComplete(groups, gaps);
+    if (load<u8>(at) === 0x25) return at > from && to - at > 1 && isComplete(groups, gaps);
     const end = endOfGroup(at, to);
     if (end < to && load<u8>(end) === 0x2e) return isIpv4(at, to) && isComplete(groups + 2, gaps);
     if (end > at) groups++;
@@ -37,7 +37,7 @@ function isIpv6(from: i32, to: i32): bool {
       at = end;
       continue;
     }
-    if (load<u8>(end) !== 0x3a) return false;
+    if (load<u8>(end) !== 0x3a || (end === at && at > from)) return false;
     at = end + 1;
     if (at < to && load<u8>(at) === 0x3a) {
       gaps++;

@@ -15,6 +15,7 @@ import {
   codeAt,
   datasetsAt,
   digits,
+  fallback,
   fromOf,
   hold,
   json,
@@ -162,6 +163,9 @@ function execute(operation: i32, here: i32, at: i32): i32 {
     case 29:
       step = a;
       return at;
+    case 30:
+      call(fallback);
+      return at;
     default:
       return failed;
   }
@@ -188,12 +192,15 @@ function number(slot: i32, from: i32): i32 {
 }
 
 function callDataset(): void {
-  if (kindOf(processSlot) !== text || kindOf(messageSlot) !== text) return;
-  const from = fromOf(processSlot);
-  const row = rowOf(datasetsAt, from, toOf(processSlot) - from);
-  if (row === 0 || callCount >= deepest) return;
+  if (kindOf(messageSlot) !== text) return;
+  const row = kindOf(processSlot) === text ? rowOf(datasetsAt, fromOf(processSlot), toOf(processSlot) - fromOf(processSlot)) : 0;
+  call(row === 0 ? fallback : load<i32>(row, 8));
+}
+
+function call(start: i32): void {
+  if (start < 0 || callCount >= deepest) return;
   store<i32>(callsAt + (callCount++ << 2), step);
-  step = load<i32>(row, 8);
+  step = start;
 }
 
 function goToPair(table: i32, parting: i32, from: i32): i32 {

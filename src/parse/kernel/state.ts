@@ -25,6 +25,8 @@ export let timeAt: i32 = 0;
 /** Start of a record, source for each of four qualities, format: place and length of each. */
 export let partsAt: i32 = 0;
 
+/** First step of what reads the messages that no dataset knows; -1 when there is none. */
+export let fallback: i32 = -1;
 export let messageSlot: i32 = 0;
 export let processSlot: i32 = 0;
 export let prioritySlot: i32 = 0;
@@ -55,6 +57,7 @@ export function setUp(at: i32): void {
   domainSlot = load<i32>(at, 68);
   pathSlot = load<i32>(at, 72);
   querySlot = load<i32>(at, 76);
+  fallback = load<i32>(at, 80);
 }
 
 export const nothing: i32 = 0;

@@ -31,7 +31,7 @@ function isIpv6(bytes: Uint8Array, from: number, to: number): boolean {
   let gaps = 0;
   let at = from;
   while (at < to) {
-    if (byteAt(bytes, at) === percent && at > from) return to - at > 1 && isComplete(groups, gaps);
+    if (byteAt(bytes, at) === percent) return at > from && to - at > 1 && isComplete(groups, gaps);
     const end = endOfGroup(bytes, at, to);
     if (byteAt(bytes, end) === dot && end < to) return isIpv4(bytes, at, to) && isComplete(groups + 2, gaps);
     if (end > at) groups++;
@@ -41,7 +41,7 @@ function isIpv6(bytes: Uint8Array, from: number, to: number): boolean {
       at = end;
       continue;
     }
-    if (byteAt(bytes, end) !== colon) return false;
+    if (byteAt(bytes, end) !== colon || (end === at && at > from)) return false;
     at = end + 1;
     if (at < to && byteAt(bytes, at) === colon) {
       gaps++;

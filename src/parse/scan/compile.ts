@@ -16,15 +16,22 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
   const compiler = new Compiler();
   const entries = formats.map((format) => compiler.format(format));
   const starts = new Map<string, number>();
-  for (const dataset of datasets) {
+  for (const dataset of datasets.filter((one) => !isForAny(one))) {
     const start = compiler.dataset(dataset);
     for (const program of dataset.programs) starts.set(program, start);
   }
-  return { ...compiler.image(), entries, datasets: starts };
+  const fallbacks = datasets.filter(isForAny).flatMap((dataset) => dataset.messages);
+  const fallback = fallbacks.length === 0 ? -1 : compiler.fallback(fallbacks);
+  const message = compiler.format([{ kind: 'dataset' }]);
+  return { ...compiler.image(), entries, datasets: starts, fallback, message };
 }
 
 /** The kernel marks the keys of a run in 32 bits. */
 const maxKeys = 32;
+
+function isForAny({ programs }: MessagePatterns): boolean {
+  return programs.includes('*');
+}
 
 class Compiler {
   readonly #code: number[] = [];
@@ -55,7 +62,14 @@ class Compiler {
   dataset(dataset: MessagePatterns): number {
     const start = this.#code.length;
     this.#set({ 'log.dataset': dataset.name });
-    this.#oneOf([...dataset.messages, []]);
+    this.#oneOf([...dataset.messages, 'fallback']);
+    this.#step(op.give);
+    return start;
+  }
+
+  fallback(messages: readonly Pattern[]): number {
+    const start = this.#code.length;
+    this.#oneOf([...messages, []]);
     this.#step(op.give);
     return start;
   }
@@ -150,15 +164,16 @@ class Compiler {
     this.#step(op.leave);
   }
 
-  #oneOf(patterns: readonly Pattern[]): void {
+  #oneOf(patterns: readonly (Pattern | 'fallback')[]): void {
     const commits: number[] = [];
     patterns.forEach((pattern, index) => {
       const isLast = index === patterns.length - 1;
       const skips: number[] = [];
-      const first = pattern[0];
+      const first = pattern === 'fallback' ? undefined : pattern[0];
       if (!isLast && first?.kind === 'literal') skips.push(this.#step(op.unlessByte, byteOf(first.text)) + 2);
       if (!isLast) skips.push(this.#step(op.choice) + 1);
-      this.#sequence(pattern);
+      if (pattern === 'fallback') this.#step(op.fallback);
+      else this.#sequence(pattern);
       if (!isLast) commits.push(this.#step(op.commit) + 1);
       for (const skip of skips) this.#code[skip] = this.#code.length;
     });

@@ -113,6 +113,7 @@ export class Kernel {
       this.#timeAt,
       this.#partsAt,
       ...sharedSlots.map(slotOf),
+      image.fallback,
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);

@@ -63,6 +63,8 @@ export const operation = {
   endPair: 28,
   /** goTo(step). */
   goTo: 29,
+  /** fallback(): call what is tried on messages that no dataset knows, if there is such. */
+  fallback: 30,
 } as const;
 
 /** Numbers a step takes. */
@@ -88,4 +90,8 @@ export interface Image {
   readonly entries: readonly number[];
   /** First step of the dataset of each program name. */
   readonly datasets: ReadonlyMap<string, number>;
+  /** First step of what reads the messages that no dataset knows; -1 when there is none. */
+  readonly fallback: number;
+  /** First step of the program that reads a message alone. */
+  readonly message: number;
 }

@@ -26,6 +26,8 @@ export interface Entry {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
+  /** What the scanner has read, where that is not the entry itself. */
+  readonly scanned?: Uint8Array;
 }
 
 /** What all records start with, up to the time. */
@@ -65,7 +67,7 @@ export class RecordWriter {
       if (kind === held.nothing && text === undefined) continue;
       this.#copy(glueBetween(last, slot));
       if (text !== undefined) this.#at += this.#text(text);
-      else this.#value(entry.bytes, scanner, slot);
+      else this.#value(entry.scanned ?? entry.bytes, scanner, slot);
       last = slot;
     }
     this.#copy(glueBetween(last, tail));

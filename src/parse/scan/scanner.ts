@@ -72,6 +72,17 @@ export class Scanner {
   /** Reads a line by the program that starts at `entry`; false where it does not match. */
   scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     this.clear();
+    return this.#scan(entry, bytes, from, to);
+  }
+
+  /** Reads a message alone, which stands behind the name of its program and a line end (the name may be empty). */
+  scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
+    this.clear();
+    if (nameLength > 0) this.slots.hold(processSlot, held.text, 0, nameLength);
+    this.#scan(this.#image.message, bytes, nameLength + 1, to);
+  }
+
+  #scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     this.#choiceCount = this.#entered = this.#callCount = 0;
     this.#limit = to;
     this.#step = entry;
@@ -197,6 +208,9 @@ export class Scanner {
       case op.dataset:
         this.#callDataset();
         return at;
+      case op.fallback:
+        this.#call(this.#image.fallback);
+        return at;
       case op.give:
         this.#step = numberAt(this.#calls, --this.#callCount);
         return at;
@@ -255,10 +269,15 @@ export class Scanner {
   }
 
   #callDataset(): void {
-    if (this.slots.held[processSlot] !== held.text || this.slots.held[messageSlot] !== held.text) return;
-    const program = latin1(this.#bytes, numberAt(this.slots.from, processSlot), numberAt(this.slots.to, processSlot));
-    const start = this.#image.datasets.get(program);
-    if (start === undefined || this.#callCount >= deepest) return;
+    if (this.slots.held[messageSlot] !== held.text) return;
+    const hasProgram = this.slots.held[processSlot] === held.text;
+    const from = hasProgram ? numberAt(this.slots.from, processSlot) : 0;
+    const to = hasProgram ? numberAt(this.slots.to, processSlot) : 0;
+    this.#call(this.#image.datasets.get(latin1(this.#bytes, from, to)) ?? this.#image.fallback);
+  }
+
+  #call(start: number): void {
+    if (start < 0 || this.#callCount >= deepest) return;
     this.#calls[this.#callCount++] = this.#step;
     this.#step = start;
   }

@@ -112,7 +112,13 @@ describe('a stamp without a year', () => {
 });
 
 describe('the quality of a time', () => {
-  const rows: readonly (readonly [shows: string, shape: StampShape, text: string, isZoneKnown: boolean, name: string | undefined])[] = [
+  const rows: readonly (readonly [
+    shows: string,
+    shape: StampShape,
+    text: string,
+    isZoneKnown: boolean,
+    name: string | undefined,
+  ])[] = [
     ['is exact with a zone', 'clf', '22/Nov/2026:13:36:00 +0100', false, undefined],
     ['is exact where a person named the zone', 'slashed', '2026/11/22 13:36:00', true, undefined],
     ['is assumed_zone where nobody did', 'slashed', '2026/11/22 13:36:00', false, 'assumed_zone'],

@@ -61,6 +61,9 @@ for (const name of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 
 
 for (const name of ['Nowhere/Nothing', '', 'CESTX', 'Europe/Berlin\n']) {
   test(`says that it does not know the zone ${JSON.stringify(name)}`, () => {
-    assert.throws(() => zoneNamed(name), (thrown) => thrown instanceof LpError && thrown.status === 64 && /time zone/.test(thrown.message));
+    assert.throws(
+      () => zoneNamed(name),
+      (thrown) => thrown instanceof LpError && thrown.status === 64 && /time zone/.test(thrown.message),
+    );
   });
 }
