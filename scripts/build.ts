@@ -27,6 +27,10 @@ try {
   mkdirSync(made);
   for (const step of steps) step(made);
   replace('dist', made);
+} catch (thrown) {
+  // A compiler has said itself what is wrong.
+  if (!(thrown instanceof Error && 'status' in thrown)) throw thrown;
+  process.exitCode = 1;
 } finally {
   rmSync(made, { recursive: true, force: true });
 }

@@ -8,9 +8,10 @@ import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog } from './catalog.ts';
 import { decompressed, openFile } from './input.ts';
+import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions, type Tally } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
-import { type Counts, noCounts, readStream, type StreamKind, type StreamParts } from './stream.ts';
+import { readStream } from './stream.ts';
 import { zoneNamed } from './time/zone.ts';
 
 const options = {
@@ -37,6 +38,12 @@ const options = {
     choices: ['auto', 'raw', 'tail', 'envelopes'],
     default: 'auto',
     text: 'take input as raw lines, as lines under the headers of tail, or as envelopes of lp-tail; auto looks at the first line',
+  },
+  'flush-after': {
+    kind: 'duration',
+    argument: 'TIME',
+    default: '1s',
+    text: 'give out an entry that may go on over further lines when nothing has come for this long',
   },
   'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that could not be used to this file, with the reason' },
   stats: { kind: 'flag', text: 'tell on standard error what became of every line' },
@@ -90,6 +97,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),
     maxLineBytes: Math.max(given['max-line'], shortestLimit),
+    flushAfterMs: given['flush-after'],
     stopping: context.stopping,
   };
   const status = await readAll(files.length === 0 ? ['-'] : files, { given, context, parts, readerOptions });

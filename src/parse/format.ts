@@ -12,6 +12,12 @@ export interface Sample {
   readonly takenBy?: string;
 }
 
+/**
+ * Which lines go on with the entry before them: those that start with one of these, or, with `unread`, all that this
+ * format does not read. The pattern's last piece must take all the rest: it reads the lines of an entry as one text.
+ */
+export type Joins = readonly string[] | 'unread';
+
 interface Common {
   /** `log.format` of its records. */
   readonly name: string;
@@ -21,6 +27,8 @@ interface Common {
   readonly source: string;
   /** Formats of a higher rank are tried first; a format whose lines could be read as another's outranks it. */
   readonly rank: number;
+  /** How an entry goes on over further lines; without it each line is an entry. */
+  readonly joins?: Joins;
   /** `log.dataset` of records whose line does not tell it, from the name of their source. */
   dataset?(source: string): string;
   /** At least one of each kind. */

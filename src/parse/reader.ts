@@ -8,6 +8,7 @@ import { Kernel } from './scan/kernel.ts';
 import { type Entry, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
+import { byteAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
 
 /*
@@ -17,12 +18,15 @@ import { stampShapes } from './time/shapes.ts';
 
 const iso = stampShapes.indexOf('iso');
 const truncatedSlot = slotOf('log.truncated');
+const linesSlot = slotOf('log.lines');
 const encodingSlot = slotOf('log.encoding');
 
 /** Where a line stands, and what the stream's reader did to it. */
 export interface Place {
   readonly offset: number;
   readonly isTruncated: boolean;
+  /** How many lines the entry has, blank ones too. */
+  readonly lines: number;
 }
 
 /** A format as it reads one source. */
@@ -145,6 +149,12 @@ export class Reader {
     let at = from;
     for (let isFull = true; isFull; ) {
       const run = kernel.run(at, job);
+      // An entry of several lines is read by `line`, which sees where it ends.
+      const isOpen = last.format.joins !== undefined && run.records > 0;
+      if (isOpen) {
+        kernel.takeBack(run);
+        run.isFull &&= run.records > 0;
+      }
       const { output } = kernel;
       this.#writer.bytes(output);
       counts.lines += run.records + run.blanks;
@@ -156,10 +166,31 @@ export class Reader {
     return at;
   }
 
+  /** Tells whether entries of the format that took the last line may go on over further lines. */
+  get joins(): boolean {
+    return this.#state.last?.format.joins !== undefined;
+  }
+
+  /** Tells whether a line goes on with the entry before it, which the last format has read. */
+  continues(bytes: Uint8Array, from: number, to: number): boolean {
+    const { last } = this.#state;
+    const joins = last?.format.joins;
+    if (last === undefined || joins === undefined) return false;
+    if (joins !== 'unread') return joins.some((start) => startsWith(bytes, from, to, start));
+    return last.entry >= 0 && !this.#scanner.scan(last.entry, bytes, from, to);
+  }
+
+  /** Says that the record of the last line was taken back. */
+  takeBack(): void {
+    const { last } = this.#state;
+    if (last !== undefined) last.tally.lines--;
+  }
+
   /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
   line(bytes: Uint8Array, from: number, to: number, place: Place): void {
     const entry: Entry = { bytes, from, to, offset: place.offset };
     if (place.isTruncated) this.#note(truncatedSlot, 'true');
+    if (place.lines > 1) this.#note(linesSlot, String(place.lines));
     const { last, candidates } = this.#state;
     if (last !== undefined && this.#read(last, entry)) return;
     for (const candidate of candidates) {
@@ -228,6 +259,14 @@ export class Reader {
 }
 
 const lineEnd = Buffer.from('\n');
+
+function startsWith(bytes: Uint8Array, from: number, to: number, start: string): boolean {
+  if (from + start.length > to) return false;
+  for (let index = 0; index < start.length; index++) {
+    if (byteAt(bytes, from + index) !== start.charCodeAt(index)) return false;
+  }
+  return true;
+}
 
 /** How many bytes behind a line may be looked at: more than the longest stamp. */
 export const slack = 64;

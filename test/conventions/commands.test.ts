@@ -47,7 +47,11 @@ const packageLists: Convention = {
     const pages = files.filter(({ path }) => path.startsWith('man/')).map(({ path }) => `./${path}`);
     return [
       ...differences('bin', Object.values(bin), commandsHere),
-      ...differences('bin', Object.keys(bin), commandsHere.map((path) => path.slice('bin/'.length))),
+      ...differences(
+        'bin',
+        Object.keys(bin),
+        commandsHere.map((path) => path.slice('bin/'.length)),
+      ),
       ...differences('man', man, pages),
     ];
   },

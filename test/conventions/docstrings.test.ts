@@ -41,8 +41,6 @@ for (const convention of [documented, sentences]) testConvention(convention, sou
 
 function exported(files: readonly TextFile[]): readonly (Export & { readonly path: string })[] {
   return factsOf(files).flatMap(({ path, exports }) =>
-    exports
-      .filter(({ name }) => name !== 'default' || !selfExplaining.test(path))
-      .map((found) => ({ ...found, path })),
+    exports.filter(({ name }) => name !== 'default' || !selfExplaining.test(path)).map((found) => ({ ...found, path })),
   );
 }

@@ -116,9 +116,7 @@ const noBarrels: Convention = {
     ...everyImport(files)
       .filter(({ kind }) => kind === 're-export')
       .map(({ path, line, specifier }) => ({ path, line, what: `passes on names of ${specifier}` })),
-    ...files
-      .filter(({ path }) => path.endsWith('/index.ts'))
-      .map(({ path }) => ({ path, line: 0, what: 'is called index.ts' })),
+    ...files.filter(({ path }) => path.endsWith('/index.ts')).map(({ path }) => ({ path, line: 0, what: 'is called index.ts' })),
   ],
   violations: {
     'a re-export': { 'src/io/all.ts': "export * from './lines.ts';" },

@@ -4,9 +4,10 @@ import { BatchWriter } from '../../src/io/sink.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog } from '../../src/parse/catalog.ts';
+import { type Counts, noCounts, type StreamKind } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
 import { loadKernel } from '../../src/parse/scan/kernel.ts';
-import { type Counts, noCounts, readStream, type StreamKind } from '../../src/parse/stream.ts';
+import { readStream } from '../../src/parse/stream.ts';
 import { zoneNamed } from '../../src/parse/time/zone.ts';
 
 /** All formats and datasets, loaded once. */
@@ -41,7 +42,10 @@ export interface Parsed {
   readonly counts: Counts;
 }
 
-/** Reads a stream as lp-parse does, in this process, by the scanner and by the kernel. Throws when they differ, or for output that does not decode. */
+/**
+ * Reads a stream as lp-parse does, in this process, by the scanner and by the kernel. Throws when they differ, or for
+ * output that does not decode.
+ */
 export async function parseBytes(chunks: readonly Uint8Array[], settings: Settings = {}): Promise<Parsed> {
   const { deadLetters, ...common } = settings;
   const parsed = await parseWith(undefined, chunks, deadLetters === undefined ? common : { ...common, deadLetters });
@@ -65,7 +69,6 @@ async function parseWith(
     readMs,
     format: settings.format === undefined ? undefined : formatNamed(catalog, settings.format),
   };
-  const reader = new Reader(catalog, writer, options, module);
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
   const reader = new Reader(catalog, writer, options, module);
@@ -75,6 +78,7 @@ async function parseWith(
     deadLetters,
     counts,
     maxLineBytes: settings.maxLineBytes ?? 65_536,
+    flushAfterMs: 1_000,
     stopping: new AbortController().signal,
   };
   await readStream(parts, { name: settings.source ?? '-', kind: settings.kind, options }, each(chunks));

@@ -28,6 +28,11 @@ export function freeAt(): i32 {
 export let reason: i32 = 0;
 /** Where the next byte of output goes. */
 export let outAt: i32 = 0;
+/** Where the last record, and its line, start; for a host that finds that the entry goes on. */
+export let lastOut: i32 = 0;
+export let lastLine: i32 = 0;
+/** Blank lines before it. */
+export let lastBlanks: i32 = 0;
 /** Lines that have become records, and blank ones. */
 export let records: i32 = 0;
 export let blanks: i32 = 0;
@@ -55,6 +60,9 @@ export function parse(entry: i32, from: i32, to: i32, base: i32, offset: f64, ma
     if (end - at > maxLine) return stop(at, Reason.long);
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
     if (!scan(entry, at, end) || !hasTime) return stop(at, Reason.unread);
+    lastOut = outAt;
+    lastLine = at;
+    lastBlanks = blanks;
     writeRecord(at, end, <i64>offset + (at - base));
     records++;
     at = newline + 1;

@@ -16,6 +16,9 @@ import { type FixedParts, partsLength, recordStart } from './record-writer.ts';
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly outAt: WebAssembly.Global<'i32'>;
+  readonly lastOut: WebAssembly.Global<'i32'>;
+  readonly lastLine: WebAssembly.Global<'i32'>;
+  readonly lastBlanks: WebAssembly.Global<'i32'>;
   readonly records: WebAssembly.Global<'i32'>;
   readonly blanks: WebAssembly.Global<'i32'>;
   readonly reason: WebAssembly.Global<'i32'>;
@@ -147,6 +150,14 @@ export class Kernel {
     this.#run.blanks = blanks.value;
     this.#run.isFull = reason.value === reasonFull && records.value > 0;
     return this.#run;
+  }
+
+  /** Takes the last record of a run back, with blank lines behind it: `at` is then its line. */
+  takeBack(run: KernelRun): void {
+    this.#exports.outAt.value = this.#exports.lastOut.value;
+    run.at = this.#exports.lastLine.value - this.#inAt;
+    run.blanks = this.#exports.lastBlanks.value;
+    run.records--;
   }
 
   /** The records that the last run has made. */

@@ -32,6 +32,8 @@ type Row = readonly [shows: string, pattern: p.Pattern, line: string, fields: Re
 const user = p.text('user.name');
 const words = { a: { 'event.action': 'first' }, b: { 'event.action': 'second', 'event.category': ['x', 'y'] } } as const;
 
+const pairs = p.pattern`${p.pairs({ user: [p.rest('user.name')], pid: [p.number('process.pid')] })}`;
+
 const rows: readonly Row[] = [
   ['a literal matches itself', p.pattern`abc`, 'abc', {}],
   ['a literal does not match a part of itself', p.pattern`abcd`, 'abc', undefined],
@@ -75,6 +77,27 @@ const rows: readonly Row[] = [
   ['blanks are read over', p.pattern`${p.skip('blanks')}${user}`, '   a', { 'user.name': 'a' }],
   ['no blanks are fine too', p.pattern`${p.skip('blanks')}${user}`, 'a', { 'user.name': 'a' }],
   ['structured data is read over', p.pattern`${p.skip('structured')} ${user}`, '[a b="] c"] d', { 'user.name': 'd' }],
+  [
+    'a stretch may end at one of several bytes',
+    p.pattern`${p.upTo(':,', 'user.name')}${p.rest('message')}`,
+    'ab,c:d',
+    { 'user.name': 'ab', message: ',c:d' },
+  ],
+  ['a stretch may end at none of them', p.pattern`${p.upTo(':,', 'user.name')}${p.end()}`, 'ab', { 'user.name': 'ab' }],
+  ['a stretch up to a byte is not empty', p.pattern`${p.upTo(':', 'user.name')}`, ':a', undefined],
+  ['pairs come in any order', pairs, 'pid=7 user=eve', { 'user.name': 'eve', 'process.pid': 7 }],
+  ['pairs may stand in quotes', pairs, `user="a \\" b" pid='7'`, { 'user.name': 'a \\" b', 'process.pid': 7 }],
+  ['other pairs and words are passed over', pairs, 'a b=c user=eve =x pid', { 'user.name': 'eve' }],
+  ['the first pair of a key counts', pairs, 'user=eve user=bob', { 'user.name': 'eve' }],
+  ['a pair in the quotes of another is none', pairs, 'a="user=bob" user=eve', { 'user.name': 'eve' }],
+  ['a value that its pattern does not read is passed over', pairs, 'pid=x user=eve', { 'user.name': 'eve' }],
+  ['a run of pairs may be empty', pairs, '', {}],
+  [
+    'pairs may be parted by commas',
+    p.pattern`${p.pairs({ user: [p.rest('user.name')] }, ',')}`,
+    'a=b, user=eve x , c=d',
+    { 'user.name': 'eve x ' },
+  ],
   ['text that is read over goes into no field', p.pattern`${p.skip()} ${user}`, 'a b', { 'user.name': 'b' }],
 
   ['a number is digits', p.pattern`${p.number('process.pid')}x`, '42x', { 'process.pid': 42 }],
@@ -263,7 +286,7 @@ describe('a message', () => {
   const datasets = [
     { name: 'door', programs: ['doord', 'door'], messages: [p.pattern`opened by ${user}.`, p.pattern`shut by ${user}.`] },
   ];
-  const format = p.pattern`${p.word('process.name')}: ${p.message()}`;
+  const format = p.pattern`${p.text('process.name')}: ${p.message()}`;
 
   function readMessage(line: string): Readonly<Record<string, unknown>> {
     const image = compile([format], datasets);
