@@ -32,8 +32,8 @@ export class Burst {
   isSilent = false;
   #namesLength = 0;
 
-  constructor(rule: Rule, entity: Finding['entity'], { sightings, count }: Fired, current: Sighting) {
-    const origin = sightings[0] ?? current;
+  constructor(rule: Rule, entity: Finding['entity'], { fired: { sightings, count }, sighting }: Opening) {
+    const origin = sightings[0] ?? sighting;
     this.rule = rule;
     this.entity = entity;
     this.origin = origin;

@@ -88,7 +88,7 @@ export class Engine {
       window: rule.kind === 'correlation' ? windowFor(rule) : undefined,
       bursts: [],
     }));
-    const fired = this.#grow(state, step) ?? this.#open(rule, group, state, step);
+    const fired = this.#grow(state, step) ?? this.#open(rule, group, { ...step, state });
     this.#states.weigh(key, weightOf(state));
     return fired;
   }
@@ -103,10 +103,10 @@ export class Engine {
     return { sightings: [sighting], count: 1 };
   }
 
-  #open(rule: Rule, group: Group, state: State, step: Step): Fired | undefined {
+  #open(rule: Rule, group: Group, { state, ...step }: Step & { readonly state: State }): Fired | undefined {
     const fired = state.window === undefined ? step.fired : state.window.add(step);
     if (fired === undefined) return undefined;
-    const burst = new Burst(rule, group.entity, fired, step.sighting);
+    const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
     burst.isSilent = this.#isToldBetter(rule, group, step.sighting);
     state.bursts.push(burst);
     if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());

@@ -59,14 +59,14 @@ _arguments -s -S \\
 }
 
 function zshSpec(name: string, option: Option): string {
-  const star = option.kind === 'list' ? '*' : '';
   const text = `[${zshText(option.text)}]`;
   if (option.kind === 'flag') return zshNames(name, option, text);
   const value = option.kind === 'choice' ? `(${option.choices.join(' ')})` : takesFile(option) ? '_files' : '';
-  return zshNames(name, option, `${text}:${zshText(option.argument)}:${value}`, star);
+  return zshNames(name, option, `${text}:${zshText(option.argument)}:${value}`);
 }
 
-function zshNames(name: string, option: Option, rest: string, star = ''): string {
+function zshNames(name: string, option: Option, rest: string): string {
+  const star = option.kind === 'list' ? '*' : '';
   const equals = option.kind === 'flag' ? '' : '=';
   if (option.short === undefined) return quoted(`${star}--${name}${equals}${rest}`);
   const plus = option.kind === 'flag' ? '' : '+';

@@ -38,14 +38,14 @@ export function accessHead(before: Pattern): Pattern {
 }
 
 /** `GET /path?query HTTP/1.1`; a target may hold blanks; what is no request at all gives no fields. */
-const requestLine = oneOf(
+export const request = oneOf(
   pattern`${word('http.request.method')} ${url('last')} HTTP/${rest('http.version')}`,
   pattern`${word('http.request.method')} ${not(pattern`${skip('first')} `)}${url('rest')}`,
   [],
 );
 
 /** The request in quotes, the status and the bytes sent. */
-export const requestAndResult: Pattern = pattern`${within('quote', [requestLine])}" ${number('http.response.status_code')} ${number('http.response.body.bytes')}`;
+export const requestAndResult: Pattern = pattern`${within('quote', [request])}" ${number('http.response.status_code')} ${number('http.response.body.bytes')}`;
 
 /** The referrer and the user agent, in quotes, and what a site may have added behind them. */
 export const referrerAndAgent: Pattern = pattern` "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"${oneOf([end()], pattern` ${skip('rest')}`)}`;

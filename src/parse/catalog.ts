@@ -10,6 +10,18 @@ export interface Catalog {
   readonly datasets: readonly Dataset[];
 }
 
+/** The catalog with a format of the user's in it. */
+export function withFormat(catalog: Catalog, format: LogFormat | undefined): Catalog {
+  if (format === undefined || catalog.formats.includes(format)) return catalog;
+  return { ...catalog, formats: [format, ...catalog.formats] };
+}
+
+const customKinds = new Map([
+  ['nginx', () => import('./custom/nginx.ts')],
+  ['apache', () => import('./custom/apache.ts')],
+  ['regex', () => import('./custom/regex.ts')],
+]);
+
 /** Loads the plug-ins of `formats/` and `datasets/`: each file's default export. */
 export async function loadCatalog(): Promise<Catalog> {
   const [formats, datasets] = await Promise.all([load<LogFormat>('formats'), load<Dataset>('datasets')]);
@@ -23,10 +35,16 @@ async function load<Plugin>(folder: string): Promise<Plugin[]> {
   return Promise.all(files.map(async (file) => ((await import(new URL(file, place).href)) as { default: Plugin }).default));
 }
 
-/** The one format of a name. Throws `LpError` 64, naming all, when there is none. */
-export function formatNamed(catalog: Catalog, name: string): LogFormat {
+/** The format of a name, or one of the user's own (`nginx:…`). Throws `LpError` 64, naming all, when there is none. */
+export async function formatNamed(catalog: Catalog, name: string): Promise<LogFormat> {
+  const colon = name.indexOf(':');
+  if (colon > 0) {
+    const kind = customKinds.get(name.slice(0, colon));
+    if (kind !== undefined) return (await kind()).default.make(name.slice(colon + 1));
+  }
   const format = catalog.formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
-  const known = catalog.formats.map((candidate) => candidate.name).join(', ');
+  const own = [...customKinds.keys()].map((prefix) => `${prefix}:…`);
+  const known = [...catalog.formats.map((candidate) => candidate.name), ...own].join(', ');
   throw new LpError(`unknown format "${name}"; known are ${known}`, exitStatus.usage);
 }

@@ -6,7 +6,7 @@ import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
-import { formatNamed, loadCatalog } from './catalog.ts';
+import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
 import { decompressed, openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions, type Tally } from './reader.ts';
@@ -83,16 +83,17 @@ export default defineCommand({
 async function run(given: ParseOptions, files: readonly string[], context: Context): Promise<ExitStatus> {
   if (given['list-formats']) return listFormats(context);
   const nowMs = (): number => (given.now ?? context.now()).getTime();
+  const own = given.format === undefined ? undefined : await formatNamed(await loadCatalog(), given.format);
   const readerOptions: ReaderOptions = {
     zone: zoneNamed(given.tz ?? 'local'),
     isZoneKnown: given.tz !== undefined,
     anchorMs: nowMs,
     readMs: nowMs,
-    format: given.format === undefined ? undefined : formatNamed(await loadCatalog(), given.format),
+    format: own,
   };
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
-    reader: onFirstCall(async () => new Reader(await loadCatalog(), writer, readerOptions, await loadKernel())),
+    reader: onFirstCall(async () => new Reader(withFormat(await loadCatalog(), own), writer, readerOptions, await loadKernel())),
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),

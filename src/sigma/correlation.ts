@@ -42,7 +42,7 @@ export function readCorrelation(node: Node, fields: FieldIndex): Correlation {
     groupBy: groupBy === undefined ? [] : asTexts(groupBy, 'group-by').map((name) => fields.field(name, groupBy)),
     timespanMs: asTimespan(required(map, 'timespan'), 'timespan'),
     isGenerating: generate !== undefined && asBoolean(generate, 'generate'),
-    ...readCondition(map, type, rules.length, fields),
+    ...readCondition(map, { type, rules }, fields),
   };
 }
 
@@ -62,11 +62,11 @@ function readType(node: Node): Correlation['type'] {
 
 type Condition = { readonly threshold: number; readonly valueField?: Field };
 
-function readCondition(map: MapNode, type: Correlation['type'], ruleCount: number, fields: FieldIndex): Condition {
+function readCondition(map: MapNode, { type, rules }: Pick<Correlation, 'type' | 'rules'>, fields: FieldIndex): Condition {
   const node = find(map, 'condition');
   if (type === 'temporal' || type === 'temporal_ordered') {
     if (node !== undefined) throw fault(node, `a condition for the correlation type "${type}" is not supported yet`);
-    return { threshold: ruleCount };
+    return { threshold: rules.length };
   }
   if (node === undefined) throw fault(map, `a correlation of type "${type}" needs "condition", like {gte: 5}`);
   const condition = asMap(node, 'condition');

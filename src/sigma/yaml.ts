@@ -10,20 +10,20 @@ export async function readYaml(text: string, file: string): Promise<readonly Nod
   if (!Array.isArray(documents)) return [];
   return documents
     .filter((document) => document.contents !== null || document.errors.length > 0)
-    .map((document) => rootOf(document, lines, file, yaml));
-}
-
-type Yaml = typeof import('yaml');
-
-function rootOf(document: Document.Parsed, lines: LineCounter, file: string, yaml: Yaml): Node {
-  const mistake = document.errors[0] ?? document.warnings[0];
-  if (mistake !== undefined) throw fault({ file, line: lines.linePos(mistake.pos[0]).line }, `not YAML: ${mistake.message}`);
-  return convert(document.contents, { file, line: 1 }, { lines, yaml });
+    .map((document) => rootOf(document, file, { lines, yaml }));
 }
 
 interface Tools {
   readonly lines: LineCounter;
-  readonly yaml: Yaml;
+  readonly yaml: typeof import('yaml');
+}
+
+function rootOf(document: Document.Parsed, file: string, tools: Tools): Node {
+  const mistake = document.errors[0] ?? document.warnings[0];
+  if (mistake !== undefined) {
+    throw fault({ file, line: tools.lines.linePos(mistake.pos[0]).line }, `not YAML: ${mistake.message}`);
+  }
+  return convert(document.contents, { file, line: 1 }, tools);
 }
 
 function convert(node: ParsedNode | null, parent: Place, tools: Tools): Node {

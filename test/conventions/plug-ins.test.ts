@@ -66,7 +66,7 @@ testConvention(ruleFiles, allFiles);
 
 test('the loaders find each plug-in of their folder', async () => {
   const { formats, datasets } = await loadCatalog();
-  assert.deepEqual(formats.map(({ name }) => name).sort(), namesIn('src/parse/formats'));
+  assert.deepEqual(formats.map(({ name }) => name.replaceAll('_', '-')).sort(), namesIn('src/parse/formats'));
   assert.equal(datasets.length, namesIn('src/parse/datasets').length);
   assert.deepEqual(rendererNames, namesIn('src/report/renderers'));
 });

@@ -3,7 +3,7 @@ import { DeadLetters } from '../../src/io/dead-letters.ts';
 import { BatchWriter } from '../../src/io/sink.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
-import { formatNamed, loadCatalog } from '../../src/parse/catalog.ts';
+import { formatNamed, loadCatalog, withFormat } from '../../src/parse/catalog.ts';
 import { type Counts, noCounts, type StreamKind } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
 import { loadKernel } from '../../src/parse/scan/kernel.ts';
@@ -62,16 +62,17 @@ async function parseWith(
   const out: Buffer[] = [];
   const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
   const readMs = (): number => settings.nowMs ?? nowMs;
+  const format = settings.format === undefined ? undefined : await formatNamed(catalog, settings.format);
   const options: ReaderOptions = {
     zone: zoneNamed(settings.zone ?? 'utc'),
     isZoneKnown: settings.isZoneKnown ?? true,
     anchorMs: readMs,
     readMs,
-    format: settings.format === undefined ? undefined : formatNamed(catalog, settings.format),
+    format,
   };
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
-  const reader = new Reader(catalog, writer, options, module);
+  const reader = new Reader(withFormat(catalog, format), writer, options, module);
   const parts = {
     reader: async () => reader,
     writer,

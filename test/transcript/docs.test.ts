@@ -4,9 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { parse, parseAllDocuments } from 'yaml';
 import { pathsBelow, root, textFile } from '../support/repository.ts';
 import { makeSandbox, type Sandbox } from '../support/sandbox.ts';
 import { outputOf, runTranscript } from '../support/transcript.ts';
@@ -30,12 +33,24 @@ let sandbox: Sandbox;
 before(async () => {
   sandbox = await makeSandbox();
   await mkdir(join(sandbox.directory, 'etc/lp/rules'), { recursive: true });
-  const rule = await readFile(join(root, 'src/rules/service-failed.yaml'), 'utf8');
-  await writeFile(join(sandbox.directory, 'etc/lp/rules/own.yaml'), rule.replaceAll('lp.service_failed', 'own.service_failed'));
+  await writeFile(join(sandbox.directory, 'etc/lp/rules/own.yaml'), ownRule);
   await outputOf(filling.join('\n'), sandbox);
 });
 
 after(() => sandbox.remove());
+
+const ownRule = `title: Order placed
+id: 6f1c1f7e-52a6-4c0f-9a49-2b0a6c1f0f11
+name: own.order
+logsource:
+  category: webserver
+detection:
+  selection:
+    cs-method: POST
+    cs-uri-stem: /checkout
+  condition: selection
+level: low
+`;
 
 /** Logs under the names that man pages use, and a database with something in it. */
 const filling = [
@@ -50,9 +65,9 @@ for (const path of pathsBelow('man').filter((name) => /\.\d$/.test(name))) {
   for (const command of exampleCommands(textFile(path).text)) {
     const needsJq = /\bjq\b/.test(command) && spawnSync('jq', ['--version']).status !== 0;
     test(`${path}: this example works: ${command}`, { skip: needsJq && 'jq is not installed' }, async () => {
-      const output = await outputOf(`set -e\n${inSandbox(command)}`, sandbox);
+      const environment = { ...sandbox.environment, EXAMPLE: inSandbox(command) };
+      const output = await outputOf('bash -e -o pipefail -c "$EXAMPLE"', { ...sandbox, environment });
       assert.doesNotMatch(output.at(-1) ?? '', /^\[\d+\]$/, output.join('\n'));
-      assert.doesNotMatch(output.join('\n'), /^lp-[a-z]+: /m);
     });
   }
 }
@@ -82,9 +97,61 @@ test('the systemd units pass systemd-analyze verify', (t) => {
   assert.equal(status, 0);
 });
 
-for (const path of ['examples/cron-report/lp-daily-report']) {
-  test(`${path} is a script that bash understands`, () => {
-    const { status, stderr } = spawnSync('bash', ['-n', join(root, path)], { encoding: 'utf8' });
-    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
-  });
+test('the daily report is a script that bash understands', () => {
+  const { status, stderr } = spawnSync('bash', ['-n', join(root, 'examples/cron-report/lp-daily-report')], { encoding: 'utf8' });
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+});
+
+test('the compose file runs the commands that there are, on logs that it cannot change', () => {
+  const { services, volumes } = parse(textFile('examples/docker/compose.yaml').text, { merge: true });
+  for (const { command, volumes: mounts, network_mode } of Object.values<Service>(services)) {
+    const used = command.join(' ').match(/\blp-[a-z]+/g) ?? [];
+    assert.deepEqual(
+      [...new Set(used)].filter((name) => !existsSync(join(root, 'bin', name))),
+      [],
+    );
+    assert.deepEqual(mounts, ['/var/log:/var/log:ro', 'state:/var/lib/lp']);
+    assert.equal(network_mode, 'none');
+  }
+  assert.deepEqual(Object.keys(volumes), ['state']);
+});
+
+interface Service {
+  readonly command: readonly string[];
+  readonly volumes: readonly string[];
+  readonly network_mode: string;
 }
+
+test('README.md names every rule that makes findings, with its severity', () => {
+  const readme = textFile('README.md').text;
+  const rows = pathsBelow('src/rules').flatMap((path) => parseAllDocuments(textFile(path).text).map(rowOf));
+  assert.deepEqual(
+    rows.filter((row) => row !== undefined && !readme.includes(row)),
+    [],
+  );
+});
+
+const severityOf: Readonly<Record<string, string>> = { low: 'INFO', medium: 'WARNING', high: 'ERROR', critical: 'CRITICAL' };
+
+/** The row for a rule in the table of findings; rules that are only counted by others make none. */
+function rowOf(document: { get(key: string): unknown }): string | undefined {
+  if (String(document.get('description')).includes('Only counted by other rules')) return undefined;
+  return `| ${severityOf[String(document.get('level'))]} | ${document.get('title')} | \`${document.get('name')}\` |`;
+}
+
+/** RFC 5737 and RFC 3849, and versions of programs that look like addresses. */
+const forDocumentation = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:db8:|^\d+\.0\.0\.0$/;
+
+test('the sample logs hold no address but those for documentation', () => {
+  const logs = pathsBelow('examples').filter((path) => /\.log(?:\.|$)/.test(path));
+  for (const path of logs) {
+    const bytes = readFileSync(join(root, path));
+    const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+    const found = text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b|\b2[0-9a-f]{3}:(?!\d\d:\d\d:\d\d)[0-9a-f:]+/g) ?? [];
+    assert.deepEqual(
+      found.filter((address) => !forDocumentation.test(address)),
+      [],
+      path,
+    );
+  }
+});

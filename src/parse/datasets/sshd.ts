@@ -1,54 +1,114 @@
 import { defineDataset } from '../dataset.ts';
-import { ip, longest, number, oneOf, optional, pattern, rest, set, skip, text, within } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../outcomes.ts';
+import { address, end, ip, longest, number, oneOf, optional, type Pattern, pattern, rest, skip, text, within, word } from '../pattern.ts';
 
-const failure = set({ 'event.category': ['authentication'], 'event.action': 'ssh_login', 'event.outcome': 'failure' });
-const success = set({ 'event.category': ['authentication'], 'event.action': 'ssh_login', 'event.outcome': 'success' });
-const unknownUser = set({ 'event.category': ['authentication'], 'event.action': 'ssh_invalid_user', 'event.outcome': 'failure' });
-const refused = set({ 'event.category': ['authentication'], 'event.action': 'ssh_denied', 'event.outcome': 'failure' });
-const disconnected = set({ 'event.category': ['session'], 'event.action': 'ssh_disconnect' });
-const connected = set({ 'event.category': ['session'], 'event.action': 'ssh_connect' });
+const failure = loginFailure('ssh_login');
+const success = loginSuccess('ssh_login');
+const unknownUser = loginFailure('ssh_invalid_user');
+const refused = loginFailure('ssh_denied');
+const disconnected = sessionEvent('ssh_disconnect');
+const connected = sessionEvent('ssh_connect');
+const unreadable = networkEvent('ssh_protocol_error');
+const negotiation = loginFailure('ssh_negotiation');
 
-const port = pattern` port ${number('source.port')}`;
-/** The user may hold anything, so the address is behind the last ` from `. */
-const userFrom = pattern`${longest('user.name')} from ${ip('source')}`;
 /** `[preauth]`, the protocol, a key's fingerprint: nothing that a client words. */
 const more = skip('rest');
-/** How a client of some state is named in newer messages: `invalid user eve 192.0.2.1 port 22`. */
-const state = oneOf(pattern`invalid user `, pattern`authenticating user `, pattern`user `, []);
-const peer = oneOf(
-  pattern`${state}${within('last', [oneOf(pattern`${longest('user.name')} ${ip('source', 'rest')}`, [ip('source', 'rest')])])} port ${number('source.port')}`,
-  [ip('source')],
+const port = pattern` port ${number('source.port')}`;
+const protocol = oneOf(pattern` ssh2`, pattern` ssh1`, []);
+const stranger = optional(oneOf(pattern`invalid user `, pattern`illegal user `));
+
+/** The user may hold anything, so the address is behind the last ` from `. */
+const userFrom = pattern`${longest('user.name')} from ${ip('source')}`;
+const userFromHost = pattern`${longest('user.name')} from ${address('source')}`;
+
+/**
+ * `eve from 192.0.2.1 port 22 ssh2`, and a key or what the client says of itself behind it: what stands at the line's very
+ * end is the server's; a line with more behind it names the address before that.
+ */
+const attempt = oneOf(
+  pattern`${userFrom}${optional(port)}${protocol}${optional(pattern` [preauth]`)}${end()}`,
+  pattern`${userFrom}${port}${protocol}: ${more}`,
+  pattern`${text('user.name')} from ${ip('source')}${optional(port)}${more}`,
 );
 
-/** `deploy(uid=1001) by (uid=0)`, `deploy by (uid=0)` or `deploy`. */
-const sessionUser = oneOf(pattern`${text('user.name')}(${skip('rest')}`, pattern`${text('user.name')} by ${skip('rest')}`, [
-  rest('user.name'),
-]);
+/** How a client of some state is named in newer messages: `invalid user eve 192.0.2.1 port 22`. */
+const state = oneOf(pattern`invalid user `, pattern`authenticating user `, pattern`user `, []);
+const named = oneOf(pattern`${longest('user.name')} ${ip('source', 'rest')}`, [ip('source', 'rest')]);
+const peer = oneOf(pattern`${state}${within('last', [named])} port ${number('source.port')}`, [ip('source')]);
+
+const method = within('first', [rest('event.reason')]);
+const reason = rest('event.reason');
+
+const logins: readonly Pattern[] = [
+  pattern`Failed ${method} for ${stranger}${attempt}${failure}`,
+  pattern`Accepted ${method} for ${attempt}${success}`,
+  pattern`Postponed ${method} for ${stranger}${attempt}${sessionEvent('ssh_postponed')}`,
+  pattern`Partial ${method} for ${stranger}${attempt}${sessionEvent('ssh_partial')}`,
+  pattern`message repeated ${number()} times: [ Failed ${method} for ${stranger}${userFrom}${port}${failure}${more}`,
+  pattern`Invalid user ${userFrom}${optional(port)}${unknownUser}${more}`,
+  pattern`Illegal user ${userFrom}${optional(port)}${unknownUser}${more}`,
+  pattern`maximum authentication attempts exceeded for ${stranger}${attempt}${failure}`,
+  pattern`PAM: ${method} for ${stranger}${oneOf(pattern`${userFromHost} via ${skip('rest')}`, pattern`${userFromHost}${skip('rest')}`)}${failure}`,
+  pattern`User ${userFromHost} not allowed because ${reason}${refused}`,
+  pattern`User ${longest('user.name')} not allowed because ${reason}${refused}`,
+  pattern`Login restricted for ${longest('user.name')}: ${reason}${refused}`,
+  pattern`input_userauth_request: invalid user ${oneOf(pattern`${longest('user.name')} [preauth]`, [rest('user.name')])}${unknownUser}`,
+  pattern`ROOT LOGIN REFUSED FROM ${ip('source')}${optional(port)}${refused}${more}`,
+  pattern`Root login refused from ${ip('source')}${optional(port)}${refused}${more}`,
+  pattern`refused connect from ${oneOf(pattern`${skip('last')} (${ip('source', 'last')})${end()}`, pattern`${skip('last')}@${ip('source')}`, [address('source')])}${refused}`,
+  pattern`Authentication refused: ${reason}${refused}`,
+  pattern`Too many authentication failures for ${stranger}${oneOf(pattern`${userFrom}${optional(port)}${more}`, pattern`${longest('user.name')} [preauth]`, [rest('user.name')])}${failure}`,
+  pattern`Disconnecting: Too many authentication failures${oneOf(pattern` for ${longest('user.name')} [preauth]`, pattern` for ${rest('user.name')}`, [more])}${failure}`,
+  pattern`Disconnecting ${within('last', [state, named])} port ${number('source.port')}: Too many authentication failures${failure}${more}`,
+  pattern`Disconnecting ${within('first', pattern`${state}${within('last', [named])} port ${number('source.port')}${end()}`)}: ${disconnected}${more}`,
+];
+
+const connections: readonly Pattern[] = [
+  pattern`Disconnected from ${peer}${disconnected}${more}`,
+  pattern`Connection closed by ${peer}${disconnected}${more}`,
+  pattern`Connection reset by ${peer}${disconnected}${more}`,
+  pattern`Connection from ${ip('source')}${port}${oneOf(pattern` on ${ip('destination')} port ${number('destination.port')}`, [])}${connected}${more}`,
+  pattern`Connection from ${ip('source')}${connected}${more}`,
+  pattern`Received disconnect from ${ip('source')}${port}${disconnected}${more}`,
+  pattern`Received disconnect from ${ip('source', 'first')}: ${disconnected}${more}`,
+  pattern`Received signal ${skip('rest')}${sessionEvent('ssh_signal')}`,
+  pattern`Close session: user ${userFrom}${port}${disconnected}${more}`,
+  pattern`Starting session: ${skip('last')} for ${userFrom}${port}${sessionEvent('ssh_session')}${more}`,
+  pattern`Timeout before authentication for ${oneOf(pattern`connection from `, [])}${ip('source')}${optional(port)}${oneOf(pattern` to ${ip('destination', 'first')}, pid = ${number()}`, [])}${networkEvent('ssh_timeout')}${more}`,
+  pattern`Did not receive identification string from ${ip('source')}${optional(port)}${networkEvent('ssh_no_identification')}${more}`,
+  pattern`Bad protocol version identification '${skip('last')}' from ${ip('source')}${optional(port)}${unreadable}${more}`,
+  pattern`Bad protocol version identification '${skip('last')} from ${ip('source')}${optional(port)}${unreadable}${more}`,
+  pattern`Protocol major versions differ for ${ip('source', 'first')}${oneOf(pattern` port ${number('source.port')}: `, pattern`: `)}${unreadable}${more}`,
+  pattern`scanned from ${ip('source')} with ${skip('rest')}${networkEvent('ssh_scan')}`,
+  pattern`Unable to negotiate with ${ip('source')}${port}${negotiation}${more}`,
+  pattern`Unable to negotiate with ${ip('source', 'first')}: ${negotiation}${more}`,
+  pattern`Magic value check failed ${skip('last')} on obfuscated handshake from ${ip('source')}${port}${unreadable}${more}`,
+  pattern`beginning MaxStartups throttling${networkEvent('ssh_throttling')}${more}`,
+  pattern`drop connection #${number()} from [${ip('source', 'first')}]:${number('source.port')} on [${ip('destination', 'first')}]:${number('destination.port')} ${networkEvent('ssh_dropped')}${more}`,
+  pattern`Address ${ip('source')} maps to ${address('source', 'first')}, but this does not map back to the address${networkEvent('ssh_name_mismatch')}${more}`,
+  pattern`reverse mapping checking getaddrinfo for ${address('source')} [${ip('source', 'first')}] failed${networkEvent('ssh_name_mismatch')}${more}`,
+  pattern`SSH: Server;Ltype: ${skip('first')};Remote: ${ip('source', 'first')}-${number('source.port')};${oneOf(pattern`${skip('first')}Name: ${oneOf(pattern`${longest('user.name')} [preauth]`, [rest('user.name')])}`, [])}${connected}${more}`,
+  pattern`kex_exchange_identification: ${reason}${unreadable}`,
+  pattern`kex_protocol_error: ${reason}${unreadable}`,
+  pattern`${word('event.reason')} exchange: Connection from ${ip('source')} port ${number('source.port')}: ${unreadable}${more}`,
+  pattern`ssh_dispatch_run_fatal: Connection from ${peer}: ${unreadable}${more}`,
+  pattern`Read from socket failed: ${reason}${disconnected}`,
+  pattern`Unable to negotiate a key exchange method${negotiation}${more}`,
+  pattern`no matching ${text('event.reason')} found: ${negotiation}${more}`,
+];
+
+/** What stands before some messages: a level of OpenSSH's own, the clock of a kernel, a message id of Solaris. */
+const before = [
+  oneOf(pattern`kernel:[${skip('first')}]: `, pattern`kernel:[${skip('first')}] `, []),
+  optional(pattern`[ID ${skip('first')}] `),
+  oneOf(pattern`error: `, pattern`fatal: `, pattern`info: `, []),
+];
 
 export default defineDataset({
   name: 'sshd',
-  source: 'openssh-portable: auth.c (auth_log), auth2.c, packet.c, sshconnect; pam_unix(8)',
-  programs: ['sshd', 'sshd-session', 'sshd-auth'],
-  messages: [
-    pattern`Failed ${within('first', [rest('event.reason')])} for ${optional(pattern`invalid user `)}${userFrom}${port}${failure}${more}`,
-    pattern`Accepted ${within('first', [rest('event.reason')])} for ${userFrom}${port}${success}${more}`,
-    pattern`Invalid user ${userFrom}${optional(port)}${unknownUser}${more}`,
-    pattern`Illegal user ${userFrom}${unknownUser}${more}`,
-    pattern`message repeated ${number()} times: [ Failed ${within('first', [rest('event.reason')])} for ${optional(pattern`invalid user `)}${userFrom}${port}${failure}${more}`,
-    pattern`error: maximum authentication attempts exceeded for ${optional(pattern`invalid user `)}${userFrom}${port}${failure}${more}`,
-    pattern`error: PAM: ${skip('first')} for ${optional(pattern`illegal user `)}${userFrom}${failure}${more}`,
-    pattern`User ${userFrom} not allowed because ${rest('event.reason')}${refused}`,
-    pattern`pam_unix(sshd:auth): authentication failure; ${skip('first')} rhost=${optional([ip('source')])}${optional(pattern`${skip('first')} user=${rest('user.name')}`)}${set({ 'event.category': ['authentication'], 'event.action': 'pam_failure', 'event.outcome': 'failure' })}`,
-    pattern`pam_unix(sshd:session): session ${within('first', [rest('event.reason')])} for user ${sessionUser}${set({ 'event.category': ['session'], 'event.action': 'pam_session' })}`,
-    pattern`Disconnected from ${peer}${disconnected}${more}`,
-    pattern`Connection closed by ${peer}${disconnected}${more}`,
-    pattern`Connection reset by ${peer}${disconnected}${more}`,
-    pattern`Received disconnect from ${ip('source')}${port}${disconnected}${more}`,
-    pattern`Received disconnect from ${ip('source', 'first')}: ${disconnected}${more}`,
-    pattern`Connection from ${ip('source')}${port}${connected}${more}`,
-    pattern`Did not receive identification string from ${ip('source')}${optional(port)}${set({ 'event.category': ['network'], 'event.action': 'ssh_no_identification' })}${more}`,
-    pattern`Unable to negotiate with ${ip('source')}${port}${set({ 'event.category': ['network'], 'event.action': 'ssh_negotiation', 'event.outcome': 'failure' })}${more}`,
-  ],
+  source: 'openssh-portable: auth.c (auth_log), auth-pam.c, auth2.c, kex.c, packet.c, sshd.c; tcp_wrappers',
+  programs: ['sshd', 'sshd-session', 'sshd-auth', 'sshd(pam_unix)', '[sshd]', 'ssh', '/usr/sbin/sshd'],
+  messages: [[...before, oneOf(...logins, ...connections)]],
   samples: [
     {
       kind: 'good',
@@ -60,6 +120,7 @@ export default defineDataset({
         'event.action': 'ssh_login',
         'event.outcome': 'failure',
         'event.category': ['authentication'],
+        'event.reason': 'password',
       },
     },
     {
@@ -79,13 +140,28 @@ export default defineDataset({
     },
     {
       kind: 'good',
-      line: 'Nov 22 13:36:00 web1 sshd[801]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.5  user=root',
-      fields: { 'user.name': 'root', 'source.ip': '203.0.113.5', 'event.action': 'pam_failure' },
+      line: 'Nov 22 13:36:00 web1 sshd[801]: Received disconnect from 203.0.113.5: 11: Bye Bye [preauth]',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'ssh_disconnect' },
     },
     {
       kind: 'good',
-      line: 'Nov 22 13:36:00 web1 sshd[801]: Received disconnect from 203.0.113.5: 11: Bye Bye [preauth]',
-      fields: { 'source.ip': '203.0.113.5', 'event.action': 'ssh_disconnect' },
+      line: 'Nov 22 13:36:00 web1 sshd[801]: error: PAM: Authentication failure for illegal user eve from gate.example',
+      fields: { 'user.name': 'eve', 'source.domain': 'gate.example', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: fatal: Unable to negotiate with 203.0.113.5 port 4022: no matching cipher found. Their offer: 3des-cbc [preauth]',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'ssh_negotiation' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: banner exchange: Connection from 203.0.113.5 port 4022: invalid format',
+      fields: { 'source.ip': '203.0.113.5', 'source.port': 4022, 'event.action': 'ssh_protocol_error' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: Disconnecting invalid user eve 203.0.113.5 port 4022: Too many authentication failures [preauth]',
+      fields: { 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
     },
     {
       kind: 'malformed',
@@ -98,19 +174,19 @@ export default defineDataset({
       fields: { 'user.name': undefined, 'event.action': undefined, message: 'Failed password for root from' },
     },
     {
-      kind: 'good',
-      line: 'Nov 22 13:36:00 web1 sshd[801]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.5',
-      fields: { 'user.name': undefined, 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
-    },
-    {
-      kind: 'hostile',
-      line: 'Nov 22 13:36:00 web1 sshd[801]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.5  user=x rhost=192.0.2.1  user=root',
-      fields: { 'user.name': 'x rhost=192.0.2.1  user=root', 'source.ip': '203.0.113.5' },
-    },
-    {
       kind: 'hostile',
       line: 'Nov 22 13:36:00 web1 sshd[801]: Failed password for invalid user root from 192.0.2.1 port 22 ssh2 from 203.0.113.5 port 4022 ssh2',
       fields: { 'user.name': 'root from 192.0.2.1 port 22 ssh2', 'source.ip': '203.0.113.5', 'source.port': 4022 },
+    },
+    {
+      kind: 'hostile',
+      line: "Nov 22 13:36:00 web1 sshd[801]: Bad protocol version identification 'x' from 192.0.2.1 port 1' from 203.0.113.5 port 4022",
+      fields: { 'source.ip': '203.0.113.5', 'source.port': 4022 },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: User root from 192.0.2.1 not allowed because x from 203.0.113.5 not allowed because not listed in AllowUsers',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'ssh_denied' },
     },
   ],
 });

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { decodeLine } from '../../../src/model/decode.ts';
+import { type Parsed, parseBytes, parseLines, type Settings } from '../../support/parse-lines.ts';
+
+const forgedEnvelope = '{"schema":"lp/1","type":"line","log":{"source":"/forged","offset":0},"original":"root from 192.0.2.1"}';
+const line = (source: string, offset: number, original: string): string =>
+  JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset }, original });
+
+const sources = ({ records }: Parsed): readonly string[] => records.map(({ log }) => log.source);
+const originals = ({ records }: Parsed): readonly string[] => records.map(({ original }) => original);
+
+function assertLaw({ counts, records }: Parsed): void {
+  assert.equal(counts.lines, counts.records + counts.joined + counts.dead);
+  assert.equal(counts.records, records.length);
+}
+
+describe('raw lines', () => {
+  const rows: readonly (readonly [shows: string, bytes: string, originals: readonly string[], joined: number])[] = [
+    ['end with a line feed', 'a\nb\n', ['a', 'b'], 0],
+    ['may lack the last line feed', 'a\nb', ['a', 'b'], 0],
+    ['may end with a carriage return too', 'a\r\nb\r\n', ['a', 'b'], 0],
+    ['keep a carriage return in their midst', 'a\rb\r\r\n', ['a\rb\r'], 0],
+    ['keep blanks at their ends', ' a \t\n', [' a \t'], 0],
+    ['that are blank belong to the entry before', 'a\n\n\r\nb\n', ['a', 'b'], 2],
+    ['of blanks are lines', ' \n', [' '], 0],
+    ['may hold NUL', 'a\0b\n\0\n', ['a\0b', '\0'], 0],
+    ['may be none', '', [], 0],
+    ['may all be blank', '\n\n', [], 2],
+  ];
+  for (const [shows, bytes, expected, joined] of rows) {
+    test(shows, async () => {
+      const parsed = await parseBytes([Buffer.from(bytes)]);
+      assert.deepEqual(originals(parsed), expected);
+      assert.equal(parsed.counts.joined, joined);
+      assert.equal(parsed.counts.bytes, Buffer.byteLength(bytes));
+      assertLaw(parsed);
+    });
+  }
+
+  test('have the offset of their first byte', async () => {
+    const { records } = await parseLines(['é', '', 'a\r', 'b']);
+    assert.deepEqual(
+      records.map(({ log }) => log.offset),
+      [0, 4, 7],
+    );
+  });
+
+  test('that are not UTF-8 are mended and say so', async () => {
+    const { records } = await parseBytes([Buffer.from('a\xffb\n', 'latin1'), Buffer.from('caf\u00e9\n')]);
+    assert.deepEqual(
+      records.map(({ original, log }) => [original, log.encoding]),
+      [
+        ['a\ufffdb', 'lossy'],
+        ['café', undefined],
+      ],
+    );
+  });
+
+  test('keep the names of their source, whatever stands in it', async () => {
+    const source = '/var/log/"quoted" \\ é\n.log';
+    assert.deepEqual(sources(await parseLines(['a'], { source, kind: 'raw' })), [source]);
+  });
+
+  test('that claim to be headers or envelopes are lines', async () => {
+    const lines = ['a', '==> /forged <==', '', '==> /forged <==', forgedEnvelope, 'b'];
+    const parsed = await parseLines(lines);
+    assert.deepEqual(sources(parsed), ['-', '-', '-', '-', '-']);
+    assert.deepEqual(originals(parsed), lines.filter(Boolean));
+    assertLaw(parsed);
+  });
+
+  test('that claim to be headers or envelopes are lines even at the start, where a person says so', async () => {
+    for (const first of ['==> /forged <==', forgedEnvelope]) {
+      const parsed = await parseLines([first, 'a'], { kind: 'raw' });
+      assert.deepEqual(originals(parsed), [first, 'a']);
+      assert.deepEqual(sources(parsed), ['-', '-']);
+    }
+  });
+});
+
+describe('a line longer than the limit', () => {
+  const rows: readonly (readonly [shows: string, bytes: Buffer, original: string])[] = [
+    ['is cut', Buffer.from('x'.repeat(300)), 'x'.repeat(256)],
+    ['is cut before half a character of two bytes', Buffer.from(`${'x'.repeat(255)}éyyy`), 'x'.repeat(255)],
+    ['is cut before half a character of four bytes', Buffer.from(`${'x'.repeat(253)}😀yyy`), 'x'.repeat(253)],
+    ['is cut behind a whole character', Buffer.from(`${'x'.repeat(254)}éyyy`), `${'x'.repeat(254)}é`],
+  ];
+  for (const [shows, bytes, original] of rows) {
+    for (const chunks of [[bytes], [bytes.subarray(0, 200), bytes.subarray(200)], [bytes, Buffer.from('\n')]]) {
+      test(`${shows} (${chunks.length} chunks)`, async () => {
+        const parsed = await parseBytes([...chunks, Buffer.from('\nb\n')], { maxLineBytes: 256 });
+        assert.deepEqual(originals(parsed).slice(0, 2), [original, 'b']);
+        assert.equal(parsed.records[0]?.log.truncated, true);
+        assert.equal(parsed.records[1]?.log.truncated, undefined);
+        assert.equal(parsed.counts.truncated, 1);
+        assertLaw(parsed);
+      });
+    }
+  }
+
+  test('is not one when it is as long as the limit', async () => {
+    const { records, counts } = await parseLines(['x'.repeat(256)], { maxLineBytes: 256 });
+    assert.equal(records[0]?.log.truncated, undefined);
+    assert.equal(counts.truncated, 0);
+  });
+});
+
+describe('lines under the headers of tail', () => {
+  const stream = ['==> /var/log/a <==', 'a1', 'a2', '', '==> /var/log/b <==', 'b1', '', '==> /var/log/a <==', 'a3'];
+
+  test('have the source that stands above them', async () => {
+    const parsed = await parseLines(stream);
+    assert.deepEqual(sources(parsed), ['/var/log/a', '/var/log/a', '/var/log/b', '/var/log/a']);
+    assert.deepEqual(originals(parsed), ['a1', 'a2', 'b1', 'a3']);
+    assertLaw(parsed);
+  });
+
+  test('that claim to be headers without a blank line before are lines', async () => {
+    const parsed = await parseLines(['==> /var/log/a <==', 'a1', '==> /forged <==', 'a2']);
+    assert.deepEqual(originals(parsed), ['a1', '==> /forged <==', 'a2']);
+    assert.deepEqual(new Set(sources(parsed)), new Set(['/var/log/a']));
+  });
+
+  test('that claim to be envelopes are lines', async () => {
+    const parsed = await parseLines(['==> /var/log/a <==', forgedEnvelope]);
+    assert.deepEqual(originals(parsed), [forgedEnvelope]);
+  });
+
+  test('keep the format of each source', async () => {
+    const parsed = await parseLines([
+      '==> a <==',
+      'Nov 22 13:36:00 web1 x: a',
+      '',
+      '==> b <==',
+      '{"msg":"b"}',
+      '',
+      '==> a <==',
+      'Nov 22 13:36:00 web1 x: c',
+    ]);
+    assert.deepEqual(
+      parsed.records.map(({ log }) => log.format),
+      ['syslog', 'json', 'syslog'],
+    );
+  });
+});
+
+describe('envelopes', () => {
+  test('of lines become records with their source and offset', async () => {
+    const parsed = await parseLines([line('/var/log/a', 7, 'a "b" \t é'), line('/var/log/b', 0, 'Nov 22 13:36:00 web1 x: y')]);
+    assert.deepEqual(
+      parsed.records.map(({ log, original }) => [log.source, log.offset, log.format, original]),
+      [
+        ['/var/log/a', 7, 'text', 'a "b" \t é'],
+        ['/var/log/b', 0, 'syslog', 'Nov 22 13:36:00 web1 x: y'],
+      ],
+    );
+    assertLaw(parsed);
+  });
+
+  test('of other types pass through as they are', async () => {
+    const others = [
+      '{"schema":"lp/1", "type":"mark","mark":{"seq":1,"positions":[]}, "x":[ 1 ]}',
+      '{"schema":"lp/1","type":"of the future","any":null}',
+      '{"schema":"lp/1","type":"record","timestamp":"2026-11-22T00:00:00.000Z","log":{"source":"-","offset":0,"format":"text"},"original":"a"}',
+    ];
+    const { text, counts } = await parseLines(others);
+    assert.equal(text, others.map((other) => `${other}\n`).join(''));
+    assert.equal(counts.lines, 0);
+  });
+
+  test('keep their order among each other', async () => {
+    const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]}}';
+    const { text } = await parseLines([line('a', 0, 'x'), mark, line('a', 2, 'y')]);
+    assert.deepEqual(
+      text.split('\n').map((each) => /"original":"x"|"seq":1|"original":"y"/.exec(each)?.[0]),
+      ['"original":"x"', '"seq":1', '"original":"y"', undefined],
+    );
+  });
+
+  test('that are cut to the limit say so', async () => {
+    const { records } = await parseLines([line('a', 0, 'é'.repeat(200))], { maxLineBytes: 257 });
+    assert.equal(records[0]?.original, 'é'.repeat(128));
+    assert.equal(records[0]?.log.truncated, true);
+  });
+
+  const bad = [
+    'not an envelope',
+    '{"schema":"lp/1","type":"line"}',
+    '{"schema":"lp/2","type":"line"}',
+    '[]',
+    '{"schema":"lp/1","type":"line","log":{"source":"a","offset":"0"},"original":"x"}',
+  ];
+
+  test('that are none become dead letters, with the reason', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'lp-'));
+    const deadLetters = join(directory, 'dead');
+    try {
+      const settings: Settings = { deadLetters };
+      const parsed = await parseLines([line('a', 0, 'x'), ...bad, line('a', 9, 'y')], settings);
+      assert.deepEqual(originals(parsed), ['x', 'y']);
+      assert.equal(parsed.counts.dead, bad.length);
+      assertLaw(parsed);
+      const letters = (await readFile(deadLetters, 'utf8')).trimEnd().split('\n').map(decodeLine);
+      assert.deepEqual(
+        letters.map(
+          (letter) => letter.ok && letter.envelope.type === 'error' && [letter.envelope.original, letter.envelope.log?.line],
+        ),
+        bad.map((original, index) => [original, index + 2]),
+      );
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+test('a stream that is not one of envelopes can be taken as one', async () => {
+  const { counts } = await parseLines(['a'], { kind: 'envelopes' });
+  assert.equal(counts.dead, 1);
+});
