@@ -7,12 +7,13 @@ import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
-import { decompressed, openFile } from './input.ts';
+import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions, type Tally } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
 import { readStream } from './stream.ts';
 import { zoneNamed } from './time/zone.ts';
+import { unpacked } from './unpack.ts';
 
 const options = {
   format: {
@@ -57,7 +58,7 @@ export default defineCommand({
   summary: 'read log lines and write them as records with named fields',
   description: [
     'lp-parse reads raw log lines from files, or from standard input, and writes one JSON object for each entry: when it happened, which program said it, who, from where, what, and the raw line itself. It finds out the format by itself, line by line. A line that no format reads is a record too, with the line as its message.',
-    'Files that are compressed with gzip are unpacked. Standard input may be raw lines, the output of tail -F with several files, or the envelopes of lp-tail; which of these is told by the first line alone, because whoever can write into a log could write such a line later.',
+    'Files that are compressed with gzip, zstd, xz or bzip2 are unpacked, the last three by the programs of that name; UTF-16 with a byte order mark is read. Standard input may be raw lines, the output of tail -F with several files, or the envelopes of lp-tail; which of these is told by the first line alone, because whoever can write into a log could write such a line later.',
     'Fields are taken from the places where the server writes them, never from what only looks like an address. Bytes that are not UTF-8 are replaced, and the record says so.',
   ],
   operands: { name: 'FILE', text: 'files to read, one after the other; - is standard input, and the default', isMany: true },
@@ -158,7 +159,7 @@ function kindGiven(run: Run): StreamKind | undefined {
 
 async function readInput(run: Run): Promise<void> {
   const stream = { name: '-', kind: kindGiven(run), options: run.readerOptions };
-  await readStream(run.parts, stream, decompressed(run.context.input, 'standard input'));
+  await readStream(run.parts, stream, unpacked(run.context.input, 'standard input'));
 }
 
 async function readFile(path: string, run: Run): Promise<void> {
@@ -169,7 +170,7 @@ async function readFile(path: string, run: Run): Promise<void> {
   const anchorMs = run.given.now === undefined && file.sizeBytes > 0 ? () => file.changedMs : run.readerOptions.anchorMs;
   const stream = { name: resolve(path), kind: kindGiven(run) ?? 'raw', options: { ...run.readerOptions, anchorMs } };
   try {
-    await readStream(run.parts, stream, decompressed(file.chunks, path));
+    await readStream(run.parts, stream, unpacked(file.chunks, path));
   } finally {
     progress.end();
   }

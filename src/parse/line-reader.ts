@@ -135,6 +135,7 @@ export class LineReader {
         if (from >= bytes.length) break;
       }
       this.#bringIn(bytes);
+      from = behindNuls(bytes, from);
       const end = endOfLine(bytes, from);
       const to = withoutReturn(bytes, from, end);
       this.#lineNumber++;
@@ -266,6 +267,13 @@ export class LineReader {
 function endOfLine(bytes: Buffer, from: number): number {
   const newline = bytes.indexOf(0x0a, from);
   return newline < 0 ? bytes.length : newline;
+}
+
+/** A crash may leave a run of NULs where lines were to be; the line behind it is whole. */
+function behindNuls(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0) at++;
+  return at;
 }
 
 /** The end of a line without a `\r` before its `\n`. */
