@@ -1,3 +1,4 @@
+import type { NumberField, TextField } from './fields.ts';
 import type { Sample } from './format.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -9,6 +10,8 @@ export interface Dataset {
   readonly source: string;
   /** The names under which it logs (`process.name`); `*` for what is tried on messages that nobody else knows. */
   readonly programs: readonly string[];
+  /** The field that messages of one session share: an address in one of them holds for the others. */
+  readonly session?: NumberField | TextField;
   /** How its messages are written; the first that matches counts. One that none matches is just a message. */
   readonly messages: readonly Pattern[];
   /** Whole lines, at least one of each kind. */

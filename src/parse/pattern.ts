@@ -25,6 +25,7 @@ export type Element =
   | { readonly kind: 'not'; readonly pattern: Pattern }
   | { readonly kind: 'set'; readonly constants: Constants }
   | { readonly kind: 'priority' }
+  | { readonly kind: 'recall'; readonly key: NumberField | TextField }
   | { readonly kind: 'dataset' }
   | { readonly kind: 'end' };
 
@@ -170,6 +171,14 @@ export function set(constants: Constants): Element {
 /** Syslog's `<PRI>` number: `log.syslog.priority`, and `log.level` from its lower three bits. Source: RFC 5424 §6.2.1. */
 export function priority(): Element {
   return { kind: 'priority' };
+}
+
+/**
+ * Fills in the address that stood in an earlier line with the same value of this field (a process id, a queue id), and says
+ * that it did (`source.derived`); an address that stands in this line is kept for later ones. Stands behind what reads them.
+ */
+export function recall(key: NumberField | TextField): Element {
+  return { kind: 'recall', key };
 }
 
 /** The message, read by the dataset that `process.name` belongs to, as far as one knows it. Comes last. */

@@ -7,6 +7,7 @@ import { compile } from './scan/compile.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
+import { Sessions } from './scan/sessions.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { byteAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
@@ -57,6 +58,8 @@ export interface LineCounts {
 /** What is known of a source. */
 interface SourceState {
   readonly candidates: readonly Candidate[];
+  /** Tells its sessions from those of other sources. */
+  readonly number: number;
   /** The format that took the line before. */
   last: Candidate | undefined;
 }
@@ -85,6 +88,7 @@ export class Reader {
   readonly #sources = new Map<string, SourceState>();
   #options: ReaderOptions;
   #state: SourceState;
+  #sourceCount = 0;
   #notes: Map<number, string> | undefined;
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
@@ -95,10 +99,10 @@ export class Reader {
     this.tallies = catalog.formats.map((format) => ({ format, lines: 0 }));
     this.#entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
     this.#clock = new Clock(options);
-    this.#scanner = new Scanner(image, this.#clock);
     this.#records = new RecordWriter(writer, this.#clock);
     this.#writer = writer;
     this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
+    this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
     this.#options = options;
     this.#state = this.#stateOf('-');
   }
@@ -111,6 +115,8 @@ export class Reader {
       this.#kernel?.forgetTime();
     }
     this.#state = this.#stateOf(source);
+    this.#scanner.source = this.#state.number;
+    this.#kernel?.setSource(this.#state.number);
   }
 
   #stateOf(source: string): SourceState {
@@ -121,7 +127,7 @@ export class Reader {
       const candidates = this.tallies
         .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, source))
         .filter(({ format }) => only === undefined || format === only || format.rank === 0);
-      state = { candidates, last: undefined };
+      state = { candidates, last: undefined, number: this.#sourceCount++ };
       this.#sources.set(source, state);
     }
     return state;

@@ -9,6 +9,7 @@ import { firstByte } from './search';
 import { fromOf, glueAt, kindOf, nothing, partsAt, slotCount, text, timeAt, toOf } from './state';
 import { forgetTime, timeQuality } from './time';
 
+export { setSource } from './sessions';
 export { setUp } from './state';
 export { forgetTime } from './time';
 

@@ -11,6 +11,7 @@ import {
   lastPlace,
   standsAt,
 } from './search';
+import { recall } from './sessions';
 import {
   codeAt,
   datasetsAt,
@@ -162,6 +163,9 @@ function execute(operation: i32, here: i32, at: i32): i32 {
       return at;
     case 29:
       step = a;
+      return at;
+    case 31:
+      recall(a, (here - codeAt) >> 2);
       return at;
     case 30:
       call(fallback);

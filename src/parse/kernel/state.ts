@@ -27,6 +27,11 @@ export let partsAt: i32 = 0;
 
 /** First step of what reads the messages that no dataset knows; -1 when there is none. */
 export let fallback: i32 = -1;
+/** The table of sessions, and what it needs. */
+export let sessionsAt: i32 = 0;
+export let addressSlot: i32 = 0;
+export let derivedSlot: i32 = 0;
+export let truthAt: i32 = 0;
 export let messageSlot: i32 = 0;
 export let processSlot: i32 = 0;
 export let prioritySlot: i32 = 0;
@@ -58,6 +63,10 @@ export function setUp(at: i32): void {
   pathSlot = load<i32>(at, 72);
   querySlot = load<i32>(at, 76);
   fallback = load<i32>(at, 80);
+  sessionsAt = load<i32>(at, 84);
+  addressSlot = load<i32>(at, 88);
+  derivedSlot = load<i32>(at, 92);
+  truthAt = load<i32>(at, 96);
 }
 
 export const nothing: i32 = 0;

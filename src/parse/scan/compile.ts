@@ -9,6 +9,7 @@ export interface MessagePatterns {
   readonly name: string;
   readonly programs: readonly string[];
   readonly messages: readonly Pattern[];
+  readonly session?: FieldName;
 }
 
 /** Compiles formats and datasets into one image. Throws `TypeError` for a pattern that cannot be read in one go. */
@@ -40,14 +41,16 @@ class Compiler {
   readonly #keys: ReadonlyMap<string, number>[] = [];
   readonly #tables: ReadonlyMap<string, readonly PooledConstant[]>[] = [];
 
-  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'keys' | 'levels'> {
+  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'keys' | 'levels' | 'truth'> {
     const names = levels.flatMap((level) => this.#constants({ 'log.level': level }));
+    const [at, length] = this.#literal('true');
     return {
       code: Int32Array.from(this.#code),
       pool: Uint8Array.from(this.#pool),
       tables: this.#tables,
       keys: this.#keys,
       levels: names,
+      truth: { slot: slotOf('source.derived'), at, length },
     };
   }
 
@@ -63,6 +66,7 @@ class Compiler {
     const start = this.#code.length;
     this.#set({ 'log.dataset': dataset.name });
     this.#oneOf([...dataset.messages, 'fallback']);
+    if (dataset.session !== undefined) this.#step(op.recall, slotOf(dataset.session));
     this.#step(op.give);
     return start;
   }
@@ -123,6 +127,9 @@ class Compiler {
       case 'priority':
         this.#step(op.number, slotOf('log.syslog.priority'));
         this.#step(op.priority);
+        return;
+      case 'recall':
+        this.#step(op.recall, slotOf(element.key));
         return;
       case 'oneOf':
         this.#oneOf(element.patterns);
@@ -209,6 +216,7 @@ class Compiler {
   #constants(constants: Constants): PooledConstant[] {
     return Object.entries(constants).map(([field, value]) => {
       const [at, length] = this.#literal(JSON.stringify(value));
+      // Constants are keyed by field names, but Object.entries forgets it.
       return { slot: slotOf(field as FieldName), at, length };
     });
   }

@@ -6,6 +6,7 @@ import { glueBetween } from './glue.ts';
 import { LinearMemory } from './memory.ts';
 import type { Image, PooledConstant } from './program.ts';
 import { type FixedParts, partsLength, recordStart } from './record-writer.ts';
+import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
 
 /*
  * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
@@ -24,6 +25,7 @@ interface KernelExports {
   readonly reason: WebAssembly.Global<'i32'>;
   freeAt(): number;
   setUp(at: number): void;
+  setSource(source: number): void;
   forgetTime(): void;
   parse(entry: number, from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
 }
@@ -79,6 +81,7 @@ export class Kernel {
   #glueNext: number;
   readonly #timeAt: number;
   readonly #partsAt: number;
+  readonly #sessionsAt: number;
   readonly #partsNext: number;
   readonly #outAt: number;
   readonly #inAt: number;
@@ -101,6 +104,7 @@ export class Kernel {
     this.#glueAt = memory.take(8 * (count + 1) * (count + 1));
     this.#timeAt = memory.take(32);
     this.#partsAt = memory.take(6 * 8);
+    this.#sessionsAt = memory.take(maxSessions * rowBytes);
     const setUpAt = memory.putInts([
       memory.putInts(image.code),
       poolAt,
@@ -117,12 +121,33 @@ export class Kernel {
       this.#partsAt,
       ...sharedSlots.map(slotOf),
       image.fallback,
+      this.#sessionsAt,
+      slotOf('source.ip'),
+      image.truth.slot,
+      image.truth.at,
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
     this.#outAt = memory.take(outBytes);
     this.#inAt = memory.take(0);
     this.#exports.setUp(setUpAt);
+  }
+
+  /** Its table of sessions. */
+  get sessions(): SessionMemory {
+    const memory = this.#memory;
+    const at = this.#sessionsAt;
+    return {
+      get bytes() {
+        return memory.bytes;
+      },
+      at,
+    };
+  }
+
+  /** Says whose lines follow. */
+  setSource(source: number): void {
+    this.#exports.setSource(source);
   }
 
   /** Brings a batch in; `run` reads from it until the next one. */

@@ -65,6 +65,8 @@ export const operation = {
   goTo: 29,
   /** fallback(): call what is tried on messages that no dataset knows, if there is such. */
   fallback: 30,
+  /** recall(slot): the address of earlier lines with the same value. */
+  recall: 31,
 } as const;
 
 /** Numbers a step takes. */
@@ -92,6 +94,8 @@ export interface Image {
   readonly datasets: ReadonlyMap<string, number>;
   /** First step of what reads the messages that no dataset knows; -1 when there is none. */
   readonly fallback: number;
+  /** JSON `true`. */
+  readonly truth: PooledConstant;
   /** First step of the program that reads a message alone. */
   readonly message: number;
 }

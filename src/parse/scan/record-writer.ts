@@ -82,6 +82,7 @@ export class RecordWriter {
     const to = numberAt(scanner.slots.to, slot);
     const kind = scanner.slots.held[slot];
     if (kind === held.text) this.#quoted(bytes, from, to);
+    else if (kind === held.session) this.#quoted(scanner.sessions.bytes, from, to);
     else this.#raw(kind === held.json ? scanner.pool : bytes, from, to);
   }
 

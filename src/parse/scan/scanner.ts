@@ -17,6 +17,7 @@ import {
   type Pair,
   standsAt,
 } from './search.ts';
+import { Sessions, sessionHash } from './sessions.ts';
 import { held, Slots } from './slots.ts';
 import { holdAddress, holdUrlParts, type Stretch } from './values.ts';
 
@@ -35,11 +36,15 @@ const deepest = 32;
 const messageSlot = slotOf('message');
 const processSlot = slotOf('process.name');
 const prioritySlot = slotOf('log.syslog.priority');
+const addressSlot = slotOf('source.ip');
 const levelSlot = slotOf('log.level');
 
 /** What the last scan found: for each slot what it holds and where. */
 export class Scanner {
   readonly slots = new Slots();
+  readonly sessions: Sessions;
+  /** A number for the source, so that its sessions are told from others'. */
+  source = 0;
   readonly pool: Uint8Array;
   /** True when a time stood in the line; the clock holds it. */
   hasTime = false;
@@ -62,7 +67,8 @@ export class Scanner {
   #step = 0;
   #bytes: Uint8Array = new Uint8Array();
 
-  constructor(image: Image, clock: Clock) {
+  constructor(image: Image, clock: Clock, sessions = new Sessions()) {
+    this.sessions = sessions;
     this.#image = image;
     this.#clock = clock;
     this.pool = image.pool;
@@ -208,6 +214,9 @@ export class Scanner {
       case op.dataset:
         this.#callDataset();
         return at;
+      case op.recall:
+        this.#recall(a, step);
+        return at;
       case op.fallback:
         this.#call(this.#image.fallback);
         return at;
@@ -274,6 +283,23 @@ export class Scanner {
     const from = hasProgram ? numberAt(this.slots.from, processSlot) : 0;
     const to = hasProgram ? numberAt(this.slots.to, processSlot) : 0;
     this.#call(this.#image.datasets.get(latin1(this.#bytes, from, to)) ?? this.#image.fallback);
+  }
+
+  /** The address of the session, from this line or an earlier one. */
+  #recall(key: number, step: number): void {
+    const { slots } = this;
+    if (slots.held[key] !== held.text && slots.held[key] !== held.digits) return;
+    const value = this.#bytes.subarray(numberAt(slots.from, key), numberAt(slots.to, key));
+    const hash = sessionHash(value, step, this.source);
+    if (slots.held[addressSlot] === held.text) {
+      this.sessions.keep(hash, this.#bytes.subarray(numberAt(slots.from, addressSlot), numberAt(slots.to, addressSlot)));
+      return;
+    }
+    const { at, length } = this.sessions.find(hash);
+    if (length === 0) return;
+    const { truth } = this.#image;
+    slots.hold(addressSlot, held.session, at, at + length);
+    slots.hold(truth.slot, held.json, truth.at, truth.at + truth.length);
   }
 
   #call(start: number): void {

@@ -10,6 +10,8 @@ export const held = {
   digits: 2,
   /** JSON of the pool: `from` to `to`. */
   json: 3,
+  /** Text of the sessions' table: `from` to `to`. */
+  session: 4,
 } as const;
 
 /** What a scan has found: for each field what it holds and where. What was given can be taken back, in order. */
