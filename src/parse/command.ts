@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
+import { lineBatches } from '../io/lines.ts';
 import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
+import { type Explain, explainer } from './explain.ts';
 import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions, type Tally } from './reader.ts';
@@ -48,6 +50,10 @@ const options = {
   },
   'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that could not be used to this file, with the reason' },
   stats: { kind: 'flag', text: 'tell on standard error what became of every line' },
+  explain: {
+    kind: 'flag',
+    text: 'tell for each line which format reads it and where each field comes from, and write no records',
+  },
   'list-formats': { kind: 'flag', text: 'list the formats that can be read, and leave' },
 } as const;
 
@@ -92,6 +98,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readMs: nowMs,
     format: own,
   };
+  if (given.explain) return explainAll(files, context, explainer(withFormat(await loadCatalog(), own), readerOptions));
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
     reader: onFirstCall(async () => new Reader(withFormat(await loadCatalog(), own), writer, readerOptions, await loadKernel())),
@@ -108,6 +115,22 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
   if (given.stats) context.diagnostics.tell(statsOf(parts.counts, (await parts.reader()).tallies));
   return status;
 }
+
+/** For people who write formats, or wonder: one line after the other, by the reference scanner. */
+async function explainAll(files: readonly string[], context: Context, explain: Explain): Promise<ExitStatus> {
+  const writer = new BatchWriter(context.output);
+  for (const file of files.length === 0 ? ['-'] : files) {
+    const chunks = file === '-' ? context.input : (await openFile(file, () => {})).chunks;
+    for await (const { bytes } of lineBatches(unpacked(chunks, file), defaultLineBytes)) {
+      for (const line of bytes.toString('utf8').split(/\r?\n/)) if (line !== '') writer.text(explain(line));
+      await writer.flush();
+    }
+  }
+  await writer.end();
+  return exitStatus.ok;
+}
+
+const defaultLineBytes = 64 * 1024;
 
 async function listFormats({ output }: Context): Promise<ExitStatus> {
   const { formats } = await loadCatalog();

@@ -1,7 +1,7 @@
 import { slotOf } from '../fields.ts';
 import type { Clock } from '../time/clock.ts';
-import { byteAt, isDigit, numberAt } from '../time/digits.ts';
-import { type Choice, noChoices } from './choice.ts';
+import { byteAt, numberAt } from '../time/digits.ts';
+import { Flow } from './flow.ts';
 import { type Image, operation as op, stepSize } from './program.ts';
 import {
   closingQuote,
@@ -19,7 +19,7 @@ import {
 } from './search.ts';
 import { Sessions, sessionHash } from './sessions.ts';
 import { held, Slots } from './slots.ts';
-import { holdAddress, holdUrlParts, type Stretch } from './values.ts';
+import { holdAddress, holdNumber, holdUrlParts, type Stretch } from './values.ts';
 
 /*
  * Hot path: executes scan programs over bytes. It makes no strings and no objects: what it finds are places in the line,
@@ -31,8 +31,6 @@ import { holdAddress, holdUrlParts, type Stretch } from './values.ts';
  */
 
 const failed = -1;
-const maxDigits = 15;
-const deepest = 32;
 const messageSlot = slotOf('message');
 const processSlot = slotOf('process.name');
 const prioritySlot = slotOf('log.syslog.priority');
@@ -42,29 +40,24 @@ const levelSlot = slotOf('log.level');
 /** What the last scan found: for each slot what it holds and where. */
 export class Scanner {
   readonly slots = new Slots();
+  readonly #flow = new Flow(this.slots);
   readonly sessions: Sessions;
   /** A number for the source, so that its sessions are told from others'. */
   source = 0;
   readonly pool: Uint8Array;
   /** True when a time stood in the line; the clock holds it. */
   hasTime = false;
+  /** How far into the line the program came. */
+  furthest = 0;
   readonly #image: Image;
   readonly #clock: Clock;
   readonly #needle: Needle;
-  readonly #choices: readonly Choice[] = noChoices(deepest);
-  readonly #limits = new Int32Array(deepest);
-  readonly #calls = new Int32Array(deepest);
-  #choiceCount = 0;
-  #entered = 0;
-  #callCount = 0;
   /** The stretch that was read last. */
   #lastFrom = 0;
   #lastTo = 0;
-  #limit = 0;
   /** First steps of the keys that have been read. */
   readonly #seen = new Set<number>();
   readonly #pair: Pair = { keyFrom: 0, keyTo: 0, from: 0, to: 0, behind: 0 };
-  #step = 0;
   #bytes: Uint8Array = new Uint8Array();
 
   constructor(image: Image, clock: Clock, sessions = new Sessions()) {
@@ -89,19 +82,19 @@ export class Scanner {
   }
 
   #scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
-    this.#choiceCount = this.#entered = this.#callCount = 0;
-    this.#limit = to;
-    this.#step = entry;
+    this.#flow.start(entry, to);
     this.#bytes = bytes;
     this.hasTime = false;
+    this.furthest = from;
     if (this.#seen.size > 0) this.#seen.clear();
     const { code } = this.#image;
     let at = from;
-    while (numberAt(code, this.#step) !== op.match) {
-      const step = this.#step;
-      this.#step = step + stepSize;
+    while (numberAt(code, this.#flow.step) !== op.match) {
+      const step = this.#flow.step;
+      this.#flow.step = step + stepSize;
       at = this.#execute(numberAt(code, step), at, step);
-      if (at < 0) at = this.#goBack();
+      if (at > this.furthest) this.furthest = at;
+      if (at < 0) at = this.#flow.goBack();
       if (at < 0) return false;
     }
     return true;
@@ -117,51 +110,51 @@ export class Scanner {
     const a = numberAt(code, step + 1);
     switch (operation) {
       case op.literal:
-        return standsAt(this.#bytes, at, this.#limit, this.#wanted(a, numberAt(code, step + 2)))
+        return standsAt(this.#bytes, at, this.#flow.limit, this.#wanted(a, numberAt(code, step + 2)))
           ? at + this.#needle.length
           : failed;
       case op.first:
         return this.#text(
           a,
           at,
-          firstPlace(this.#bytes, at, this.#limit, this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3))),
+          firstPlace(this.#bytes, at, this.#flow.limit, this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3))),
         );
       case op.last:
         return this.#text(
           a,
           at,
-          lastPlace(this.#bytes, at, this.#limit, this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3))),
+          lastPlace(this.#bytes, at, this.#flow.limit, this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3))),
         );
       case op.word: {
-        const end = endOfWord(this.#bytes, at, this.#limit);
+        const end = endOfWord(this.#bytes, at, this.#flow.limit);
         return end === at ? failed : this.#text(a, at, end);
       }
       case op.quote:
-        return this.#text(a, at, closingQuote(this.#bytes, at, this.#limit));
+        return this.#text(a, at, closingQuote(this.#bytes, at, this.#flow.limit));
       case op.rest:
-        return this.#text(a, at, this.#limit);
+        return this.#text(a, at, this.#flow.limit);
       case op.number:
-        return this.#number(a, at);
+        return holdNumber(this.slots, { bytes: this.#bytes, from: at, to: this.#flow.limit }, a);
       case op.stamp: {
         const behind = this.#clock.read(a, this.#bytes, at);
-        if (behind > this.#limit) return failed;
+        if (behind > this.#flow.limit) return failed;
         this.hasTime ||= behind >= 0;
         return behind;
       }
       case op.unlessByte:
-        if (at >= this.#limit || byteAt(this.#bytes, at) !== a) this.#step = numberAt(code, step + 2);
+        if (at >= this.#flow.limit || byteAt(this.#bytes, at) !== a) this.#flow.step = numberAt(code, step + 2);
         return at;
       case op.set:
         this.slots.hold(a, held.json, numberAt(code, step + 2), numberAt(code, step + 2) + numberAt(code, step + 3));
         return at;
       case op.choice:
-        return this.#choose(a, at);
+        return this.#flow.choose(a, at) ? at : failed;
       case op.commit:
-        this.#choiceCount--;
-        this.#step = a;
+        this.#flow.commit();
+        this.#flow.step = a;
         return at;
       case op.end:
-        return at === this.#limit ? at : failed;
+        return at === this.#flow.limit ? at : failed;
       default:
         return this.#executeRare(operation, at, step);
     }
@@ -177,40 +170,37 @@ export class Scanner {
         holdUrlParts(this.slots, this.#lastStretch());
         return at;
       case op.blanks:
-        return endOfBlanks(this.#bytes, at, this.#limit);
+        return endOfBlanks(this.#bytes, at, this.#flow.limit);
       case op.stops: {
-        const end = firstOfAny(this.#bytes, at, this.#limit, this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3)));
+        const end = firstOfAny(
+          this.#bytes,
+          at,
+          this.#flow.limit,
+          this.#wanted(numberAt(code, step + 2), numberAt(code, step + 3)),
+        );
         return end === at ? failed : this.#text(a, at, end);
       }
       case op.pairs:
         return this.#nextPair(at, step);
       case op.endPair:
-        this.#choiceCount--;
-        this.#step = numberAt(this.#calls, --this.#callCount);
-        at = numberAt(this.#limits, --this.#entered);
-        this.#limit = numberAt(this.#limits, --this.#entered);
-        return at;
+        return this.#flow.leavePair();
       case op.goTo:
-        this.#step = a;
+        this.#flow.step = a;
         return at;
       case op.structured:
-        return this.#text(a, at, endOfStructuredData(this.#bytes, at, this.#limit));
+        return this.#text(a, at, endOfStructuredData(this.#bytes, at, this.#flow.limit));
       case op.lookup:
         return this.#lookup(a) || numberAt(code, step + 2) === 1 ? at : failed;
       case op.priority:
         return this.#priority() ? at : failed;
       case op.failTwice:
-        this.#choiceCount--;
+        this.#flow.commit();
         return failed;
       case op.enter:
-        this.#limits[this.#entered++] = this.#limit;
-        this.#limit = this.#lastTo;
+        this.#flow.enter(this.#lastTo);
         return this.#lastFrom;
-      case op.leave: {
-        const behind = this.#limit;
-        this.#limit = numberAt(this.#limits, --this.#entered);
-        return behind;
-      }
+      case op.leave:
+        return this.#flow.leave();
       case op.dataset:
         this.#callDataset();
         return at;
@@ -218,10 +208,10 @@ export class Scanner {
         this.#recall(a, step);
         return at;
       case op.fallback:
-        this.#call(this.#image.fallback);
+        this.#flow.call(this.#image.fallback);
         return at;
       case op.give:
-        this.#step = numberAt(this.#calls, --this.#callCount);
+        this.#flow.give();
         return at;
       default:
         return failed;
@@ -242,17 +232,6 @@ export class Scanner {
     const isText = to > from && (to - from > 1 || byteAt(this.#bytes, from) !== 0x2d);
     if (slot >= 0 && isText) this.slots.hold(slot, held.text, from, to);
     return to;
-  }
-
-  #number(slot: number, from: number): number {
-    let at = from;
-    while (at < this.#limit && isDigit(byteAt(this.#bytes, at))) at++;
-    if (at === from) return at < this.#limit && byteAt(this.#bytes, at) === 0x2d ? at + 1 : failed;
-    let first = from;
-    while (first < at - 1 && byteAt(this.#bytes, first) === 0x30) first++;
-    if (at - first > maxDigits) return failed;
-    if (slot >= 0) this.slots.hold(slot, held.digits, first, at);
-    return at;
   }
 
   #lastStretch(): Stretch {
@@ -282,7 +261,7 @@ export class Scanner {
     const hasProgram = this.slots.held[processSlot] === held.text;
     const from = hasProgram ? numberAt(this.slots.from, processSlot) : 0;
     const to = hasProgram ? numberAt(this.slots.to, processSlot) : 0;
-    this.#call(this.#image.datasets.get(latin1(this.#bytes, from, to)) ?? this.#image.fallback);
+    this.#flow.call(this.#image.datasets.get(latin1(this.#bytes, from, to)) ?? this.#image.fallback);
   }
 
   /** The address of the session, from this line or an earlier one. */
@@ -302,12 +281,6 @@ export class Scanner {
     slots.hold(truth.slot, held.json, truth.at, truth.at + truth.length);
   }
 
-  #call(start: number): void {
-    if (start < 0 || this.#callCount >= deepest) return;
-    this.#calls[this.#callCount++] = this.#step;
-    this.#step = start;
-  }
-
   /** Goes to the step of the next known key, with its value entered; behind the run when there is none. */
   #nextPair(from: number, step: number): number {
     const { code, keys } = this.#image;
@@ -315,44 +288,13 @@ export class Scanner {
     const parting = numberAt(code, step + 2);
     const pair = this.#pair;
     let at = from;
-    while (nextPair(this.#bytes, at, this.#limit, parting, pair)) {
+    while (nextPair(this.#bytes, at, this.#flow.limit, parting, pair)) {
       at = pair.behind;
       const start = starts?.get(latin1(this.#bytes, pair.keyFrom, pair.keyTo));
       if (start === undefined || this.#seen.has(start)) continue;
       this.#seen.add(start);
-      if (this.#callCount >= deepest || this.#entered + 2 > deepest || this.#choose(step, at) < 0) return failed;
-      this.#calls[this.#callCount++] = step;
-      this.#limits[this.#entered++] = this.#limit;
-      this.#limits[this.#entered++] = at;
-      this.#limit = pair.to;
-      this.#step = start;
-      return pair.from;
+      return this.#flow.enterPair(step, start, pair) ? pair.from : failed;
     }
-    return this.#limit;
-  }
-
-  #choose(step: number, at: number): number {
-    const choice = this.#choices[this.#choiceCount];
-    if (choice === undefined) return failed;
-    this.#choiceCount++;
-    choice.step = step;
-    choice.at = at;
-    choice.limit = this.#limit;
-    choice.trail = this.slots.trail;
-    choice.entered = this.#entered;
-    choice.calls = this.#callCount;
-    return at;
-  }
-
-  #goBack(): number {
-    if (this.#choiceCount === 0) return failed;
-    const choice = this.#choices[--this.#choiceCount];
-    if (choice === undefined) return failed;
-    this.#step = choice.step;
-    this.#limit = choice.limit;
-    this.#entered = choice.entered;
-    this.#callCount = choice.calls;
-    this.slots.undo(choice.trail);
-    return choice.at;
+    return this.#flow.limit;
   }
 }

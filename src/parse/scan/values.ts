@@ -1,5 +1,5 @@
 import { slotOf } from '../fields.ts';
-import { byteAt } from '../time/digits.ts';
+import { byteAt, isDigit } from '../time/digits.ts';
 import { isHostName, isIp, unmapped } from './address.ts';
 import { firstByte, schemeEnd } from './search.ts';
 import { held, type Slots } from './slots.ts';
@@ -13,6 +13,21 @@ export interface Stretch {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
+}
+
+/** More digits than this would not be the same number in JSON. */
+const maxDigits = 15;
+
+/** Takes the digits that a stretch starts with, or a dash for none; gives the place behind them, or -1. */
+export function holdNumber(slots: Slots, { bytes, from, to }: Stretch, slot: number): number {
+  let at = from;
+  while (at < to && isDigit(byteAt(bytes, at))) at++;
+  if (at === from) return at < to && byteAt(bytes, at) === 0x2d ? at + 1 : -1;
+  let first = from;
+  while (first < at - 1 && byteAt(bytes, first) === 0x30) first++;
+  if (at - first > maxDigits) return -1;
+  if (slot >= 0) slots.hold(slot, held.digits, first, at);
+  return at;
 }
 
 /** Takes a stretch as an IP address, or into `nameSlot` as a host's name; false for what is neither. -1: no names. */
