@@ -41,8 +41,12 @@ function tool(name: string, options: readonly string[]): void {
 
 function replace(folder: string, by: string): void {
   const old = `${by}.old`;
-  mkdirSync(folder, { recursive: true });
-  renameSync(folder, old);
+  try {
+    renameSync(folder, old);
+  } catch {
+    // There is none, or it is of a lower layer of a container's file system, which lets no folder be renamed.
+    rmSync(folder, { recursive: true, force: true });
+  }
   renameSync(by, folder);
-  rmSync(old, { recursive: true });
+  rmSync(old, { recursive: true, force: true });
 }

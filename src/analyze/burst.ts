@@ -3,7 +3,7 @@ import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import type { Sighting } from './sighting.ts';
-import type { Fired } from './window.ts';
+import type { Step } from './window.ts';
 
 /** Most addresses, users and hosts that a finding names. */
 const maxRelated = 50;
@@ -32,7 +32,8 @@ export class Burst {
   isSilent = false;
   #namesLength = 0;
 
-  constructor(rule: Rule, entity: Finding['entity'], { fired: { sightings, count }, sighting }: Opening) {
+  constructor(rule: Rule, entity: Finding['entity'], { fired, sighting }: Pick<Step, 'fired' | 'sighting'>) {
+    const { sightings, count } = fired;
     const origin = sightings[0] ?? sighting;
     this.rule = rule;
     this.entity = entity;
@@ -41,7 +42,7 @@ export class Burst {
     this.last = origin;
     this.latest = origin;
     this.id = idOf(rule, entity, origin);
-    for (const sighting of sightings) this.add(sighting);
+    for (const earlier of sightings) this.add(earlier);
     this.count = count;
   }
 

@@ -25,6 +25,7 @@ export interface EngineContext {
 
 /** What is known of one group under one rule. */
 interface State {
+  readonly rule: Rule;
   readonly window: Window | undefined;
   readonly bursts: Burst[];
 }
@@ -85,10 +86,11 @@ export class Engine {
     if (group === undefined) return undefined;
     const key = this.#keyOf(rule, group);
     const state = this.#states.use(key, () => ({
+      rule,
       window: rule.kind === 'correlation' ? windowFor(rule) : undefined,
       bursts: [],
     }));
-    const fired = this.#grow(state, step) ?? this.#open(rule, group, { ...step, state });
+    const fired = this.#grow(state, step) ?? this.#open(state, group, step);
     this.#states.weigh(key, weightOf(state));
     return fired;
   }
@@ -103,7 +105,8 @@ export class Engine {
     return { sightings: [sighting], count: 1 };
   }
 
-  #open(rule: Rule, group: Group, { state, ...step }: Step & { readonly state: State }): Fired | undefined {
+  #open(state: State, group: Group, step: Step): Fired | undefined {
+    const { rule } = state;
     const fired = state.window === undefined ? step.fired : state.window.add(step);
     if (fired === undefined) return undefined;
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });

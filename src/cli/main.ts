@@ -27,7 +27,7 @@ interface Session {
 /** Runs a command as the process: sets the exit status and lets the process end. Never throws. */
 export async function main(command: Command): Promise<void> {
   const session: Session = {
-    diagnostics: diagnosticsFor(command.name, 'text', 'normal', writeErrors),
+    diagnostics: diagnosticsFor(command.name, { format: 'text', verbosity: 'normal' }, writeErrors),
     hasReadInput: false,
   };
   process.on('uncaughtException', (thrown) => {
@@ -83,7 +83,8 @@ async function requestedDocument(command: Command, given: Arguments): Promise<st
 
 function diagnosticsOf(command: Command, { values }: Configuration): Diagnostics {
   const verbosity = values['verbose'] === true ? 'verbose' : values['quiet'] === true ? 'quiet' : 'normal';
-  return diagnosticsFor(command.name, values['log-format'] === 'json' ? 'json' : 'text', verbosity, writeErrors);
+  const format = values['log-format'] === 'json' ? 'json' : 'text';
+  return diagnosticsFor(command.name, { format, verbosity }, writeErrors);
 }
 
 function contextOf({ values, environment }: Configuration, stopping: AbortSignal, session: Session): Context {

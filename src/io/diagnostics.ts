@@ -15,11 +15,16 @@ export interface Diagnostics {
   note(message: string): void;
 }
 
+/** How messages are written, and which. */
+export interface Manner {
+  readonly format: 'text' | 'json';
+  readonly verbosity: Verbosity;
+}
+
 /** Diagnostics in the form `lp-parse: message`, or as JSON lines, through `write`. */
 export function diagnosticsFor(
   command: string,
-  format: 'text' | 'json',
-  verbosity: Verbosity,
+  { format, verbosity }: Manner,
   write: (text: PrintableText | string) => void,
 ): Diagnostics {
   const say = (level: 'error' | 'warning' | 'info', message: string): void => {

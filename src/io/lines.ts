@@ -11,7 +11,7 @@ export interface LineBatch {
   readonly bytes: Buffer;
   /** Offset of the first byte in the stream, in bytes. */
   readonly offset: number;
-  /** Bytes that were dropped from the end of the last line, because it was longer than the limit. */
+  /** Bytes that were dropped from the end of the last line, its `\n` too, because it was longer than the limit. */
   readonly droppedBytes: number;
 }
 
@@ -31,10 +31,10 @@ export async function* lineBatches(
       let rest = asBuffer(chunk);
       if (held.length + dropped > maxLineBytes) {
         const end = rest.indexOf(newline);
-        dropped += end < 0 ? rest.length : end;
+        dropped += end < 0 ? rest.length : end + 1;
         if (end < 0) continue;
         yield { bytes: held, offset, droppedBytes: dropped };
-        offset += held.length + dropped + 1;
+        offset += held.length + dropped;
         held = Buffer.alloc(0);
         dropped = 0;
         rest = rest.subarray(end + 1);

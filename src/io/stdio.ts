@@ -57,7 +57,7 @@ export function standardOutput(): Sink {
 }
 
 /** A sink onto any stream, with the same errors. */
-export function streamSink(stream: Writable): Sink {
+function streamSink(stream: Writable): Sink {
   let failure: LpError | undefined;
   stream.on('error', (thrown) => {
     failure ??= asLpError(thrown);

@@ -33,7 +33,8 @@ const aliases: Readonly<Record<string, Level>> = {
 /** The level that a program's own word for it means, in any case (`WARN` → `warning`), or undefined. */
 export function levelFromWord(word: string): Level | undefined {
   const lower = word.toLowerCase();
-  return isLevel(lower) ? lower : aliases[lower];
+  if (isLevel(lower)) return lower;
+  return Object.hasOwn(aliases, lower) ? aliases[lower] : undefined;
 }
 
 /** Tells whether `word` is a name of the ladder. */

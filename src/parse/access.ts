@@ -1,19 +1,25 @@
 import {
   address,
+  type Constants,
+  type Element,
   end,
   ip,
   longest,
   not,
   number,
   oneOf,
+  oneWord,
   type Pattern,
   pattern,
   quoted,
   rest,
+  set,
   skip,
   stamp,
+  text,
   url,
   within,
+  withinUpTo,
   word,
 } from './pattern.ts';
 
@@ -28,30 +34,104 @@ export function accessDataset(source: string): string {
  * `\"`), so a quote without a backslash is always the server's own; a user's name ends at the last ` [` before the first.
  */
 
-/** Client, identity, user and time: `192.0.2.1 - - [22/Nov/2026:13:36:00 +0100]`. */
-const client = pattern`${address('source')} ${not(pattern`${ip('source')} `)}${skip('word')} `;
+/** Matches, without reading anything, where `inside` does. */
+export function ahead(inside: Pattern): Element {
+  return not([not(inside)]);
+}
+
+/** An address with the port behind it, to the end of a stretch: `192.0.2.1:4022`, `[2001:db8::5]:4022` or `2001:db8::5:4022`. */
+export const addressAndPort: Pattern = [
+  oneOf(
+    pattern`[${ip('source', 'first')}]:${number('source.port')}${end()}`,
+    pattern`${ip('source', 'last')}:${number('source.port')}${end()}`,
+  ),
+];
+
+/** The list of `X-Forwarded-For`: its last address is the one that the nearest proxy saw. */
+const forwarded = pattern`${skip('last')}, ${address('source', 'rest')}`;
+
+/** Client and identity: `192.0.2.1 -`; what follows the name of a virtual host is an address, which an identity is not. */
+const client = oneOf(
+  pattern`${address('source')} ${not(pattern`${ip('source')} `)}${skip('word')} `,
+  pattern`unix: ${skip('word')} `,
+  pattern`${within('word', addressAndPort)} ${not(pattern`${ip('source')} `)}${skip('word')} `,
+  pattern`${within('first', forwarded)} - `,
+);
+
+/** A user's name; behind it a site may write one more dash, for a name that is not there. */
+const user = oneOf(pattern`-${skip('blanks')}${end()}`, pattern`${skip('word')} -${end()}`, [rest('user.name')]);
+
+/** The name and port of a virtual host, to the end of a stretch. */
+const hostAndPort = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [rest('url.domain')]);
+
+/** The virtual host, where a site has it behind the time. */
+const hostBehind = pattern` ${not(pattern`${number()}`)}${within('word', [hostAndPort])}${skip('rest')}`;
+
+/** The time as servers write it, and as some sites configure it. */
+export const moment: Element = oneOf([stamp('clf')], [stamp('anyWithTail')], [stamp('any')]);
+
+const userAndTime = pattern`${skip('blanks')}${within('last', [user])} [${moment}${skip('blanks')}]${oneOf([end()], hostBehind)}`;
 
 /** The head of a line, up to the blank before the request's quote, and what comes before the client. */
 export function accessHead(before: Pattern): Pattern {
-  const inside = [...before, ...client, ...pattern`${longest('user.name')} [${stamp('clf')}]${end()}`];
-  return pattern`${within('first', inside)} "`;
+  return pattern`${within('first', [...before, client, ...userAndTime])} "`;
 }
 
-/** `GET /path?query HTTP/1.1`; a target may hold blanks; what is no request at all gives no fields. */
-export const request = oneOf(
-  pattern`${word('http.request.method')} ${url('last')} HTTP/${rest('http.version')}`,
-  pattern`${word('http.request.method')} ${not(pattern`${skip('first')} `)}${url('rest')}`,
-  [],
+/** Methods of requests that may come without a protocol. Source: RFC 9110 §9, RFC 4918 §9, RFC 5789. */
+const methods: Readonly<Record<string, Constants>> = Object.fromEntries(
+  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'PROPFIND', 'REPORT', 'SEARCH', 'MKCOL'].map((name) => [
+    name,
+    { 'http.request.method': name },
+  ]),
 );
 
-/** The request in quotes, the status and the bytes sent. */
-export const requestAndResult: Pattern = pattern`${within('quote', [request])}" ${number('http.response.status_code')} ${number('http.response.body.bytes')}`;
+/** `shop.example:443`, which is the target of CONNECT. Source: RFC 9112 §3.2.3. */
+const authority = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, []);
 
-/** The referrer and the user agent, in quotes, and what a site may have added behind them. */
-export const referrerAndAgent: Pattern = pattern` "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"${oneOf([end()], pattern` ${skip('rest')}`)}`;
+/**
+ * A request's line, `GET /path?query HTTP/1.1`: a target may hold blanks, and the protocol may be missing. What is no
+ * request at all is a target as it stands.
+ */
+export const request: Element = oneOf(
+  pattern`CONNECT ${within('last', [authority], 'url.original')} HTTP/${rest('http.version')}${set({ 'http.request.method': 'CONNECT' })}`,
+  pattern`${word('http.request.method')} ${url('last')} HTTP/${rest('http.version')}`,
+  pattern`${oneWord(methods)} ${url('rest')}`,
+  pattern`${word('http.request.method')} ${ahead(pattern`/`)}${url('rest')}`,
+  [rest('url.original')],
+);
+
+/** Status and bytes sent; a request that was given up has neither. */
+const result = pattern`${number('http.response.status_code')} ${number('http.response.body.bytes')}`;
+
+/** The request in quotes, the status and the bytes sent; also where a server has left quotes in the request as they were. */
+export const requestAndResult: Pattern = [
+  oneOf(
+    pattern`${within('quote', [request])}" ${result}`,
+    pattern`${within('first', [request])}" ${result}`,
+    pattern`${within('first', [request])} HTTP/${text('http.version')}" ${result}`,
+  ),
+];
+
+const agent = oneOf(
+  pattern`${quoted('user_agent.original')}"${oneOf([end()], pattern` ${skip('rest')}`)}`,
+  pattern`${longest('user_agent.original')}"${end()}`,
+);
+
+/** The referrer and the user agent, in quotes, and what a site may have added before and behind them. */
+export const referrerAndAgent: Pattern = pattern`${skip('first')} "${quoted('http.request.referrer')}" "${agent}`;
+
+/** What a site may have added to a line that has no referrer and agent. */
+export const noAgent: Pattern = [not(pattern`${skip('first')} "${skip('quote')}" "`), oneOf([end()], pattern` ${skip('rest')}`)];
 
 /** The client of a line that names no virtual host: what follows it is the identity, which is a dash for all but a few. */
 const clientFirst = not(pattern`${address('source')} - `);
 
 /** The name and port of a virtual host, before the client. */
-export const virtualHost: Pattern = pattern`${clientFirst}${within('word', [oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [rest('url.domain')])])} `;
+export const virtualHost: Pattern = pattern`${clientFirst}${withinUpTo(' ,', [hostAndPort])} ${not(pattern`- `)}`;
+
+/** One entry in a message that something else carries: with or without a virtual host, referrer and agent. */
+export const accessEntry: Pattern = [
+  oneOf(accessHead([]), accessHead(virtualHost)),
+  ...requestAndResult,
+  oneOf(referrerAndAgent, [...noAgent]),
+];

@@ -23,6 +23,8 @@ export const fieldTypes = {
   'event.outcome': 'text',
   'event.reason': 'text',
   'event.code': 'text',
+  'rule.id': 'text',
+  'rule.name': 'text',
   'service.name': 'text',
   'user.name': 'text',
   'user.id': 'text',

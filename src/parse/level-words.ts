@@ -5,3 +5,17 @@ import type { Constants } from './pattern.ts';
 export const levelConstants: Readonly<Record<string, Constants>> = Object.fromEntries(
   levelWords().map(([word, level]) => [word, { 'log.level': level }]),
 );
+
+/** The same in capital letters: `WARN`. */
+export const upperCaseLevels = spelt((word) => word.toUpperCase());
+
+/** The same in the three ways in which programs write words: `warn`, `WARN` and `Warn`. */
+export const anyCaseLevels: Readonly<Record<string, Constants>> = {
+  ...levelConstants,
+  ...upperCaseLevels,
+  ...spelt((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+};
+
+function spelt(spelling: (word: string) => string): Readonly<Record<string, Constants>> {
+  return Object.fromEntries(Object.entries(levelConstants).map(([word, constants]) => [spelling(word), constants]));
+}

@@ -7,6 +7,9 @@ import { exitStatus } from '../model/exit-status.ts';
 type Chunks = AsyncGenerator<Uint8Array, void>;
 type Unpack = (chunks: Chunks, name: string) => Chunks;
 
+/** Stands for any byte in a magic. */
+const any = -1;
+
 /**
  * What a stream that is not plain UTF-8 starts with, and how it is read. Source: RFC 1952 §2.3.1 (gzip), RFC 8878 §3.1.1
  * (zstd), .xz file format 1.2 §2.1, bzip2; Unicode 16.0 §23.8 (byte order mark).
@@ -15,7 +18,7 @@ const kinds: readonly { readonly magic: readonly number[]; readonly unpack: Unpa
   { magic: [0x1f, 0x8b], unpack: gunzipped },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: through('zstd') },
   { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], unpack: through('xz') },
-  { magic: [0x42, 0x5a, 0x68], unpack: through('bzip2') },
+  { magic: [0x42, 0x5a, 0x68, any, 0x31, 0x41], unpack: through('bzip2') },
   { magic: [0xef, 0xbb, 0xbf], unpack: withoutMark },
   { magic: [0xff, 0xfe], unpack: (chunks) => recoded(chunks, 'utf-16le') },
   { magic: [0xfe, 0xff], unpack: (chunks) => recoded(chunks, 'utf-16be') },
@@ -26,7 +29,7 @@ export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string)
   const iterator = chunks[Symbol.asyncIterator]();
   const start = await firstBytes(iterator);
   const all = following(start, iterator);
-  const kind = kinds.find(({ magic }) => magic.every((byte, index) => start[index] === byte));
+  const kind = kinds.find(({ magic }) => magic.every((byte, index) => byte === any || start[index] === byte));
   yield* kind === undefined ? all : kind.unpack(all, name);
 }
 

@@ -111,9 +111,11 @@ export function readLogsource(map: MapNode): Route {
   const [category, product, service] = ['category', 'product', 'service'].map((key) => find(map, key));
   const tests: Test[] = [];
   const names: string[] = [];
-  const add = (what: string, node: Node | undefined, table: Readonly<Record<string, Test>>, prefix = ''): void => {
+  const both = product !== undefined && service !== undefined ? `${asText(product, 'product')}/` : '';
+  const isOwn = service !== undefined && Object.hasOwn(byProductService, `${both}${asText(service, 'service')}`);
+  const add = (what: string, node: Node | undefined, table: Readonly<Record<string, Test>>): void => {
     if (node === undefined) return;
-    const name = `${prefix}${asText(node, what)}`;
+    const name = `${table === byProductService ? both : ''}${asText(node, what)}`;
     const test = Object.hasOwn(table, name) ? table[name] : undefined;
     if (test === undefined)
       throw fault(node, `the log source ${what} "${name}" is not supported; there are ${Object.keys(table).join(', ')}`);
@@ -122,9 +124,7 @@ export function readLogsource(map: MapNode): Route {
   };
   add('category', category, byCategory);
   add('product', product, byProduct);
-  const both = product !== undefined && service !== undefined ? `${asText(product, 'product')}/` : '';
-  const isOwn = service !== undefined && Object.hasOwn(byProductService, `${both}${asText(service, 'service')}`);
-  if (isOwn) add('service', service, byProductService, both);
+  if (isOwn) add('service', service, byProductService);
   else add('service', service, { ...byService, apache: dataset('apache'), nginx: dataset('nginx') });
   if (names.length === 0) throw fault(map, 'a logsource needs a category, a product or a service');
   // Linux alone means the system's own logs, not the requests of a web server.

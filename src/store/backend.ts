@@ -27,3 +27,10 @@ export interface Backend {
   /** Opens the store, and makes it when it is missing. */
   open(settings: StoreSettings): Promise<Store>;
 }
+
+/** Loads the backend of that name: one file of `backends/`. */
+export async function loadBackend(name: string): Promise<Backend> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module: { readonly default: Backend } = await import(new URL(`./backends/${name}.${extension}`, import.meta.url).href);
+  return module.default;
+}

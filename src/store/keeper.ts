@@ -1,5 +1,5 @@
 import type { Entry, Saved } from '../database/write.ts';
-import type { Backend, Store } from './backend.ts';
+import { loadBackend, type Store } from './backend.ts';
 import { retried } from './retry.ts';
 
 /** What a keeper needs to know. */
@@ -65,9 +65,9 @@ export class Keeper {
 
   async #open(): Promise<Store> {
     if (this.#store !== undefined) return this.#store;
-    const backend: { readonly default: Backend } = await import('./backends/sqlite.ts');
+    const backend = await loadBackend('sqlite');
     const { path, lockTimeoutMs, now } = this.#settings;
-    this.#store = await backend.default.open({ place: path, lockTimeoutMs, now: now() });
+    this.#store = await backend.open({ place: path, lockTimeoutMs, now: now() });
     return this.#store;
   }
 }

@@ -54,7 +54,10 @@ test('no two formats share a name', () => {
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   test(`samples of all formats, shuffled (seed ${seed}), are read as each is alone`, async () => {
     const samples = shuffled([...allSamples, ...allSamples, ...allSamples], seed);
-    const { records } = await parseLines(samples.map(({ line }) => line));
+    const { records } = await parseLines(
+      samples.map(({ line }) => line),
+      { kind: 'raw' },
+    );
     assert.equal(records.length, samples.length);
     for (const [index, sample] of samples.entries()) {
       const record = records[index];
@@ -66,7 +69,10 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
 
 test('each sample is read the same behind each other sample', async () => {
   for (const before of allSamples) {
-    const { records } = await parseLines(allSamples.flatMap(({ line }) => [before.line, line]));
+    const { records } = await parseLines(
+      allSamples.flatMap(({ line }) => [before.line, line]),
+      { kind: 'raw' },
+    );
     for (const [index, sample] of allSamples.entries()) {
       const record = records[2 * index + 1];
       assert.ok(record !== undefined);

@@ -1,9 +1,11 @@
 import { type Convention, testConvention } from '../support/convention.ts';
-import { sources, type TextFile } from '../support/repository.ts';
+import { isPlugIn, sources, type TextFile } from '../support/repository.ts';
 import { type Export, factsOf } from '../support/syntax.ts';
 
-/** The default exports of these say what they are in a field: `summary` or `title`. */
-const selfExplaining = /^src\/[\w-]+\/(command\.ts$|(formats|datasets|backends|renderers)\/)/;
+/** Whether the default export says what it is in a field: a command's `summary`, a plug-in's `title`. */
+function explainsItself(path: string): boolean {
+  return isPlugIn(path) || /^src\/[\w-]+\/command\.ts$/.test(path);
+}
 
 const documented: Convention = {
   name: 'each exported name has a docstring',
@@ -41,6 +43,6 @@ for (const convention of [documented, sentences]) testConvention(convention, sou
 
 function exported(files: readonly TextFile[]): readonly (Export & { readonly path: string })[] {
   return factsOf(files).flatMap(({ path, exports }) =>
-    exports.filter(({ name }) => name !== 'default' || !selfExplaining.test(path)).map((found) => ({ ...found, path })),
+    exports.filter(({ name }) => name !== 'default' || !explainsItself(path)).map((found) => ({ ...found, path })),
   );
 }

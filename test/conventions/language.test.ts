@@ -1,5 +1,5 @@
 import { type Complaint, type Convention, testConvention } from '../support/convention.ts';
-import { sources, type TextFile } from '../support/repository.ts';
+import { isPlugIn, sources, type TextFile } from '../support/repository.ts';
 import { factsOf, type Use } from '../support/syntax.ts';
 
 const processFiles = ['src/cli/main.ts', 'src/io/stdio.ts'];
@@ -64,6 +64,7 @@ const fileNames: Convention = {
     files.flatMap(({ path }) => {
       const name = path.split('/').at(-1) ?? '';
       if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.ts$/.test(name)) return [{ path, line: 0, what: 'is not kebab-case.ts' }];
+      // A plug-in is called as what it reads or writes is: `common` is the name of a log format.
       return /^(utils?|helpers?|misc|common)\.ts$/.test(name) && !isPlugIn(path)
         ? [{ path, line: 0, what: 'does not say what is inside' }]
         : [];
@@ -92,9 +93,4 @@ function uses(
 function brandsOf(files: readonly TextFile[]): ReadonlySet<string> {
   const declared = files.flatMap(({ text }) => [...text.matchAll(/^(?:export )?type (\w+) = Brand</gm)]);
   return new Set(declared.map(([, name = '']) => name));
-}
-
-/** A plug-in is called as what it reads or writes is: `common` is the name of a log format. */
-function isPlugIn(path: string): boolean {
-  return /\/(formats|datasets|backends|renderers)\/[^/]+$/.test(path);
 }

@@ -5,18 +5,15 @@ import { loadCatalog } from '../../src/parse/catalog.ts';
 import { rendererNames } from '../../src/report/renderer.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';
 import { type Convention, testConvention } from '../support/convention.ts';
-import { allFiles, pathsBelow, sources } from '../support/repository.ts';
+import { allFiles, isPlugIn, pathsBelow, sources } from '../support/repository.ts';
 import { factsOf } from '../support/syntax.ts';
-
-/** Each file in these is one implementation of the contract beside the folder. */
-const plugIn = /^src\/(parse\/(formats|datasets)|store\/backends|report\/renderers)\/[^/]+\.ts$/;
 
 const oneDefaultExport: Convention = {
   name: 'a plug-in is one file with one default export',
   reason: 'Its loader takes that and nothing else; what two plug-ins share belongs beside their folder.',
   check: (files) =>
     factsOf(files)
-      .filter(({ path }) => plugIn.test(path))
+      .filter(({ path }) => isPlugIn(path))
       .flatMap(({ path, exports }) => {
         const names = exports.map(({ name }) => name);
         return names.join() === 'default' ? [] : [{ path, line: 0, what: `exports ${names.join(', ') || 'nothing'}` }];
@@ -34,7 +31,7 @@ const foundByName: Convention = {
     factsOf(files).flatMap(({ path, imports }) =>
       imports.flatMap(({ specifier, line }) => {
         const target = specifier?.startsWith('.') ? posix.join(posix.dirname(path), specifier) : '';
-        return plugIn.test(target) ? [{ path, line, what: `imports ${target}` }] : [];
+        return isPlugIn(target) ? [{ path, line, what: `imports ${target}` }] : [];
       }),
     ),
   violations: {

@@ -16,7 +16,7 @@ export function testContext(
 ): TestContext {
   const written: Buffer[] = [];
   const said: string[] = [];
-  const diagnostics: Diagnostics = diagnosticsFor('test', 'text', 'normal', (text) => said.push(text));
+  const diagnostics: Diagnostics = diagnosticsFor('test', { format: 'text', verbosity: 'normal' }, (text) => said.push(text));
   const input = Symbol.asyncIterator in chunks ? chunks : fromTexts(chunks);
   return {
     input,

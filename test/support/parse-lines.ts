@@ -54,25 +54,23 @@ export async function parseBytes(chunks: readonly Uint8Array[], settings: Settin
   return parsed;
 }
 
+/** One way of reading, and where its output goes. */
+interface Engine {
+  readonly reader: Reader;
+  readonly writer: BatchWriter;
+  readonly out: Buffer[];
+}
+
 async function parseWith(
   module: WebAssembly.Module | undefined,
   chunks: readonly Uint8Array[],
   settings: Settings,
 ): Promise<Parsed> {
-  const out: Buffer[] = [];
-  const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
-  const readMs = (): number => settings.nowMs ?? nowMs;
-  const format = settings.format === undefined ? undefined : await formatNamed(catalog, settings.format);
-  const options: ReaderOptions = {
-    zone: zoneNamed(settings.zone ?? 'utc'),
-    isZoneKnown: settings.isZoneKnown ?? true,
-    anchorMs: readMs,
-    readMs,
-    format,
-  };
+  const options = await optionsOf(settings);
+  const isKept = settings.kind === 'raw';
+  const { reader, writer, out } = isKept ? keptEngine(module, options) : newEngine(module, options);
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
-  const reader = new Reader(withFormat(catalog, format), writer, options, module);
   const parts = {
     reader: async () => reader,
     writer,
@@ -82,10 +80,40 @@ async function parseWith(
     flushAfterMs: 1_000,
     stopping: new AbortController().signal,
   };
-  await readStream(parts, { name: settings.source ?? '-', kind: settings.kind, options }, each(chunks));
+  const source = settings.source ?? '-';
+  const name = isKept ? `${source} (${++streamCount})` : source;
+  await readStream(parts, { name, kind: settings.kind, options }, each(chunks));
   await writer.end();
   await deadLetters.end({ error() {}, warn() {}, tell() {}, note() {} });
-  return { ...decoded(Buffer.concat(out).toString('utf8')), counts };
+  const text = Buffer.concat(out.splice(0)).toString('utf8');
+  return { ...decoded(text.replaceAll(`"source":${JSON.stringify(name)}`, `"source":${JSON.stringify(source)}`)), counts };
+}
+
+async function optionsOf(settings: Settings): Promise<ReaderOptions> {
+  const readMs = (): number => settings.nowMs ?? nowMs;
+  const format = settings.format === undefined ? undefined : await formatNamed(catalog, settings.format);
+  const zone = zoneNamed(settings.zone ?? 'utc');
+  return { zone, isZoneKnown: settings.isZoneKnown ?? true, anchorMs: readMs, readMs, format };
+}
+
+function newEngine(module: WebAssembly.Module | undefined, options: ReaderOptions): Engine {
+  const out: Buffer[] = [];
+  const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
+  return { reader: new Reader(withFormat(catalog, options.format), writer, options, module), writer, out };
+}
+
+/*
+ * To make a reader takes long, so one is kept for raw lines, which all have the source that they are given. What a reader
+ * remembers belongs to a source: each stream has one of its own, whose name is then put right.
+ */
+const engines = new Map<unknown, Engine>();
+let streamCount = 0;
+
+function keptEngine(module: WebAssembly.Module | undefined, options: ReaderOptions): Engine {
+  if (options.format !== undefined) return newEngine(module, options);
+  const engine = engines.get(module) ?? newEngine(module, options);
+  engines.set(module, engine);
+  return engine;
 }
 
 /** Reads lines, each ended by a newline. */

@@ -43,3 +43,8 @@ export const allFiles: readonly TextFile[] = pathsBelow('')
 export const sources: readonly TextFile[] = allFiles.filter(
   ({ path }) => path.startsWith('src/') && path.endsWith('.ts') && !path.includes('/kernel/'),
 );
+
+/** Whether it is one implementation of the contract beside its folder, found there by its loader. */
+export function isPlugIn(path: string): boolean {
+  return /^src\/(parse\/(datasets|formats)|store\/backends|report\/renderers)\/[^/]+\.ts$/.test(path);
+}

@@ -9,7 +9,7 @@ export const allSamples: readonly Sample[] = [...catalog.formats, ...catalog.dat
 
 /** The record of a line that stands alone. */
 export async function recordOf(line: string): Promise<LogRecord> {
-  const { records, counts } = await parseLines([line]);
+  const { records, counts } = await parseLines([line], { kind: 'raw' });
   assert.equal(records.length, 1, 'one line is one record');
   assert.equal(counts.lines, 1);
   const [record] = records;

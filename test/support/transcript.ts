@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** One command of a transcript and what it is said to print. */
-export interface Step {
+interface Step {
   readonly command: string;
   /** Both streams as a terminal shows them, then `[STATUS]` when it is not 0. */
   readonly expected: readonly string[];
@@ -41,7 +41,7 @@ export async function runTranscript(path: string, place: Place): Promise<void> {
 }
 
 /** The commands of the ```console blocks: lines that start with `$ `, and those behind them that start with `> `. */
-export function stepsOf(lines: readonly string[]): readonly Step[] {
+function stepsOf(lines: readonly string[]): readonly Step[] {
   const steps: Step[] = [];
   let isInside = false;
   let step: { command: string; from: number } | undefined;
@@ -68,7 +68,7 @@ export function stepsOf(lines: readonly string[]): readonly Step[] {
 const bin = fileURLToPath(new URL('../../bin', import.meta.url));
 
 /** The environment of every run: nothing of the caller's but where programs are. */
-export function pinnedEnvironment(home: string): Readonly<Record<string, string>> {
+function pinnedEnvironment(home: string): Readonly<Record<string, string>> {
   const PATH = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   return { PATH, HOME: home, TZ: 'UTC', LC_ALL: 'C.UTF-8', NO_COLOR: '1' };
 }

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { parse, parseAllDocuments } from 'yaml';
+import { fieldNames } from '../../src/parse/fields.ts';
 import { pathsBelow, root, textFile } from '../support/repository.ts';
 import { makeSandbox, type Sandbox } from '../support/sandbox.ts';
 import { outputOf, runTranscript } from '../support/transcript.ts';
@@ -27,6 +28,17 @@ for (const path of transcripts) {
     }
   });
 }
+
+test('npm run demo reports on the samples', async () => {
+  const { scripts } = JSON.parse(textFile('package.json').text);
+  const sandbox = await makeSandbox();
+  try {
+    const [verdict] = await outputOf(scripts.demo, sandbox);
+    assert.match(verdict ?? '', /^web1: 1 CRITICAL, /);
+  } finally {
+    await sandbox.remove();
+  }
+});
 
 let sandbox: Sandbox;
 
@@ -122,21 +134,32 @@ interface Service {
   readonly network_mode: string;
 }
 
-test('README.md names every rule that makes findings, with its severity', () => {
+test('README.md lists the rules that make findings, and no others', async () => {
+  const documents = pathsBelow('src/rules').flatMap((path) => parseAllDocuments(textFile(path).text));
+  const found = documents.flatMap(rowsOf).sort((one, other) => one.rank - other.rank || (one.row < other.row ? -1 : 1));
+  const rows = found.map(({ row }) => `${row}\n`).join('');
   const readme = textFile('README.md').text;
-  const rows = pathsBelow('src/rules').flatMap((path) => parseAllDocuments(textFile(path).text).map(rowOf));
-  assert.deepEqual(
-    rows.filter((row) => row !== undefined && !readme.includes(row)),
-    [],
-  );
+  const [, table = ''] = /\| severity \| finding \| rule \|\n[-| ]+\n((?:\|.*\n)*)/.exec(readme) ?? [];
+  if (process.env['UPDATE'] === '1')
+    await writeFile(
+      join(root, 'README.md'),
+      readme.replace(table, () => rows),
+    );
+  else assert.deepEqual(table.split('\n'), rows.split('\n'));
 });
 
-const severityOf: Readonly<Record<string, string>> = { low: 'INFO', medium: 'WARNING', high: 'ERROR', critical: 'CRITICAL' };
+const severityByLevel = [
+  ['critical', 'CRITICAL'],
+  ['high', 'ERROR'],
+  ['medium', 'WARNING'],
+  ['low', 'INFO'],
+] as const;
 
-/** The row for a rule in the table of findings; rules that are only counted by others make none. */
-function rowOf(document: { get(key: string): unknown }): string | undefined {
-  if (String(document.get('description')).includes('Only counted by other rules')) return undefined;
-  return `| ${severityOf[String(document.get('level'))]} | ${document.get('title')} | \`${document.get('name')}\` |`;
+/** The row for a rule in the table of findings; rules that are only counted by others have none. */
+function rowsOf(document: { get(key: string): unknown }): readonly { readonly rank: number; readonly row: string }[] {
+  if (String(document.get('description')).includes('Only counted by other rules')) return [];
+  const rank = severityByLevel.findIndex(([level]) => level === document.get('level'));
+  return [{ rank, row: `| ${severityByLevel[rank]?.[1]} | ${document.get('title')} | \`${document.get('name')}\` |` }];
 }
 
 /** RFC 5737 and RFC 3849, and versions of programs that look like addresses. */
@@ -155,3 +178,43 @@ test('the sample logs hold no address but those for documentation', () => {
     );
   }
 });
+
+test('lp-record(5) names every field that a record can have', () => {
+  const page = textFile('man/lp-record.5').text;
+  assert.deepEqual(
+    fieldNames.filter((name) => !new RegExp(`[ "]${name}[ "]|^\\.BR? ${name} `, 'm').test(page)),
+    [],
+  );
+});
+
+test('lp-record(5) names every field that a finding of the samples has', async () => {
+  const page = textFile('man/lp-record.5').text;
+  const output = await outputOf('lp-parse var/log/auth.log var/log/nginx/*.log | lp-analyze', sandbox);
+  const paths = new Set(output.flatMap((line) => pathsOf(JSON.parse(line))));
+  assert.ok(paths.size > 20);
+  assert.deepEqual(
+    [...paths].filter((path) => !page.includes(path)),
+    [],
+  );
+});
+
+/** Dotted names of the fields of an object; what is in an array is its own affair. */
+function pathsOf(value: object): readonly string[] {
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return [name];
+    return pathsOf(inner).map((path) => `${name}.${path}`);
+  });
+}
+
+for (const path of ['man/lp.7', 'man/lp-record.5']) {
+  test(`${path} is of the version that package.json names`, () => {
+    const { version } = JSON.parse(textFile('package.json').text);
+    assert.match(textFile(path).text, new RegExp(`^\\.TH \\S+ \\d \\d{4}-\\d\\d-\\d\\d "lp-toolkit ${version}"`));
+  });
+
+  test(`${path} passes mandoc without a warning`, (t) => {
+    const { error, stdout } = spawnSync('mandoc', ['-T', 'lint', '-W', 'warning', join(root, path)], { encoding: 'utf8' });
+    if (error !== undefined) return t.skip('mandoc is not installed');
+    assert.equal(stdout, '');
+  });
+}

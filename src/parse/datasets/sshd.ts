@@ -15,7 +15,7 @@ const negotiation = loginFailure('ssh_negotiation');
 const more = skip('rest');
 const port = pattern` port ${number('source.port')}`;
 const protocol = oneOf(pattern` ssh2`, pattern` ssh1`, []);
-const stranger = optional(oneOf(pattern`invalid user `, pattern`illegal user `));
+const stranger = oneOf(pattern`invalid user `, pattern`illegal user `, []);
 
 /** The user may hold anything, so the address is behind the last ` from `. */
 const userFrom = pattern`${longest('user.name')} from ${ip('source')}`;
@@ -36,7 +36,7 @@ const state = oneOf(pattern`invalid user `, pattern`authenticating user `, patte
 const named = oneOf(pattern`${longest('user.name')} ${ip('source', 'rest')}`, [ip('source', 'rest')]);
 const peer = oneOf(pattern`${state}${within('last', [named])} port ${number('source.port')}`, [ip('source')]);
 
-const method = within('first', [rest('event.reason')]);
+const method = text('event.reason');
 const reason = rest('event.reason');
 
 const logins: readonly Pattern[] = [
@@ -74,11 +74,11 @@ const connections: readonly Pattern[] = [
   pattern`Received signal ${skip('rest')}${sessionEvent('ssh_signal')}`,
   pattern`Close session: user ${userFrom}${port}${disconnected}${more}`,
   pattern`Starting session: ${skip('last')} for ${userFrom}${port}${sessionEvent('ssh_session')}${more}`,
-  pattern`Timeout before authentication for ${oneOf(pattern`connection from `, [])}${ip('source')}${optional(port)}${oneOf(pattern` to ${ip('destination', 'first')}, pid = ${number()}`, [])}${networkEvent('ssh_timeout')}${more}`,
+  pattern`Timeout before authentication for ${oneOf(pattern`connection from `, [])}${oneOf([ip('source')], pattern`${ip('source', 'last')}.${end()}`)}${optional(port)}${oneOf(pattern` to ${ip('destination', 'first')}, pid = ${number()}`, [])}${networkEvent('ssh_timeout')}${more}`,
   pattern`Did not receive identification string from ${ip('source')}${optional(port)}${networkEvent('ssh_no_identification')}${more}`,
   pattern`Bad protocol version identification '${skip('last')}' from ${ip('source')}${optional(port)}${unreadable}${more}`,
   pattern`Bad protocol version identification '${skip('last')} from ${ip('source')}${optional(port)}${unreadable}${more}`,
-  pattern`Protocol major versions differ for ${ip('source', 'first')}${oneOf(pattern` port ${number('source.port')}: `, pattern`: `)}${unreadable}${more}`,
+  pattern`Protocol major versions differ for ${oneOf(pattern`${ip('source')}${port}`, pattern`${ip('source', 'first')}:`)}${unreadable}${more}`,
   pattern`scanned from ${ip('source')} with ${skip('rest')}${networkEvent('ssh_scan')}`,
   pattern`Unable to negotiate with ${ip('source')}${port}${negotiation}${more}`,
   pattern`Unable to negotiate with ${ip('source', 'first')}: ${negotiation}${more}`,

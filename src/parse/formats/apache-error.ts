@@ -1,20 +1,14 @@
+import { moment } from '../access.ts';
+import { apacheError, isApacheError } from '../apache-error.ts';
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
-import { end, ip, number, oneOf, oneWord, optional, pattern, rest, set, skip, stamp, text, within } from '../pattern.ts';
-
-const processAndThread = within('first', [oneOf(pattern`${number('process.pid')}:tid ${skip('rest')}`, [number('process.pid')])]);
-const client = within('first', [
-  oneOf(pattern`${ip('source', 'last')}:${number('source.port')}${end()}`, [ip('source', 'rest')], []),
-]);
-const level = oneOf(pattern`${text('log.logger')}:${oneWord(levelConstants, 'rest')}`, [oneWord(levelConstants, 'rest')]);
-const referrer = optional(pattern`${skip('last')}, referer: ${rest('http.request.referrer')}`);
+import { oneOf, pattern, stamp } from '../pattern.ts';
 
 export default defineFormat({
   name: 'apache_error',
-  title: 'Apache error log, 2.4',
+  title: 'Apache error log, 2.2 and 2.4',
   source: 'https://httpd.apache.org/docs/2.4/mod/core.html#errorlogformat',
   rank: 60,
-  pattern: pattern`[${stamp('asctime')}] [${within('first', [level])}] [pid ${processAndThread}] ${optional(pattern`[client ${client}] `)}${set({ 'log.dataset': 'apache.error' })}${within('rest', [referrer], 'message')}`,
+  pattern: pattern`[${oneOf(pattern`${stamp('asctime')}] `, pattern`${moment}] ${isApacheError}`)}${apacheError}`,
   samples: [
     {
       kind: 'good',
@@ -33,6 +27,38 @@ export default defineFormat({
       kind: 'good',
       line: '[Sun Nov 22 14:10:23.000001 2026] [mpm_prefork:notice] [pid 1] AH00163: Apache/2.4 configured -- resuming normal operations',
       fields: { 'log.level': 'notice', 'process.pid': 1, 'source.ip': undefined },
+    },
+    {
+      kind: 'good',
+      line: '[Sun Nov 22 14:10:24 2026] [error] [client 2001:db8::7] user eve: authentication failure for "/admin": Password Mismatch, referer: https://shop.example/',
+      fields: {
+        'source.ip': '2001:db8::7',
+        'source.port': undefined,
+        'user.name': 'eve',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+        'http.request.referrer': 'https://shop.example/',
+      },
+    },
+    {
+      kind: 'good',
+      line: '[Sun Nov 22 14:10:24.000001 2026] [ssl:info] [pid 12:tid 13] (70014)End of file found: [client 203.0.113.5:17036] AH01991: SSL input filter read failed.',
+      fields: { 'source.ip': '203.0.113.5', 'source.port': 17036, 'log.logger': 'ssl' },
+    },
+    {
+      kind: 'good',
+      line: '[Sun Nov 22 14:10:24.000001 2026] [authz_core:trace3] [pid 9:tid 10] mod_authz_core.c(820): [client [2001:db8::7]:50752] AH01626: authorization result of <RequireAny>: granted',
+      fields: { 'source.ip': '2001:db8::7', 'source.port': 50752, 'log.level': 'debug' },
+    },
+    {
+      kind: 'good',
+      line: '[Sun Nov 22 14:10:24.000001 2026] [:error] [pid 9] [client 203.0.113.5:4022] [client 203.0.113.5] ModSecurity: Access denied with code 403 (phase 2). Matched phrase "x" at ARGS:a. [id "930120"]',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_denied', 'log.level': 'error' },
+    },
+    {
+      kind: 'hostile',
+      line: '[Sun Nov 22 14:10:25 2026] [error] [client 203.0.113.9] File does not exist: /srv/(2)x: [client 192.0.2.1] user root not found',
+      fields: { 'source.ip': '203.0.113.9', 'user.name': undefined, 'event.outcome': undefined },
     },
     {
       kind: 'malformed',

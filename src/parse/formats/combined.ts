@@ -45,9 +45,33 @@ export default defineFormat({
       fields: {
         'source.ip': '192.0.2.44',
         'http.response.status_code': 400,
-        'url.original': undefined,
+        'url.original': '\\x16\\x03\\x01\\x00\\xF1',
+        'url.path': undefined,
         'http.request.method': undefined,
       },
+    },
+    {
+      kind: 'good',
+      line: '192.0.2.7, 10.0.0.2, 198.51.100.7 - - [22/Nov/2026:13:36:05 +0000] "CONNECT shop.example:443 HTTP/1.1" 405 0 "-" "curl/8.5"',
+      fields: { 'source.ip': '198.51.100.7', 'url.domain': 'shop.example', 'http.request.method': 'CONNECT' },
+    },
+    {
+      kind: 'malformed',
+      line: '192.0.2.44:4022 - - - [22/Nov/2026:13:36:05] shop.example "GET /a"b HTTP/1.1" - - 0.005 "-" "an "odd" agent"',
+      fields: {
+        'source.ip': '192.0.2.44',
+        'source.port': 4022,
+        'user.name': undefined,
+        'url.domain': 'shop.example',
+        'url.path': '/a"b',
+        'http.response.status_code': undefined,
+        'user_agent.original': 'an "odd" agent',
+      },
+    },
+    {
+      kind: 'malformed',
+      line: 'unix: - - [22/Nov/2026:13:36:05 +0000] "GET /health" 200 2 "" "probe" -',
+      fields: { 'source.ip': undefined, 'source.domain': undefined, 'url.path': '/health', 'user_agent.original': 'probe' },
     },
     {
       kind: 'malformed',

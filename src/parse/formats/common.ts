@@ -1,6 +1,5 @@
-import { accessDataset, accessHead, requestAndResult } from '../access.ts';
+import { accessDataset, accessHead, noAgent, requestAndResult } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { end } from '../pattern.ts';
 
 export default defineFormat({
   name: 'common',
@@ -8,7 +7,7 @@ export default defineFormat({
   source: 'https://httpd.apache.org/docs/2.4/logs.html#common',
   rank: 49,
   dataset: accessDataset,
-  pattern: [...accessHead([]), ...requestAndResult, end()],
+  pattern: [...accessHead([]), ...requestAndResult, ...noAgent],
   samples: [
     {
       kind: 'good',

@@ -1,47 +1,12 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
-import {
-  address,
-  longest,
-  number,
-  oneOf,
-  oneWord,
-  optional,
-  pattern,
-  rest,
-  set,
-  skip,
-  stamp,
-  text,
-  url,
-  within,
-  word,
-} from '../pattern.ts';
-
-/** `GET /path HTTP/1.1`, cut short when the client sent nonsense. */
-const request = oneOf(pattern`${word('http.request.method')} ${url('last')} HTTP/${rest('http.version')}`, []);
-
-/** The request up to what nginx writes behind it, because a quote within it is not escaped. */
-const requestQuoted = oneOf(
-  pattern`${within('first', [request])}", upstream: "`,
-  pattern`${within('first', [request])}", host: "`,
-  pattern`${within('last', [request])}"`,
-);
-
-/** What nginx adds behind its words, which may quote a client: so the last `, client:` counts. */
-const client = pattern`${skip('last')}, client: ${within('first', [address('source', 'rest')])}, server: `;
-const context = pattern`${client}${text('url.domain')}, request: "${requestQuoted}`;
-const contextAtEnd = pattern`${client}${rest()}`;
-
-/** The referrer comes last and may hold anything, so the rest is read without it. */
-const beforeReferrer = pattern`${within('first', [oneOf(context, contextAtEnd)])}, referrer: "${longest('http.request.referrer')}"`;
+import { nginxError } from '../nginx-error.ts';
 
 export default defineFormat({
   name: 'nginx_error',
   title: 'nginx error log',
   source: 'https://nginx.org/en/docs/ngx_core_module.html#error_log; ngx_log.c, ngx_http_core_module.c (ngx_http_log_error)',
   rank: 60,
-  pattern: pattern`${stamp('slashed')} [${oneWord(levelConstants, 'first')}] ${number('process.pid')}#${number('process.thread.id')}: ${optional(pattern`*${number()} `)}${set({ 'log.dataset': 'nginx.error' })}${within('rest', [oneOf(beforeReferrer, context, contextAtEnd, [])], 'message')}`,
+  pattern: nginxError,
   samples: [
     {
       kind: 'good',
@@ -72,6 +37,33 @@ export default defineFormat({
       kind: 'good',
       line: '2026/11/22 14:10:24 [error] 7#7: *9 FastCGI sent in stderr: "PHP message: x" while reading response header from upstream, client: 203.0.113.7, server: shop.example, request: "POST /a"b.php HTTP/2.0", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"',
       fields: { 'source.ip': '203.0.113.7', 'http.request.method': 'POST', 'url.path': '/a"b.php', 'http.version': '2.0' },
+    },
+    {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 user "eve": password mismatch, client: 203.0.113.7, server: , request: "GET /admin HTTP/1.1", host: "shop.example:8443"',
+      fields: {
+        'source.ip': '203.0.113.7',
+        'user.name': 'eve',
+        'url.domain': undefined,
+        'url.path': '/admin',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+      },
+    },
+    {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 [client 203.0.113.7] ModSecurity: Access denied with code 403 (phase 2). Matched "x" [id "949110"]',
+      fields: { 'source.ip': '203.0.113.7', 'event.action': 'waf_denied' },
+    },
+    {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [info] 7#7: *9 client 203.0.113.7:4022 connected to 0.0.0.0:5432, client: 203.0.113.7, server: 0.0.0.0:5432, upstream: "192.0.2.20:5432", bytes from/to client:0/0',
+      fields: { 'source.ip': '203.0.113.7', 'log.level': 'info' },
+    },
+    {
+      kind: 'hostile',
+      line: '2026/11/22 14:10:25 [info] 7#7: *9 client sent invalid request while reading client request line, client: 203.0.113.9, server: shop.example, request: "GET /x, client: 192.0.2.1, server: y, request: "GET / HTTP/1.1"',
+      fields: { 'source.ip': '203.0.113.9', 'url.domain': 'shop.example' },
     },
     {
       kind: 'hostile',

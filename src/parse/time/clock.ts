@@ -1,5 +1,7 @@
+import { DateOrder } from './date-order.ts';
 import { byteAt } from './digits.ts';
-import { type Moment, noZone, stampReaders } from './shapes.ts';
+import { emptyMoment, type Moment, noZone, open } from './moment.ts';
+import { stampReaders } from './shapes.ts';
 import type { Zone } from './zone.ts';
 
 /*
@@ -34,7 +36,8 @@ export class Clock {
   readonly text = Buffer.alloc(textLength);
   /** One of `quality`. */
   quality = 0;
-  readonly #moment: Moment = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0, millisecond: 0, zoneMinutes: 0 };
+  readonly #moment = emptyMoment();
+  readonly #order = new DateOrder();
   readonly #last = Buffer.alloc(longestStamp);
   #lastLength = 0;
   #lastShape = -1;
@@ -47,6 +50,7 @@ export class Clock {
   /** Changes what stamps are completed with. */
   configure(options: ClockOptions): void {
     this.#options = options;
+    this.#order.forget();
     this.#lastShape = -1;
   }
 
@@ -54,10 +58,13 @@ export class Clock {
   read(shape: number, bytes: Uint8Array, at: number): number {
     if (shape === this.#lastShape && this.#isSame(bytes, at)) return at + this.#lastLength;
     this.#lastShape = -1;
-    const behind = stampReaders[shape]?.(bytes, at, this.#moment) ?? -1;
-    if (behind < 0 || !isPossible(this.#moment)) return -1;
-    const ms = this.#resolve();
-    if (ms >= endMs) return -1;
+    const moment = this.#moment;
+    moment.open = open.nothing;
+    moment.zone = undefined;
+    const behind = stampReaders[shape]?.(bytes, at, moment) ?? -1;
+    if (behind < 0) return -1;
+    const ms = moment.open === open.nothing ? this.#resolve() : this.#resolveOpen();
+    if (ms < 0 || ms >= endMs) return -1;
     writeTime(ms, this.text);
     if (behind - at < longestStamp) this.#keep(shape, bytes, at, behind);
     return behind;
@@ -86,14 +93,27 @@ export class Clock {
     for (let index = 0; index <= this.#lastLength; index++) this.#last[index] = byteAt(bytes, at + index);
   }
 
+  /** The time in ms since 1970, or -1 for a day that does not exist. */
   #resolve(): number {
     const moment = this.#moment;
+    if (!isPossible(moment)) return -1;
     if (moment.year >= 0) {
-      this.quality = moment.zoneMinutes === noZone && !this.#options.isZoneKnown ? quality.assumedZone : quality.exact;
+      const isAssumed = moment.zoneMinutes === noZone && moment.zone === undefined && !this.#options.isZoneKnown;
+      this.quality = isAssumed ? quality.assumedZone : quality.exact;
       return this.#toUtc(moment.year);
     }
     this.quality = quality.assumedYear;
     return this.#toUtc(this.#likelyYear());
+  }
+
+  #resolveOpen(): number {
+    const moment = this.#moment;
+    if (moment.open === open.epoch) {
+      this.quality = quality.exact;
+      return moment.epochMs;
+    }
+    this.#order.settle(moment, { timeOf: () => this.#resolve(), latestMs: this.#options.anchorMs() + dayMs });
+    return this.#resolve();
   }
 
   /** The latest year in which the stamp is no more than a day in the future, and a day that exists. */
@@ -108,9 +128,9 @@ export class Clock {
   }
 
   #toUtc(year: number): number {
-    const { month, day, hour, minute, second, millisecond, zoneMinutes } = this.#moment;
+    const { month, day, hour, minute, second, millisecond, zoneMinutes, zone } = this.#moment;
     const wallMs = daysSince1970(year, month, day) * dayMs + hour * 3_600_000 + minute * 60_000 + second * 1000 + millisecond;
-    return wallMs - (zoneMinutes === noZone ? this.#options.zone.offsetAt(wallMs) : zoneMinutes * 60_000);
+    return wallMs - (zoneMinutes === noZone ? (zone ?? this.#options.zone).offsetAt(wallMs) : zoneMinutes * 60_000);
   }
 }
 

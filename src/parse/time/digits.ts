@@ -19,3 +19,23 @@ export function twoDigits(bytes: Uint8Array, at: number): number {
 export function numberAt(numbers: Int32Array, at: number): number {
   return numbers[at] ?? 0;
 }
+
+/** How many digits stand in a row, as far as `most`. */
+export function digitCount(bytes: Uint8Array, at: number, most: number): number {
+  let count = 0;
+  while (count < most && isDigit(byteAt(bytes, at + count))) count++;
+  return count;
+}
+
+/** The number that `count` digits make; there are as many. */
+export function numberOf(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let index = 0; index < count; index++) value = value * 10 + byteAt(bytes, at + index) - 0x30;
+  return value;
+}
+
+/** Tells whether a byte is an ASCII letter. */
+export function isLetter(byte: number): boolean {
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x7a;
+}

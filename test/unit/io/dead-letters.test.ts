@@ -15,7 +15,7 @@ after(() => rm(directory, { recursive: true }));
 
 function told(): { readonly lines: string[]; readonly diagnostics: ReturnType<typeof diagnosticsFor> } {
   const lines: string[] = [];
-  return { lines, diagnostics: diagnosticsFor('lp-x', 'text', 'normal', (line) => lines.push(line)) };
+  return { lines, diagnostics: diagnosticsFor('lp-x', { format: 'text', verbosity: 'normal' }, (line) => lines.push(line)) };
 }
 
 const letter = { code: 'E_JSON', message: 'not JSON', original: '{' };

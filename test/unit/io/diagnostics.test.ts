@@ -4,7 +4,7 @@ import { diagnosticsFor, type Verbosity } from '../../../src/io/diagnostics.ts';
 
 function said(verbosity: Verbosity, format: 'text' | 'json' = 'text'): string {
   const lines: string[] = [];
-  const { error, warn, tell, note } = diagnosticsFor('lp-x', format, verbosity, (line) => lines.push(line));
+  const { error, warn, tell, note } = diagnosticsFor('lp-x', { format, verbosity }, (line) => lines.push(line));
   error('why');
   warn('look');
   tell('asked');
@@ -37,7 +37,7 @@ test('as JSON each message is a line that says how bad it is', () => {
 test('what is said is printable, in both forms', () => {
   for (const format of ['text', 'json'] as const) {
     const lines: string[] = [];
-    diagnosticsFor('lp-x', format, 'normal', (line) => lines.push(line)).error('a\x1b[2J\nb');
+    diagnosticsFor('lp-x', { format, verbosity: 'normal' }, (line) => lines.push(line)).error('a\x1b[2J\nb');
     assert.equal(lines.length, 1);
     assert.doesNotMatch(lines[0]?.slice(0, -1) ?? '', /\p{Cc}/u);
   }

@@ -35,7 +35,7 @@ describe('a batch', () => {
     [
       'is the start of a line that is too long',
       ['123456789', '0\nb\n'],
-      [{ text: '12345678', offset: 0, dropped: 2 }, whole('b\n', 11)],
+      [{ text: '12345678', offset: 0, dropped: 3 }, whole('b\n', 11)],
     ],
     [
       'is the start of a last line that is too long',
@@ -45,14 +45,14 @@ describe('a batch', () => {
     [
       'counts what is dropped in many chunks',
       ['12345678', '9', '0', '1\n', 'b'],
-      [{ text: '12345678', offset: 0, dropped: 3 }, whole('b', 12)],
+      [{ text: '12345678', offset: 0, dropped: 4 }, whole('b', 12)],
     ],
     [
       'starts anew behind a line that is too long',
       ['123456789', '\n123456789', '\n'],
       [
-        { text: '12345678', offset: 0, dropped: 1 },
-        { text: '12345678', offset: 10, dropped: 1 },
+        { text: '12345678', offset: 0, dropped: 2 },
+        { text: '12345678', offset: 10, dropped: 2 },
       ],
     ],
   ];

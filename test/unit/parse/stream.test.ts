@@ -27,7 +27,8 @@ describe('raw lines', () => {
     ['keep blanks at their ends', ' a \t\n', [' a \t'], 0],
     ['that are blank belong to the entry before', 'a\n\n\r\nb\n', ['a', 'b'], 2],
     ['of blanks are lines', ' \n', [' '], 0],
-    ['may hold NUL', 'a\0b\n\0\n', ['a\0b', '\0'], 0],
+    ['may hold NUL', 'a\0b\n', ['a\0b'], 0],
+    ['lose the NULs before them, which a crash leaves', '\0\0a\n\0\nb\n', ['a', 'b'], 1],
     ['may be none', '', [], 0],
     ['may all be blank', '\n\n', [], 2],
   ];

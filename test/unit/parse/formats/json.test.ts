@@ -21,6 +21,7 @@ const rows: readonly (readonly [shows: string, value: object, fields: Readonly<R
   ['levels of pino', { level: 60 }, { 'log.level': 'critical' }],
   ['the lowest level of pino', { level: 10 }, { 'log.level': 'debug' }],
   ['a level that is none', { level: 'loud', severity: 'NOTICE' }, { 'log.level': 'notice' }],
+  ['a level that is a name on every object', { level: 'constructor', severity: '__proto__' }, { 'log.level': undefined }],
   ['a message of another name', { msg: 'a "b" \\ \u0000 é 😀' }, { message: 'a "b" \\ \u0000 é 😀' }],
   ['half a surrogate', { msg: 'a\ud800' }, { message: 'a\ud800' }],
   [

@@ -1,0 +1,103 @@
+import { ahead } from './access.ts';
+import { levelConstants } from './level-words.ts';
+import {
+  address,
+  type Constants,
+  type Element,
+  end,
+  ip,
+  number,
+  oneOf,
+  oneWord,
+  optional,
+  type Pattern,
+  pattern,
+  rest,
+  set,
+  skip,
+  text,
+  upTo,
+  within,
+} from './pattern.ts';
+import { firewallEvent } from './web-firewall.ts';
+
+/*
+ * What stands behind the time in Apache's error log. The server writes the client's address in brackets of its own before
+ * any text; what looks like it later on is a path or a name that a client has chosen.
+ */
+
+const failedLogin: Constants = {
+  'event.category': ['authentication'],
+  'event.action': 'http_login',
+  'event.outcome': 'failure',
+};
+const denied: Constants = { 'event.category': ['web'], 'event.action': 'access_denied', 'event.outcome': 'failure' };
+
+const withPort: Pattern = pattern`${ip('source', 'last')}:${number('source.port')}${end()}`;
+
+/** What stands in the brackets of a client: with a port since 2.4, without one before, so an IPv6 address is read by age. */
+function clientIn(...shapes: readonly Pattern[]): Element {
+  return oneOf(
+    pattern`[${ip('source', 'first')}]:${number('source.port')}] `,
+    pattern`${within('first', [oneOf(...shapes, [address('source', 'rest')], [])])}] `,
+  );
+}
+
+/** mod_security and others write the client once more. */
+const again = optional(pattern`[client ${skip('first')}] `);
+const newClient = clientIn(withPort, [ip('source', 'rest')]);
+const oldClient = clientIn([ip('source', 'rest')], withPort);
+const newTag = oneOf(pattern`[client ${newClient}${again}`, pattern`[remote ${newClient}${again}`);
+const oldTag = pattern`[client ${oldClient}${again}`;
+
+/** `(13)Permission denied: [client …] ` and `mod_ssl.c(820): [client …] `: the system's words come before the client. */
+const lateTag = oneOf(
+  pattern`(${number()})${skip('first')}: [client ${newClient}`,
+  pattern`${upTo('( [')}(${number()}): ${optional(pattern`(${number()})${skip('first')}: `)}[client ${newClient}`,
+);
+
+const events = oneOf(
+  pattern`user ${text('user.name')} not found${set(failedLogin)}`,
+  pattern`user ${text('user.name')}: authentication failure for "${set(failedLogin)}`,
+  pattern`user ${text('user.name')}: authorization failure for "${set(failedLogin)}`,
+  pattern`user ${text('user.name')}: password mismatch${set(failedLogin)}`,
+  pattern`user \`${text('user.name')}' in realm ${set(failedLogin)}`,
+  pattern`Authorization of user ${text('user.name')} to access ${set(failedLogin)}`,
+  pattern`client used wrong authentication scheme${set(failedLogin)}`,
+  pattern`invalid nonce ${set(failedLogin)}`,
+  pattern`invalid qop ${set(failedLogin)}`,
+  pattern`realm mismatch ${set(failedLogin)}`,
+  pattern`unknown algorithm ${set(failedLogin)}`,
+  pattern`client denied by server configuration${set(denied)}`,
+  [firewallEvent],
+  [],
+);
+
+/** The text behind the head; the referrer comes last and may hold anything, but nothing is read behind it. */
+function message(before: Pattern): Element {
+  const words: Pattern = [...before, ...pattern`${optional(pattern`AH${number()}: `)}${optional(pattern`Digest: `)}${events}`];
+  const all = oneOf(pattern`${within('last', words)}, referer: ${rest('http.request.referrer')}`, words);
+  return within('rest', [all], 'message');
+}
+
+const level = oneOf(
+  pattern`${text('log.logger')}:trace${number()}${set({ 'log.level': 'debug' })}${end()}`,
+  pattern`${text('log.logger')}:${oneWord(levelConstants, 'rest')}`,
+);
+const processAndThread = within('first', [oneOf(pattern`${number('process.pid')}:tid ${skip('rest')}`, [number('process.pid')])]);
+const process = optional(pattern`[pid ${processAndThread}] `);
+
+/** Since 2.4: `[core:error] [pid 1:tid 2] [client 192.0.2.1:4022] `. */
+const newEntry = pattern`[${within('first', [level])}] ${process}${oneOf(
+  [newTag, message([])],
+  [message([optional([lateTag])])],
+)}`;
+
+/** Before: `[error] [client 192.0.2.1] `. */
+const oldEntry = pattern`[${within('first', [oneWord(levelConstants, 'rest')])}] ${process}${oneOf([...oldTag, message([])], [message([])])}`;
+
+/** An entry without its time. */
+export const apacheError: Pattern = [set({ 'log.dataset': 'apache.error' }), oneOf(newEntry, oldEntry)];
+
+/** Tells an entry by its module and process, where its time alone does not. */
+export const isApacheError: Element = ahead(pattern`[${within('first', [level])}] [pid `);

@@ -1,0 +1,51 @@
+/** A value that can be a field, by the name under which it was found. */
+export type Scalar = string | number | boolean;
+
+/** Values of an object and of the objects in it, by their names as `names.ts` spells them; the first of a name counts. */
+export type Members = ReadonlyMap<string, Scalar>;
+
+/** Objects nest this deep in what loggers write of requests: `request.headers.User-Agent` and the first of a list. */
+const deepest = 4;
+/** More members than any logger writes into one line. */
+const maxMembers = 400;
+
+/** Tells whether `value` is a JSON object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The values of an object. Never throws. */
+export function membersOf(object: Readonly<Record<string, unknown>>): Map<string, Scalar> {
+  const members = new Map<string, Scalar>();
+  add(members, '', object, 0);
+  return members;
+}
+
+function add(members: Map<string, Scalar>, path: string, value: unknown, depth: number): void {
+  if (members.size >= maxMembers) return;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    if (!members.has(path)) members.set(path, value);
+    return;
+  }
+  if (depth >= deepest) return;
+  if (Array.isArray(value)) add(members, `${path}.0`, value[0], depth + 1);
+  else if (isObject(value)) {
+    for (const [name, inner] of Object.entries(value)) {
+      add(members, path === '' ? plain(name) : `${path}.${plain(name)}`, inner, depth + 1);
+    }
+  }
+}
+
+/** A name in small letters and without what parts words. */
+export function plain(name: string): string {
+  return name.length > 64 ? name : name.replace(/[_@-]/g, '').toLowerCase();
+}
+
+/** The first of these names that has a value which is neither nothing nor a dash. */
+export function firstOf(members: Members, names: readonly string[]): Scalar | undefined {
+  for (const name of names) {
+    const value = members.get(name);
+    if (value !== undefined && value !== '' && value !== '-' && value !== '--' && value !== 'null') return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import { isIP } from 'node:net';
+import { type Level, levelFromWord } from '../../model/level.ts';
+import { type FieldName, isFieldName } from '../fields.ts';
+import type { Reading } from '../format.ts';
+import { firstOf, type Members, type Scalar } from './members.ts';
+import {
+  addressNames,
+  eventNames,
+  levelNames,
+  messageNames,
+  numberNames,
+  outcomeNames,
+  requestNames,
+  textNames,
+  timeNames,
+} from './names.ts';
+
+/** Fields of a record in the making. */
+export type Fields = Map<FieldName, string | number | readonly string[]>;
+
+/** What a record can take of the members of an object, by the meaning of their names. Never throws. */
+export function readMembers(members: Members): Reading {
+  const fields: Fields = new Map();
+  addRequest(fields, members);
+  addNamed(fields, members);
+  addAddress(fields, members, 'source');
+  addAddress(fields, members, 'destination');
+  const message = firstOf(members, messageNames);
+  if (message !== undefined) fields.set('message', String(message).trim());
+  const level = firstLevel(members);
+  if (level !== undefined) fields.set('log.level', level);
+  addOutcome(fields, members);
+  return { fields, ...timeOf(members) };
+}
+
+function addNamed(fields: Fields, members: Members): void {
+  const isRequest = fields.has('http.request.method') || members.has('request');
+  for (const [field, names] of Object.entries(textNames)) {
+    if (!isFieldName(field) || (field === 'url.domain' && !isRequest)) continue;
+    const value = firstOf(members, names);
+    if (value !== undefined && typeof value !== 'boolean' && !fields.has(field)) fields.set(field, String(value));
+  }
+  const host = members.get('host');
+  if (!isRequest && !fields.has('host.name') && typeof host === 'string' && isHost(host)) fields.set('host.name', host);
+  for (const [field, names] of Object.entries(numberNames)) {
+    if (!isFieldName(field)) continue;
+    const value = wholeNumber(firstOf(members, names));
+    if (value !== undefined) fields.set(field, value);
+  }
+}
+
+function isHost(text: string): boolean {
+  return /^[a-z\d._-]{1,253}$/i.test(text);
+}
+
+function wholeNumber(value: Scalar | undefined): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** `203.0.113.5`, `203.0.113.5:4022` or `[2001:db8::5]:4022`; what is no address at all may be the name of a host. */
+function addAddress(fields: Fields, members: Members, side: 'source' | 'destination'): void {
+  for (const name of addressNames[side]) {
+    const text = members.get(name);
+    if (typeof text !== 'string' || text.length > 262) continue;
+    const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text) ?? [];
+    const address = (bracketed ?? bare ?? text).replace(/^(?:::ffff:(?=[\d.]+$)|ip\/)/i, '');
+    if (isIP(address) === 0 && (address === '-' || !/[a-z\d]/i.test(address) || !isHost(address))) continue;
+    fields.set(isIP(address) === 0 ? `${side}.domain` : `${side}.ip`, address);
+    if (port !== undefined) fields.set(`${side}.port`, Number(port));
+    return;
+  }
+}
+
+const methods =
+  /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|SEARCH)$/i;
+
+/** Method, target, protocol and status; nginx writes `request` as one text of the first three. */
+function addRequest(fields: Fields, members: Members): void {
+  const request = members.get('request');
+  if (typeof request === 'string') addRequestLine(fields, request);
+  const method = firstOf(members, requestNames.method);
+  if (typeof method === 'string' && methods.test(method)) fields.set('http.request.method', method);
+  if (fields.has('http.request.method')) {
+    const target = firstOf(members, requestNames.target);
+    if (typeof target === 'string' && !fields.has('url.original')) fields.set('url.original', target);
+    const [, version] = /^HTTP\/([\d.]{1,4})$/i.exec(String(firstOf(members, requestNames.protocol) ?? '')) ?? [];
+    if (version !== undefined && !fields.has('http.version')) fields.set('http.version', version);
+  }
+  for (const name of requestNames.status) {
+    const status = wholeNumber(members.get(name));
+    if (status === undefined || status < 100 || status > 599) continue;
+    fields.set('http.response.status_code', status);
+    break;
+  }
+  addUrlParts(fields);
+  if (fields.has('http.response.status_code') && fields.has('http.request.method')) fields.set('log.dataset', 'web.access');
+}
+
+function addRequestLine(fields: Fields, request: string): void {
+  const [method, ...rest] = request.split(' ');
+  const protocol = rest.at(-1)?.startsWith('HTTP/') ? rest.pop() : undefined;
+  if (method === undefined || rest.length === 0) return;
+  fields.set('http.request.method', method);
+  fields.set('url.original', rest.join(' '));
+  if (protocol !== undefined) fields.set('http.version', protocol.slice('HTTP/'.length));
+}
+
+/** Source: RFC 9112 §3.2, origin-form and absolute-form. */
+function addUrlParts(fields: Fields): void {
+  let target = fields.get('url.original');
+  if (typeof target !== 'string') return;
+  const [, authority, path] = /^https?:\/\/([^/?#]{1,260})(.*)$/is.exec(target) ?? [];
+  if (authority !== undefined) {
+    const domain = authority.replace(/:\d{1,5}$/, '');
+    if (isHost(domain)) fields.set('url.domain', domain);
+    target = path ?? '';
+  }
+  if (!target.startsWith('/')) return;
+  const query = target.indexOf('?');
+  fields.set('url.path', query < 0 ? target : target.slice(0, query));
+  if (query >= 0 && query + 1 < target.length) fields.set('url.query', target.slice(query + 1));
+}
+
+function firstLevel(members: Members): Level | undefined {
+  const isSyslog = members.has('shortmessage');
+  for (const name of levelNames) {
+    const level = levelOf(members.get(name), isSyslog);
+    if (level !== undefined) return level;
+  }
+  return undefined;
+}
+
+const syslogLevels: readonly Level[] = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
+
+/** Pino and bunyan count from 10 (trace) to 60 (fatal), GELF as syslog does. Source: getpino.io/#/docs/api?id=logger-level. */
+function levelOf(value: Scalar | undefined, isSyslog: boolean): Level | undefined {
+  if (typeof value === 'string') return levelFromWord(value);
+  if (typeof value !== 'number') return undefined;
+  if (isSyslog) return syslogLevels[value];
+  if (value < 10) return undefined;
+  if (value >= 60) return 'critical';
+  if (value >= 50) return 'error';
+  if (value >= 40) return 'warning';
+  return value >= 30 ? 'info' : 'debug';
+}
+
+const login = /log[ _-]?(?:in|on)|auth|sign[ _-]?in|session\.start|credential/i;
+const failure = /fail|invalid|denied|reject|error|wrong|incorrect/i;
+const success = /success|succeeded|accepted|granted/i;
+
+/** How a login ended, where names and flags that the program chose say so. */
+function addOutcome(fields: Fields, members: Members): void {
+  const names = eventNames.map((name) => members.get(name)).filter((value) => typeof value === 'string' && value.length < 80);
+  const [action] = names;
+  const outcome = outcomeNames.map((name) => members.get(name)).find((value) => value !== undefined);
+  const ending = endingOf(outcome) ?? names.map((name) => endingOf(name)).find((found) => found !== undefined);
+  if (!names.some((name) => typeof name === 'string' && login.test(name)) || ending === undefined) return;
+  fields.set('event.category', ['authentication']);
+  fields.set('event.action', typeof action === 'string' ? action : 'login');
+  fields.set('event.outcome', ending);
+}
+
+function endingOf(value: Scalar | undefined): 'failure' | 'success' | undefined {
+  if (typeof value === 'boolean') return value ? 'success' : 'failure';
+  if (typeof value !== 'string' || value.length > 80) return undefined;
+  if (failure.test(value)) return 'failure';
+  return success.test(value) ? 'success' : undefined;
+}
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970: which one shows in the number of digits. */
+export function epochMs(value: Scalar | undefined): number | undefined {
+  const number = typeof value === 'string' && /^\d{10,19}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !(number > 1e8)) return undefined;
+  if (number < 1e11) return number * 1000;
+  if (number < 1e14) return number;
+  return number < 1e17 ? number / 1e3 : number / 1e6;
+}
+
+function timeOf(members: Members): Pick<Reading, 'timeMs' | 'timeText'> {
+  for (const name of timeNames) {
+    const value = members.get(name);
+    const timeMs = epochMs(value);
+    if (timeMs !== undefined) return { timeMs };
+    if (typeof value === 'string' && /\d/.test(value)) return { timeText: value };
+  }
+  return {};
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { cutAt, type Parsed, parseBytes } from '../support/parse-lines.ts';
+import { allSamples } from '../support/samples.ts';
+
+const limit = 256;
+const samples = fc.constantFrom(...allSamples.map(({ line }) => Buffer.from(line)));
+const oddities = fc.constantFrom(
+  ...['\r', '\r\r', '\0', '"', '\\', '{"', '}', '==> x <==', '\ufeff', '%', ':', ' ', '[', '<1>1 '].map((text) =>
+    Buffer.from(text),
+  ),
+  Buffer.from([0xff]),
+  Buffer.from([0xc3]),
+  Buffer.from([0xf0, 0x9f]),
+  Buffer.from([0xed, 0xa0, 0x80]),
+  Buffer.from('é😀'),
+  Buffer.alloc(limit - 1, 0x78),
+  Buffer.alloc(3 * limit, 0x79),
+);
+const feeds = fc.constantFrom(Buffer.from('\n'), Buffer.from('\r\n'), Buffer.from('\n\n'));
+const noise = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes));
+const streams = fc
+  .array(fc.oneof({ weight: 4, arbitrary: samples }, { weight: 4, arbitrary: feeds }, oddities, noise), { maxLength: 24 })
+  .map((parts) => Buffer.concat(parts));
+const places = fc.array(fc.nat(6_000), { maxLength: 10 });
+const settings = { kind: 'raw', maxLineBytes: limit } as const;
+
+/**
+ * What a reader must keep of each line that is not blank: without the NULs that a crash leaves before it, cut at the limit,
+ * before half a character, then mended.
+ */
+function originalsOf(bytes: Buffer): readonly string[] {
+  return bytes
+    .toString('latin1')
+    .split('\n')
+    .map((line) => Buffer.from(line.replace(/^\0+/, '').replace(/\r$/, ''), 'latin1'))
+    .filter((line) => line.length > 0)
+    .map((line) => (line.length > limit ? withoutHalfCharacter(line.subarray(0, limit)) : line).toString('utf8'));
+}
+
+function withoutHalfCharacter(bytes: Buffer): Buffer {
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes.at(-back) ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? bytes.subarray(0, -back) : bytes;
+  }
+  return bytes;
+}
+
+function assertAccounted({ counts, records }: Parsed): void {
+  assert.equal(counts.records, records.length);
+  assert.equal(counts.lines, counts.records + counts.joined + counts.dead);
+}
+
+test('any bytes come out as one valid record for each line that is not blank, with the line in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(streams, async (bytes) => {
+      const parsed = await parseBytes([bytes], settings);
+      assert.deepEqual(
+        parsed.records.map(({ original }) => original),
+        originalsOf(bytes),
+      );
+      assert.equal(parsed.others.length, 0);
+      assert.equal(parsed.counts.bytes, bytes.length);
+      assertAccounted(parsed);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('wherever a stream is cut into chunks, its records are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(streams, places, async (bytes, cuts) => {
+      const { text, counts } = await parseBytes([bytes], settings);
+      const cut = await parseBytes(cutAt(bytes, cuts), settings);
+      assert.equal(cut.text, text);
+      assert.deepEqual(cut.counts, counts);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a record’s offset is where its line starts', async () => {
+  await fc.assert(
+    fc.asyncProperty(streams, async (bytes) => {
+      const { records } = await parseBytes([bytes], settings);
+      for (const { log, original } of records) {
+        assert.ok(log.offset === 0 || bytes[log.offset - 1] === 0x0a || bytes[log.offset - 1] === 0);
+        if (log.encoding === undefined)
+          assert.equal(bytes.toString('utf8', log.offset, log.offset + Buffer.byteLength(original)), original);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('any stream, whatever its kind, is read to its end and every line accounted for', async () => {
+  const starts = fc.constantFrom(
+    '',
+    '==> a <==\n',
+    '{"schema":"lp/1","type":"line","log":{"source":"a","offset":0},"original":"b"}\n',
+  );
+  await fc.assert(
+    fc.asyncProperty(starts, streams, places, async (start, bytes, cuts) => {
+      assertAccounted(await parseBytes(cutAt(Buffer.concat([Buffer.from(start), bytes]), cuts), { maxLineBytes: limit }));
+    }),
+    { numRuns: 300 },
+  );
+});
