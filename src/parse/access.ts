@@ -1,3 +1,4 @@
+import { moment } from './moments.ts';
 import {
   address,
   type Constants,
@@ -68,9 +69,9 @@ const hostAndPort = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`,
 const hostBehind = pattern` ${not(pattern`${number()}`)}${within('word', [hostAndPort])}${skip('rest')}`;
 
 /** The time as servers write it, and as some sites configure it. */
-export const moment: Element = oneOf([stamp('clf')], [stamp('anyWithTail')], [stamp('any')]);
+export const requestTime: Element = oneOf([stamp('clf')], [moment]);
 
-const userAndTime = pattern`${skip('blanks')}${within('last', [user])} [${moment}${skip('blanks')}]${oneOf([end()], hostBehind)}`;
+const userAndTime = pattern`${skip('blanks')}${within('last', [user])} [${requestTime}${skip('blanks')}]${oneOf([end()], hostBehind)}`;
 
 /** The head of a line, up to the blank before the request's quote, and what comes before the client. */
 export function accessHead(before: Pattern): Pattern {

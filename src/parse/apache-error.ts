@@ -1,5 +1,6 @@
 import { ahead } from './access.ts';
 import { levelConstants } from './level-words.ts';
+import { loginFailure } from './outcomes.ts';
 import {
   address,
   type Constants,
@@ -26,11 +27,7 @@ import { firewallEvent } from './web-firewall.ts';
  * any text; what looks like it later on is a path or a name that a client has chosen.
  */
 
-const failedLogin: Constants = {
-  'event.category': ['authentication'],
-  'event.action': 'http_login',
-  'event.outcome': 'failure',
-};
+const failedLogin = loginFailure('http_login');
 const denied: Constants = { 'event.category': ['web'], 'event.action': 'access_denied', 'event.outcome': 'failure' };
 
 const withPort: Pattern = pattern`${ip('source', 'last')}:${number('source.port')}${end()}`;
@@ -57,17 +54,17 @@ const lateTag = oneOf(
 );
 
 const events = oneOf(
-  pattern`user ${text('user.name')} not found${set(failedLogin)}`,
-  pattern`user ${text('user.name')}: authentication failure for "${set(failedLogin)}`,
-  pattern`user ${text('user.name')}: authorization failure for "${set(failedLogin)}`,
-  pattern`user ${text('user.name')}: password mismatch${set(failedLogin)}`,
-  pattern`user \`${text('user.name')}' in realm ${set(failedLogin)}`,
-  pattern`Authorization of user ${text('user.name')} to access ${set(failedLogin)}`,
-  pattern`client used wrong authentication scheme${set(failedLogin)}`,
-  pattern`invalid nonce ${set(failedLogin)}`,
-  pattern`invalid qop ${set(failedLogin)}`,
-  pattern`realm mismatch ${set(failedLogin)}`,
-  pattern`unknown algorithm ${set(failedLogin)}`,
+  pattern`user ${text('user.name')} not found${failedLogin}`,
+  pattern`user ${text('user.name')}: authentication failure for "${failedLogin}`,
+  pattern`user ${text('user.name')}: authorization failure for "${failedLogin}`,
+  pattern`user ${text('user.name')}: password mismatch${failedLogin}`,
+  pattern`user \`${text('user.name')}' in realm ${failedLogin}`,
+  pattern`Authorization of user ${text('user.name')} to access ${failedLogin}`,
+  pattern`client used wrong authentication scheme${failedLogin}`,
+  pattern`invalid nonce ${failedLogin}`,
+  pattern`invalid qop ${failedLogin}`,
+  pattern`realm mismatch ${failedLogin}`,
+  pattern`unknown algorithm ${failedLogin}`,
   pattern`client denied by server configuration${set(denied)}`,
   [firewallEvent],
   [],

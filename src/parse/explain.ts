@@ -6,6 +6,7 @@ import { padded, type ReaderOptions } from './reader.ts';
 import { compile } from './scan/compile.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
+import type { Stretch } from './scan/values.ts';
 import { Clock, qualityNames } from './time/clock.ts';
 import { numberAt } from './time/digits.ts';
 
@@ -28,7 +29,8 @@ export function explainer(catalog: Catalog, options: ReaderOptions): Explain {
     const length = bytes.length - padded(Buffer.alloc(0)).length;
     const lines = [printable(line)];
     for (const [index, format] of catalog.formats.entries()) {
-      const fields = 'read' in format ? readFields(format, line) : scanFields(scanner, entries[index] ?? -1, bytes, length);
+      const fields =
+        'read' in format ? readFields(format, line) : scanFields(scanner, entries[index] ?? -1, { bytes, from: 0, to: length });
       if (fields === undefined) {
         lines.push(refusal(format, 'read' in format ? undefined : bytes.subarray(scanner.furthest, length)));
         continue;
@@ -59,8 +61,8 @@ function readFields(format: Extract<LogFormat, { read: unknown }>, line: string)
   return [...times, ...[...reading.fields].map(([name, value]) => printable(`    ${name} = ${JSON.stringify(value)}`))];
 }
 
-function scanFields(scanner: Scanner, entry: number, bytes: Uint8Array, length: number): PrintableText[] | undefined {
-  if (!scanner.scan(entry, bytes, 0, length)) return undefined;
+function scanFields(scanner: Scanner, entry: number, { bytes, to: end }: Stretch): PrintableText[] | undefined {
+  if (!scanner.scan(entry, bytes, 0, end)) return undefined;
   return fieldNames.flatMap((name, slot) => {
     const kind = scanner.slots.held[slot];
     if (kind === held.nothing) return [];

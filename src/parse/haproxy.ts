@@ -1,4 +1,4 @@
-import { moment, request } from './access.ts';
+import { request, requestTime } from './access.ts';
 import {
   address,
   type Element,
@@ -23,7 +23,7 @@ import {
 
 /** `192.0.2.1:4022 [22/Nov/2026:13:36:00.123] `, the client and the time of its coming; `unix:1` on a socket. */
 const client = oneOf(pattern`${ip('source', 'last')}:${number('source.port')}${end()}`, pattern`unix:${number()}${end()}`);
-const head = pattern`${within('first', [client])} [${moment}] `;
+const head = pattern`${within('first', [client])} [${requestTime}] `;
 
 /** `shop~ app/node1`: the frontend, and the server that was chosen. */
 const ways = pattern`${skip('word')} ${text('service.name')} `;

@@ -12,7 +12,7 @@ export function bracketed(inside: Element): Element {
 }
 
 const parting: Pattern = [
-  oneOf(pattern`: `, pattern` - `, pattern` | `, pattern`::`, pattern`|`, pattern`:`, pattern`, `, pattern` `, []),
+  oneOf(pattern`" `, pattern`: `, pattern` - `, pattern` | `, pattern`::`, pattern`|`, pattern`:`, pattern`, `, pattern` `, []),
 ];
 
 /** What parts a moment from what follows it: `: `, ` - `, ` | `, `|`, blanks or nothing. */

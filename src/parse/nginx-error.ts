@@ -1,8 +1,8 @@
 import { ahead, request } from './access.ts';
 import { levelConstants } from './level-words.ts';
+import { loginFailure } from './outcomes.ts';
 import {
   address,
-  type Constants,
   ip,
   longest,
   number,
@@ -27,11 +27,7 @@ import { firewallEvent } from './web-firewall.ts';
  * are there either, and the first client counts; else the last.
  */
 
-const failedLogin: Constants = {
-  'event.category': ['authentication'],
-  'event.action': 'http_login',
-  'event.outcome': 'failure',
-};
+const failedLogin = loginFailure('http_login');
 
 /** The request up to what nginx writes behind it, because a quote within it is not escaped. */
 const requestQuoted = oneOf(
@@ -50,10 +46,10 @@ const plainWords = pattern`${ahead([withinUpTo('"\'', pattern`${skip('first')}, 
 
 /** The failures of auth_basic and of PAM; the rest of the line is read behind the name. */
 const logins = oneOf(
-  pattern`user "${longest('user.name')}" was not found in "${skip('first')}"${set(failedLogin)}`,
-  pattern`user "${longest('user.name')}": was not found in "${skip('first')}"${set(failedLogin)}`,
-  pattern`user "${longest('user.name')}": password mismatch${set(failedLogin)}`,
-  pattern`PAM: user '${longest('user.name')}' - not authenticated${set(failedLogin)}`,
+  pattern`user "${longest('user.name')}" was not found in "${skip('first')}"${failedLogin}`,
+  pattern`user "${longest('user.name')}": was not found in "${skip('first')}"${failedLogin}`,
+  pattern`user "${longest('user.name')}": password mismatch${failedLogin}`,
+  pattern`PAM: user '${longest('user.name')}' - not authenticated${failedLogin}`,
 );
 
 const firewall = oneOf(pattern`[client ${ip('source', 'first')}] ${firewallEvent}`, [firewallEvent]);

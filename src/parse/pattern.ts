@@ -174,8 +174,8 @@ export function priority(): Element {
 }
 
 /**
- * Fills in the address that stood in an earlier line with the same value of this field (a process id, a queue id), and says
- * that it did (`source.derived`); an address that stands in this line is kept for later ones. Stands behind what reads them.
+ * Fills in the address of an earlier line that has the same value of this field: a process id, a queue id. It says so in
+ * `source.derived`. An address that stands in this line is kept for later ones. Stands behind what reads both.
  */
 export function recall(key: NumberField | TextField): Element {
   return { kind: 'recall', key };

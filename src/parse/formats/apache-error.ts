@@ -1,4 +1,4 @@
-import { moment } from '../access.ts';
+import { requestTime } from '../access.ts';
 import { apacheError, isApacheError } from '../apache-error.ts';
 import { defineFormat } from '../format.ts';
 import { oneOf, pattern, stamp } from '../pattern.ts';
@@ -8,7 +8,7 @@ export default defineFormat({
   title: 'Apache error log, 2.2 and 2.4',
   source: 'https://httpd.apache.org/docs/2.4/mod/core.html#errorlogformat',
   rank: 60,
-  pattern: pattern`[${oneOf(pattern`${stamp('asctime')}] `, pattern`${moment}] ${isApacheError}`)}${apacheError}`,
+  pattern: pattern`[${oneOf(pattern`${stamp('asctime')}] `, pattern`${requestTime}] ${isApacheError}`)}${apacheError}`,
   samples: [
     {
       kind: 'good',

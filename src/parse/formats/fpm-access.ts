@@ -1,16 +1,16 @@
-import { accessDataset, moment, request } from '../access.ts';
+import { accessDataset, request, requestTime } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { address, end, number, oneOf, pattern, quoted, rest, skip, within, word } from '../pattern.ts';
 
 /** As FastPanel configures it: one dash before the time, and kilobytes of memory where others have bytes sent. */
-const withMemory = pattern`- [${moment}] "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf(
+const withMemory = pattern`- [${requestTime}] "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf(
   pattern` ${number()} "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"${skip('rest')}`,
   pattern` ${skip('rest')}`,
   [end()],
 )}`;
 
 /** As PHP-FPM has it by itself: `%R - %u %t "%m %r%Q%q" %s`, with a blank for no user and no brackets around the time. */
-const plain = pattern`- ${oneOf(pattern` `, pattern`${word('user.name')} `)}${moment} "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf([end()], pattern` ${rest()}`)}`;
+const plain = pattern`- ${oneOf(pattern` `, pattern`${word('user.name')} `)}${requestTime} "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf([end()], pattern` ${rest()}`)}`;
 
 export default defineFormat({
   name: 'fpm_access',

@@ -34,21 +34,18 @@ const afterMoment: Pattern = pattern`${skip('blanks')}${optional(level)}${oneOf(
   pattern`${tag} ${optional(level)}${rest('message')}`,
   [rest('message')],
 )}`;
-const behind: Pattern = [...behindMoment, ...afterMoment];
 
-/** Up to four words before the moment: an address, a level, a process id, a key. */
-const oneBefore = pattern`${skip('word')}${skip('blanks')}`;
-const words: readonly Pattern[] = [
-  oneBefore,
-  [...oneBefore, ...oneBefore],
-  [...oneBefore, ...oneBefore, ...oneBefore],
-  [...oneBefore, ...oneBefore, ...oneBefore, ...oneBefore],
-];
+/** Up to six words before the moment: addresses, levels, process ids. */
+const wordBefore = pattern`${skip('word')}${skip('blanks')}`;
+const words: readonly Pattern[] = [1, 2, 3, 4, 5, 6].map((count) => Array.from({ length: count }, () => wordBefore).flat());
 
-/** What stands before the moment stays in the message, unless it is a level. */
-const later: readonly Pattern[] = [
-  pattern`${skip('blanks')}${level}${bracketed(dated)}`,
-  ...words.map((before) => [...before, bracketed(dated)]),
+/** What stands before the moment: a level, a key, something in brackets, words. It is no part of the message. */
+const before: readonly Pattern[] = [
+  level,
+  ...['time="', 'time=', 'ts=', 't=', '"'].map((key): Pattern => [{ kind: 'literal', text: key }]),
+  pattern`[${skip('first')}]`,
+  pattern`<${skip('first')}>`,
+  ...words,
 ];
 
 export default defineFormat({
@@ -56,7 +53,7 @@ export default defineFormat({
   title: 'any line that starts with a time, or has one near its start',
   source: 'what programs have in common that write logs of their own',
   rank: 5,
-  pattern: [oneOf([bracketed(moment), ...behind], ...later.map((before) => [...before, ...behind]))],
+  pattern: pattern`${skip('blanks')}${oneOf([bracketed(moment)], ...before.map((start) => [...start, bracketed(dated)]))}${behindMoment}${afterMoment}`,
   samples: [
     {
       kind: 'good',

@@ -46,6 +46,9 @@ export class DateOrder {
       swap(moment);
     } else if (moment.day > 12) {
       if (isCertain) this.#shown = open.dayFirst;
+    } else if (moment.open === open.monthFirst && moment.year >= 0) {
+      this.#shown = open.monthFirst;
+      swap(moment);
     } else if (this.#shown !== open.nothing) {
       if (this.#shown === open.monthFirst) swap(moment);
     } else {

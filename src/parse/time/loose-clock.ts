@@ -6,6 +6,7 @@ import { isZoneStart, readDecimals, readZone } from './pieces.ts';
  * The clock of a stamp, and what joins it to the date, in all the ways in which programs write them.
  */
 
+const tab = 0x09;
 const blank = 0x20;
 const comma = 0x2c;
 const dash = 0x2d;
