@@ -5,6 +5,7 @@ import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
 import { type LineCounts, type Reader, type ReaderOptions, slack } from './reader.ts';
+import { TailOffsets } from './tail-offsets.ts';
 import { byteAt } from './time/digits.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */
@@ -89,6 +90,7 @@ export class LineReader {
   #hasWork = false;
   #lineNumber = 0;
   #wasBlank = true;
+  readonly #tail = new TailOffsets();
   #heldBack: Buffer = nothing;
   #heldOffset = 0;
 
@@ -140,11 +142,11 @@ export class LineReader {
       const to = withoutReturn(bytes, from, end);
       this.#lineNumber++;
       this.#kind ??= kindOf(bytes.toString('latin1', from, to));
-      const line: LineInWork = { from, to, offset: batch.offset + from, areUtf8, isCut, lines: 1 };
+      const line: LineInWork = { from, to, offset: batch.offset + from - this.#tail.shift, areUtf8, isCut, lines: 1 };
       from = end + 1;
       if (to === line.from) this.#blank();
       else if (this.#kind === 'envelopes') this.#envelope(bytes.subarray(line.from, to), isCut);
-      else if (!this.#isHeader(bytes, line)) from = this.#entry(bytes, line, isLast);
+      else if (!this.#isHeader(bytes, line, batch.offset + from)) from = this.#entry(bytes, line, isLast);
       this.#wasBlank = to === line.from;
     }
   }
@@ -165,7 +167,7 @@ export class LineReader {
     this.#reader.takeBack();
     if (isOpen) {
       this.#heldBack = Buffer.from(bytes.subarray(line.from));
-      this.#heldOffset = line.offset;
+      this.#heldOffset = line.offset + this.#tail.shift;
       return bytes.length;
     }
     counts.lines += extent.lines - 1;
@@ -227,11 +229,13 @@ export class LineReader {
   }
 
   /** tail writes a header behind a blank line, and before the first line. */
-  #isHeader(bytes: Buffer, { from, to }: LineInWork): boolean {
+  #isHeader(bytes: Buffer, { from, to, offset }: LineInWork, behind: number): boolean {
     if (this.#kind !== 'tail' || !this.#wasBlank) return false;
     const name = header.exec(bytes.toString('utf8', from, to))?.[1];
-    if (name !== undefined) this.#reader.setSource(name);
-    return name !== undefined;
+    if (name === undefined) return false;
+    this.#reader.setSource(name);
+    this.#tail.begin(name, offset, behind);
+    return true;
   }
 
   #envelope(bytes: Buffer, isCut: boolean): void {
