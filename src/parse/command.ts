@@ -11,7 +11,7 @@ import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
 import { type Explain, explainer } from './explain.ts';
 import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
-import { Reader, type ReaderOptions, type Tally } from './reader.ts';
+import { Reader, type ReaderOptions } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
 import { readStream } from './stream.ts';
 import { zoneNamed } from './time/zone.ts';
@@ -112,7 +112,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
   const status = await readAll(files.length === 0 ? ['-'] : files, { given, context, parts, readerOptions });
   await writer.end();
   await parts.deadLetters.end(context.diagnostics);
-  if (given.stats) context.diagnostics.tell(statsOf(parts.counts, (await parts.reader()).tallies));
+  if (given.stats) context.diagnostics.tell(statsOf(parts.counts, await parts.reader()));
   return status;
 }
 
@@ -199,8 +199,9 @@ async function readFile(path: string, run: Run): Promise<void> {
   }
 }
 
-function statsOf(counts: Counts, tallies: readonly Tally[]): string {
-  const byFormat = tallies.filter(({ lines }) => lines > 0).map(({ format, lines }) => `${format.name} ${lines}`);
+function statsOf(counts: Counts, reader: Reader): string {
+  reader.count();
+  const byFormat = reader.tallies.filter(({ lines }) => lines > 0).map(({ format, lines }) => `${format.name} ${lines}`);
   return [
     `${counts.lines} lines = ${counts.records} records + ${counts.joined} joined + ${counts.dead} dead`,
     `${counts.bytes} bytes, ${counts.truncated} lines cut`,

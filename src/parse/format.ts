@@ -18,6 +18,9 @@ export interface Sample {
  */
 export type Joins = readonly string[] | 'unread';
 
+/** The highest rank of formats that are never tried before others. */
+export const generalRank = 45;
+
 interface Common {
   /** `log.format` of its records. */
   readonly name: string;
@@ -25,7 +28,10 @@ interface Common {
   readonly title: string;
   /** Where it is described. */
   readonly source: string;
-  /** Formats of a higher rank are tried first; a format whose lines could be read as another's outranks it. */
+  /**
+   * Formats of a higher rank are tried first; a format whose lines could be read as another's outranks it. One of
+   * `generalRank` or less reads what others may read better, and is never tried before them.
+   */
   readonly rank: number;
   /** How an entry goes on over further lines; without it each line is an entry. */
   readonly joins?: Joins;
@@ -50,6 +56,8 @@ export interface Reading {
 
 /** How one kind of log is read, where a pattern does not do. */
 export interface ReaderFormat extends Common {
+  /** The characters with which its lines can begin, when these are few. */
+  readonly begins?: string;
   /** Reads a line, or gives undefined for one that is not of this format. Never throws; takes linear time. */
   read(line: string): Reading | undefined;
 }

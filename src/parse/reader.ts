@@ -2,10 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
 import type { Catalog } from './catalog.ts';
 import { slotOf } from './fields.ts';
-import type { LogFormat, ReaderFormat } from './format.ts';
+import { generalRank, type LogFormat, type ReaderFormat } from './format.ts';
+import type { KernelCandidate } from './scan/candidates.ts';
 import { compile } from './scan/compile.ts';
+import { firstBytesOf, hasByte, setOf } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
-import { type Entry, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
+import { type Entry, type FixedParts, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
 import { Sessions } from './scan/sessions.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
@@ -31,13 +33,8 @@ export interface Place {
 }
 
 /** A format as it reads one source. */
-interface Candidate {
+interface Candidate extends KernelCandidate, FixedParts {
   readonly format: LogFormat;
-  /** First step of its program; -1 for one that reads by itself. */
-  readonly entry: number;
-  /** The part of a record that names the source, and the format. */
-  readonly source: readonly Uint8Array[];
-  readonly part: Uint8Array;
   readonly tally: Tally;
 }
 
@@ -60,8 +57,12 @@ interface SourceState {
   readonly candidates: readonly Candidate[];
   /** Tells its sessions from those of other sources. */
   readonly number: number;
-  /** The format that took the line before. */
+  /** The format that is tried first. */
   last: Candidate | undefined;
+  /** The format that took the line before. */
+  taken: Candidate | undefined;
+  /** False when the kernel cannot read it. */
+  isForKernel: boolean;
 }
 
 /** How lines become records. */
@@ -114,9 +115,10 @@ export class Reader {
       this.#clock.configure(options);
       this.#kernel?.forgetTime();
     }
+    this.count();
     this.#state = this.#stateOf(source);
     this.#scanner.source = this.#state.number;
-    this.#kernel?.setSource(this.#state.number);
+    this.#bringToKernel();
   }
 
   #stateOf(source: string): SourceState {
@@ -124,18 +126,34 @@ export class Reader {
     if (state === undefined) {
       if (this.#sources.size >= maxSources) this.#sources.clear();
       const only = this.#options.format;
+      const parts = sourceParts(source);
       const candidates = this.tallies
-        .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, source))
+        .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, { name: source, parts }))
         .filter(({ format }) => only === undefined || format === only || format.rank === 0);
-      state = { candidates, last: undefined, number: this.#sourceCount++ };
+      state = { candidates, last: undefined, taken: undefined, isForKernel: true, number: this.#sourceCount++ };
       this.#sources.set(source, state);
     }
     return state;
   }
 
-  #candidate(tally: Tally, entry: number, source: string): Candidate {
+  #candidate(tally: Tally, entry: number, source: { name: string; parts: readonly Uint8Array[] }): Candidate {
     const { format } = tally;
-    return { format, entry, source: sourceParts(source), part: formatPart(format.name, format.dataset?.(source)), tally };
+    return {
+      format,
+      tally,
+      entry,
+      source: source.parts,
+      part: formatPart(format.name, format.dataset?.(source.name)),
+      isSticky: format.rank > generalRank,
+      isJoining: format.joins !== undefined,
+      firstBytes: 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins),
+    };
+  }
+
+  #bringToKernel(): void {
+    const { number, candidates } = this.#state;
+    const [first] = candidates;
+    this.#state.isForKernel = this.#kernel?.setSource(number, first?.source ?? [], candidates) ?? false;
   }
 
   /** Brings a batch of lines in for `lines`. They must be UTF-8. */
@@ -144,52 +162,57 @@ export class Reader {
   }
 
   /**
-   * Reads lines of the batch from a place on, as long as the format of the line before fits them; gives the place of the
-   * first line not read, which is for `line`. `counts` gets what was read.
+   * Reads lines of the batch from a place on, as far as the kernel can; gives the place of the first line not read, which
+   * is for `line`. `counts` gets what was read.
    */
   lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): number {
-    const { last } = this.#state;
     const kernel = this.#kernel;
-    if (kernel === undefined || last === undefined || last.entry < 0 || !kernel.fits(last)) return from;
-    const job = { entry: last.entry, parts: last, offset: batch.offset, maxLineBytes: batch.maxLineBytes };
+    const state = this.#state;
+    if (kernel === undefined || !state.isForKernel) return from;
     let at = from;
     for (let isFull = true; isFull; ) {
-      const run = kernel.run(at, job);
-      // An entry of several lines is read by `line`, which sees where it ends.
-      const isOpen = last.format.joins !== undefined && run.records > 0;
-      if (isOpen) {
+      const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
+      const run = kernel.run(at, { ...batch, last, readMs: this.#options.readMs() });
+      state.last = state.candidates[run.last];
+      state.taken = state.candidates[run.taken];
+      // An entry that may go on over further lines is read by `line`, which sees where it ends.
+      if (run.records > 0 && state.taken?.isJoining === true) {
         kernel.takeBack(run);
+        this.takeBack();
         run.isFull &&= run.records > 0;
       }
-      const { output } = kernel;
-      this.#writer.bytes(output);
+      this.#writer.bytes(kernel.output);
       counts.lines += run.records + run.blanks;
       counts.records += run.records;
       counts.joined += run.blanks;
-      last.tally.lines += run.records;
       ({ at, isFull } = run);
     }
     return at;
   }
 
-  /** Tells whether entries of the format that took the last line may go on over further lines. */
-  get joins(): boolean {
-    return this.#state.last?.format.joins !== undefined;
+  /** Brings `tallies` up to date with what the kernel has read. */
+  count(): void {
+    for (const [index, { tally }] of this.#state.candidates.entries()) tally.lines += this.#kernel?.takeTally(index) ?? 0;
   }
 
-  /** Tells whether a line goes on with the entry before it, which the last format has read. */
+  /** Tells whether entries of the format that took the last line may go on over further lines. */
+  get joins(): boolean {
+    return this.#state.taken?.isJoining === true;
+  }
+
+  /** Tells whether a line goes on with the entry before it. */
   continues(bytes: Uint8Array, from: number, to: number): boolean {
-    const { last } = this.#state;
-    const joins = last?.format.joins;
-    if (last === undefined || joins === undefined) return false;
+    const { taken } = this.#state;
+    const joins = taken?.format.joins;
+    if (taken === undefined || joins === undefined) return false;
     if (joins !== 'unread') return joins.some((start) => startsWith(bytes, from, to, start));
-    return last.entry >= 0 && !this.#scanner.scan(last.entry, bytes, from, to);
+    return taken.entry >= 0 && !this.#scanner.scan(taken.entry, bytes, from, to);
   }
 
   /** Says that the record of the last line was taken back. */
   takeBack(): void {
-    const { last } = this.#state;
-    if (last !== undefined) last.tally.lines--;
+    const { taken } = this.#state;
+    if (taken !== undefined) taken.tally.lines--;
   }
 
   /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
@@ -197,14 +220,13 @@ export class Reader {
     const entry: Entry = { bytes, from, to, offset: place.offset };
     if (place.isTruncated) this.#note(truncatedSlot, 'true');
     if (place.lines > 1) this.#note(linesSlot, String(place.lines));
-    const { last, candidates } = this.#state;
-    if (last !== undefined && this.#read(last, entry)) return;
-    for (const candidate of candidates) {
-      if (candidate === last || !this.#read(candidate, entry)) continue;
-      // What is read as mere text says nothing of the line after it.
-      if (candidate.format.rank > 0) this.#state.last = candidate;
-      return;
-    }
+    const state = this.#state;
+    const { last } = state;
+    const first = byteAt(bytes, from);
+    const reads = (candidate: Candidate): boolean =>
+      candidate !== last && hasByte(candidate.firstBytes, first) && this.#read(candidate, entry);
+    state.taken = last !== undefined && this.#read(last, entry) ? last : state.candidates.find(reads);
+    if (state.taken?.isSticky === true) state.last = state.taken;
   }
 
   /** Writes the record of a line that is not UTF-8, or may not be. */

@@ -1,19 +1,22 @@
 /*
  * The kernel of lp-parse, in AssemblyScript: lines to records, bytes to bytes, sixteen at a time, in WebAssembly. What it
- * does is what ../scan does; the two are held against each other by tests. It reads lines for as long as one format fits
- * them, and gives every other line back to the host.
+ * does is what ../scan and ../reader.ts do; they are held against each other by tests. It reads lines for as long as formats
+ * that are patterns fit them, and gives every other line back to the host.
  */
+
+import { canBegin, candidateCount, entryOf, formatPartLengthOf, formatPartOf, isSticky, joinsLines, tally } from './candidates';
 import { makeGlue } from './host';
 import { hasTime, scan } from './scan';
 import { firstByte } from './search';
-import { fromOf, glueAt, kindOf, nothing, partsAt, slotCount, text, timeAt, toOf } from './state';
+import { fromOf, glueAt, kindOf, nothing, observedAt, partsAt, slotCount, text, timeAt, toOf } from './state';
 import { forgetTime, timeQuality } from './time';
 
+export { setCandidates } from './candidates';
 export { setSource } from './sessions';
 export { setUp } from './state';
 export { forgetTime } from './time';
 
-/** Why `parse` came back: all is read; a line fits another format or none; the output is full; a line is too long. */
+/** Why `parse` came back: all is read; a line is for the host; the output is full; a line is too long. */
 export enum Reason {
   done = 0,
   unread = 1,
@@ -34,6 +37,9 @@ export let lastOut: i32 = 0;
 export let lastLine: i32 = 0;
 /** Blank lines before it. */
 export let lastBlanks: i32 = 0;
+/** The candidate that is tried first, and the one that took the last line; -1 for none. */
+export let last: i32 = -1;
+export let taken: i32 = -1;
 /** Lines that have become records, and blank ones. */
 export let records: i32 = 0;
 export let blanks: i32 = 0;
@@ -41,14 +47,17 @@ export let blanks: i32 = 0;
 /** Most bytes that a byte of a line becomes, and what a record has besides. Source: ../scan/record-writer.ts. */
 const growth: i32 = 24;
 const fixedBytes: i32 = 8192;
+/** The quality of a time that is not in the line. Source: ../time/clock.ts. */
+const observed: i32 = 3;
 
 /**
- * Reads the lines from `from` to `to` by the program at `entry`. Gives the place of the first line that it has not read;
- * `offset` is the offset in the stream of the byte at `base`, `from` to `to` end with a line's end or the input's.
+ * Reads the lines from `from` to `to`. Gives the place of the first line that it has not read; `offset` is the offset in the
+ * stream of the byte at `base`, `from` to `to` end with a line's end or the input's.
  */
-export function parse(entry: i32, from: i32, to: i32, base: i32, offset: f64, maxLine: i32, outEnd: i32): i32 {
+export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, outEnd: i32): i32 {
   records = 0;
   blanks = 0;
+  taken = -1;
   let at = from;
   while (at < to) {
     const newline = firstByte(at, to, 0x0a);
@@ -60,15 +69,36 @@ export function parse(entry: i32, from: i32, to: i32, base: i32, offset: f64, ma
     }
     if (end - at > maxLine) return stop(at, Reason.long);
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
-    if (!scan(entry, at, end) || !hasTime) return stop(at, Reason.unread);
+    const candidate = candidateFor(at, end);
+    if (candidate < 0) return stop(at, Reason.unread);
+    taken = candidate;
+    if (isSticky(candidate)) last = candidate;
     lastOut = outAt;
     lastLine = at;
     lastBlanks = blanks;
     writeRecord(at, end, <i64>offset + (at - base));
+    tally(candidate);
     records++;
     at = newline + 1;
   }
   return stop(at, Reason.done);
+}
+
+/** The candidate that reads a line; -1 when the host must see it. */
+function candidateFor(from: i32, to: i32): i32 {
+  // An entry that may go on does, or does not, at a line that its own format does not read: the host tells.
+  if (taken >= 0 && joinsLines(taken)) return taken === last && scan(entryOf(taken), from, to) ? taken : -1;
+  if (last >= 0) {
+    if (entryOf(last) < 0) return -1;
+    if (scan(entryOf(last), from, to)) return last;
+  }
+  const first: i32 = load<u8>(from);
+  for (let candidate = 0; candidate < candidateCount; candidate++) {
+    if (candidate === last || !canBegin(candidate, first)) continue;
+    if (entryOf(candidate) < 0) return -1;
+    if (scan(entryOf(candidate), from, to)) return candidate;
+  }
+  return -1;
 }
 
 function stop(at: i32, why: i32): i32 {
@@ -79,11 +109,11 @@ function stop(at: i32, why: i32): i32 {
 
 function writeRecord(from: i32, to: i32, offset: i64): void {
   writePart(0);
-  memory.copy(outAt, timeAt, 24);
+  memory.copy(outAt, hasTime ? timeAt : observedAt, 24);
   outAt += 24;
-  writePart(1 + timeQuality());
+  writePart(1 + (hasTime ? timeQuality() : observed));
   writeNumber(offset);
-  writePart(5);
+  outAt = copyBytes(formatPartOf(taken), formatPartLengthOf(taken), outAt);
   let last = -1;
   for (let slot = 0; slot < slotCount; slot++) {
     const kind = kindOf(slot);
@@ -100,7 +130,7 @@ function writeRecord(from: i32, to: i32, offset: i64): void {
 }
 
 function writePart(index: i32): void {
-  writeBytes(load<i32>(partsAt + (index << 3)), load<i32>(partsAt + (index << 3), 4));
+  outAt = copyBytes(load<i32>(partsAt + (index << 3)), load<i32>(partsAt + (index << 3), 4), outAt);
 }
 
 function writeGlue(slot: i32, next: i32): void {
@@ -109,10 +139,14 @@ function writeGlue(slot: i32, next: i32): void {
   writeBytes(load<i32>(entry), load<i32>(entry, 4));
 }
 
-/** Copies in blocks of sixteen; what is written behind the end is written over by what follows. */
 function writeBytes(from: i32, length: i32): void {
-  for (let done = 0; done < length; done += 16) v128.store(outAt + done, v128.load(from + done));
-  outAt += length;
+  outAt = copyBytes(from, length, outAt);
+}
+
+/** Copies in blocks of sixteen; what is written behind the end is written over by what follows. */
+function copyBytes(from: i32, length: i32, to: i32): i32 {
+  for (let done = 0; done < length; done += 16) v128.store(to + done, v128.load(from + done));
+  return to + length;
 }
 
 function writeQuoted(from: i32, to: i32): void {

@@ -22,7 +22,9 @@ export let datasetsAt: i32 = 0;
 export let levelsAt: i32 = 0;
 /** The time read last: 24 bytes of text, then its quality as i32. */
 export let timeAt: i32 = 0;
-/** Start of a record, source for each of four qualities, format: place and length of each. */
+/** The time that lines without one get: 24 bytes of text. */
+export let observedAt: i32 = 0;
+/** Start of a record, and source for each of four qualities: place and length of each. */
 export let partsAt: i32 = 0;
 
 /** First step of what reads the messages that no dataset knows; -1 when there is none. */
@@ -67,6 +69,7 @@ export function setUp(at: i32): void {
   addressSlot = load<i32>(at, 88);
   derivedSlot = load<i32>(at, 92);
   truthAt = load<i32>(at, 96);
+  observedAt = load<i32>(at, 100);
 }
 
 export const nothing: i32 = 0;

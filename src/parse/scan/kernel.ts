@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { systemCodeOf } from '../../model/error.ts';
 import { fieldNames, slotOf } from '../fields.ts';
-import type { Clock } from '../time/clock.ts';
+import { type Clock, timeText } from '../time/clock.ts';
+import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
 import { LinearMemory } from './memory.ts';
 import type { Image, PooledConstant } from './program.ts';
-import { type FixedParts, partsLength, recordStart } from './record-writer.ts';
+import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
 
 /*
@@ -23,11 +24,15 @@ interface KernelExports {
   readonly records: WebAssembly.Global<'i32'>;
   readonly blanks: WebAssembly.Global<'i32'>;
   readonly reason: WebAssembly.Global<'i32'>;
+  /** Candidates by number: the one tried first, and the one that took the last line; -1 for none. */
+  readonly last: WebAssembly.Global<'i32'>;
+  readonly taken: WebAssembly.Global<'i32'>;
   freeAt(): number;
   setUp(at: number): void;
   setSource(source: number): void;
   forgetTime(): void;
-  parse(entry: number, from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
+  setCandidates(at: number, count: number): void;
+  parse(from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
 }
 
 /** What one call has read. */
@@ -38,13 +43,17 @@ export interface KernelRun {
   blanks: number;
   /** True when it came back only because its output is full. */
   isFull: boolean;
+  /** The candidate to be tried first on the next line, and the one that took the last; -1 for none. */
+  last: number;
+  taken: number;
 }
 
 /** A batch of lines, and how they are read. */
 export interface KernelJob {
-  /** First step of the format's program. */
-  readonly entry: number;
-  readonly parts: FixedParts;
+  /** The candidate to be tried first; -1 for none. */
+  readonly last: number;
+  /** The time that lines without one get, in ms. */
+  readonly readMs: number;
   /** Offset of the batch in the stream, in bytes. */
   readonly offset: number;
   readonly maxLineBytes: number;
@@ -56,6 +65,8 @@ const glueBytes = 128 * 1024;
 const slackBytes = 64;
 /** The longest fixed parts that are taken; a source with a longer name is read by the scanner. */
 const maxPartsBytes = 32 * 1024;
+/** Formats that are tried on a line at most. */
+const maxCandidates = 512;
 const reasonFull = 2;
 
 /** Loads the module, or gives undefined where it has not been built or the engine has no SIMD. */
@@ -85,9 +96,11 @@ export class Kernel {
   readonly #partsNext: number;
   readonly #outAt: number;
   readonly #inAt: number;
-  #parts: FixedParts | undefined;
+  readonly #rows: CandidateRows;
+  readonly #observedAt: number;
+  #observedMs = Number.NaN;
   #inLength = 0;
-  readonly #run: KernelRun = { at: 0, records: 0, blanks: 0, isFull: false };
+  readonly #run: KernelRun = { at: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
 
   constructor(module: WebAssembly.Module, image: Image, clock: Clock) {
     this.#clock = clock;
@@ -103,7 +116,9 @@ export class Kernel {
     const poolAt = memory.put(image.pool);
     this.#glueAt = memory.take(8 * (count + 1) * (count + 1));
     this.#timeAt = memory.take(32);
+    this.#observedAt = memory.take(32);
     this.#partsAt = memory.take(6 * 8);
+    this.#rows = new CandidateRows(memory, maxCandidates, maxPartsBytes);
     this.#sessionsAt = memory.take(maxSessions * rowBytes);
     const setUpAt = memory.putInts([
       memory.putInts(image.code),
@@ -125,6 +140,7 @@ export class Kernel {
       slotOf('source.ip'),
       image.truth.slot,
       image.truth.at,
+      this.#observedAt,
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
@@ -145,9 +161,23 @@ export class Kernel {
     };
   }
 
-  /** Says whose lines follow. */
-  setSource(source: number): void {
+  /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
+  setSource(source: number, parts: readonly Uint8Array[], candidates: readonly KernelCandidate[]): boolean {
     this.#exports.setSource(source);
+    let next = this.#partsNext;
+    for (const [index, bytes] of [recordStart, ...parts].entries()) {
+      if (next + bytes.length > this.#partsNext + maxPartsBytes / 2) return false;
+      this.#memory.bytes.set(bytes, next);
+      this.#memory.ints.set([next, bytes.length], (this.#partsAt >> 2) + 2 * index);
+      next += bytes.length;
+    }
+    this.#exports.setCandidates(this.#rows.at, candidates.length);
+    return this.#rows.fill(candidates);
+  }
+
+  /** How many lines a candidate has read since this was asked last. */
+  takeTally(candidate: number): number {
+    return this.#rows.takeTally(candidate);
   }
 
   /** Brings a batch in; `run` reads from it until the next one. */
@@ -157,23 +187,21 @@ export class Kernel {
     this.#inLength = batch.length;
   }
 
-  /** True when records with these parts can be made. */
-  fits(parts: FixedParts): boolean {
-    return partsLength(parts) + recordStart.length <= maxPartsBytes / 2;
-  }
-
   /** Reads lines of the batch from a place on; the records are in `output` until the next call. */
   run(from: number, job: KernelJob): KernelRun {
-    if (job.parts !== this.#parts) this.#setParts(job.parts);
-    const { outAt, records, blanks, reason, parse } = this.#exports;
+    const { outAt, records, blanks, reason, last, taken, parse } = this.#exports;
     outAt.value = this.#outAt;
+    last.value = job.last;
+    this.#setObserved(job.readMs);
     const base = this.#inAt;
     const outEnd = this.#outAt + outBytes - maxPartsBytes;
-    const at = parse(job.entry, base + from, base + this.#inLength, base, job.offset, job.maxLineBytes, outEnd);
+    const at = parse(base + from, base + this.#inLength, base, job.offset, job.maxLineBytes, outEnd);
     this.#run.at = at - base;
     this.#run.records = records.value;
     this.#run.blanks = blanks.value;
     this.#run.isFull = reason.value === reasonFull && records.value > 0;
+    this.#run.last = last.value;
+    this.#run.taken = taken.value;
     return this.#run;
   }
 
@@ -195,14 +223,10 @@ export class Kernel {
     this.#exports.forgetTime();
   }
 
-  #setParts(parts: FixedParts): void {
-    this.#parts = parts;
-    let next = this.#partsNext;
-    [recordStart, ...parts.source, parts.part].forEach((bytes, index) => {
-      this.#memory.bytes.set(bytes, next);
-      this.#memory.ints.set([next, bytes.length], (this.#partsAt >> 2) + 2 * index);
-      next += bytes.length;
-    });
+  #setObserved(ms: number): void {
+    if (ms === this.#observedMs) return;
+    this.#observedMs = ms;
+    this.#memory.bytes.set(timeText(ms), this.#observedAt);
   }
 
   #readStamp(shape: number, at: number): number {

@@ -155,6 +155,13 @@ function daysSince1970(year: number, month: number, day: number): number {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 }
 
+/** A time in ms as the wire writes it. */
+export function timeText(ms: number): Buffer {
+  const text = Buffer.alloc(textLength);
+  writeTime(Math.floor(ms), text);
+  return text;
+}
+
 function writeTime(ms: number, text: Buffer): void {
   const days = Math.floor(ms / dayMs);
   const rest = ms - days * dayMs;

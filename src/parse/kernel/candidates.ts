@@ -1,0 +1,53 @@
+/* The formats that a line is tried on, in order. The host, ../scan/candidates.ts, fills their rows for each source. */
+
+/** A row: first step or -1, the part of a record that names the format (place, length), flags, tally, first bytes (32). */
+const rowBytes: i32 = 52;
+const sticky: i32 = 1;
+const joining: i32 = 2;
+
+let rowsAt: i32 = 0;
+/** How many there are. */
+export let candidateCount: i32 = 0;
+
+/** Takes the rows over. */
+export function setCandidates(at: i32, count: i32): void {
+  rowsAt = at;
+  candidateCount = count;
+}
+
+function rowOf(candidate: i32): i32 {
+  return rowsAt + candidate * rowBytes;
+}
+
+export function entryOf(candidate: i32): i32 {
+  return load<i32>(rowOf(candidate));
+}
+
+export function formatPartOf(candidate: i32): i32 {
+  return load<i32>(rowOf(candidate), 4);
+}
+
+export function formatPartLengthOf(candidate: i32): i32 {
+  return load<i32>(rowOf(candidate), 8);
+}
+
+/** Tells whether the format may be tried first on the next line. */
+export function isSticky(candidate: i32): bool {
+  return (load<i32>(rowOf(candidate), 12) & sticky) !== 0;
+}
+
+/** Tells whether its entries may go on over further lines. */
+export function joinsLines(candidate: i32): bool {
+  return (load<i32>(rowOf(candidate), 12) & joining) !== 0;
+}
+
+/** Tells whether one of its lines may begin with this byte. */
+export function canBegin(candidate: i32, byte: i32): bool {
+  return (load<u8>(rowOf(candidate) + 20 + (byte >> 3)) & (1 << (byte & 7))) !== 0;
+}
+
+/** Counts one more line of the format. */
+export function tally(candidate: i32): void {
+  const row = rowOf(candidate);
+  store<i32>(row, load<i32>(row, 16) + 1, 16);
+}

@@ -1,0 +1,61 @@
+import type { LinearMemory } from './memory.ts';
+
+/** A format as the kernel sees it. The kernel's side: ../kernel/candidates.ts. */
+export interface KernelCandidate {
+  /** First step of its program; -1 for one that reads by itself. */
+  readonly entry: number;
+  /** The part of a record that names the format. */
+  readonly part: Uint8Array;
+  /** True when it may be tried first on the next line. */
+  readonly isSticky: boolean;
+  readonly isJoining: boolean;
+  readonly firstBytes: Uint8Array;
+}
+
+const rowInts = 13;
+const tallyInt = 4;
+const stickyFlag = 1;
+const joiningFlag = 2;
+
+/** The kernel's rows of candidates: filled for each source. */
+export class CandidateRows {
+  readonly #memory: LinearMemory;
+  readonly #rowsAt: number;
+  readonly #partsAt: number;
+  readonly #partsBytes: number;
+
+  constructor(memory: LinearMemory, count: number, partsBytes: number) {
+    this.#memory = memory;
+    this.#rowsAt = memory.take(4 * rowInts * count);
+    this.#partsAt = memory.take(partsBytes);
+    this.#partsBytes = partsBytes;
+  }
+
+  /** The place of the rows. */
+  get at(): number {
+    return this.#rowsAt;
+  }
+
+  /** Fills the rows; false when their parts have no room. */
+  fill(candidates: readonly KernelCandidate[]): boolean {
+    let next = this.#partsAt;
+    for (const [index, { entry, part, isSticky, isJoining, firstBytes }] of candidates.entries()) {
+      if (next + part.length > this.#partsAt + this.#partsBytes) return false;
+      const row = this.#rowsAt + 4 * rowInts * index;
+      const flags = (isSticky ? stickyFlag : 0) | (isJoining ? joiningFlag : 0);
+      this.#memory.ints.set([entry, next, part.length, flags, 0], row >> 2);
+      this.#memory.bytes.set(firstBytes, row + 4 * (tallyInt + 1));
+      this.#memory.bytes.set(part, next);
+      next += part.length;
+    }
+    return true;
+  }
+
+  /** How many lines a candidate has read since this was asked last. */
+  takeTally(index: number): number {
+    const at = (this.#rowsAt >> 2) + rowInts * index + tallyInt;
+    const lines = this.#memory.ints[at] ?? 0;
+    this.#memory.ints[at] = 0;
+    return lines;
+  }
+}
