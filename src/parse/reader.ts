@@ -2,14 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
 import type { Catalog } from './catalog.ts';
 import { slotOf } from './fields.ts';
-import { generalRank, type LogFormat, type ReaderFormat } from './format.ts';
-import type { KernelCandidate } from './scan/candidates.ts';
+import type { LogFormat, ReaderFormat } from './format.ts';
 import { compile } from './scan/compile.ts';
-import { firstBytesOf, hasByte, setOf } from './scan/first-bytes.ts';
+import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
-import { type Entry, type FixedParts, formatPart, RecordWriter, sourceParts } from './scan/record-writer.ts';
+import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
 import { Sessions } from './scan/sessions.ts';
+import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { byteAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
@@ -32,37 +32,12 @@ export interface Place {
   readonly lines: number;
 }
 
-/** A format as it reads one source. */
-interface Candidate extends KernelCandidate, FixedParts {
-  readonly format: LogFormat;
-  readonly tally: Tally;
-}
-
-/** How many lines a format has read, in all sources. */
-export interface Tally {
-  readonly format: LogFormat;
-  lines: number;
-}
-
 /** How many lines came in, and what became of them. */
 export interface LineCounts {
   lines: number;
   records: number;
   /** Lines that belong to the entry before them: blank ones. */
   joined: number;
-}
-
-/** What is known of a source. */
-interface SourceState {
-  readonly candidates: readonly Candidate[];
-  /** Tells its sessions from those of other sources. */
-  readonly number: number;
-  /** The format that is tried first. */
-  last: Candidate | undefined;
-  /** The format that took the line before. */
-  taken: Candidate | undefined;
-  /** False when the kernel cannot read it. */
-  isForKernel: boolean;
 }
 
 /** How lines become records. */
@@ -73,23 +48,18 @@ export interface ReaderOptions extends ClockOptions {
   readonly format: LogFormat | undefined;
 }
 
-/** Sources whose state is kept; one that is dropped has its format found anew. */
-const maxSources = 1_000;
-
 /** Turns lines into records. */
 export class Reader {
   /** What each format has read. */
   readonly tallies: readonly Tally[];
-  readonly #entries: readonly number[];
   readonly #clock: Clock;
   readonly #scanner: Scanner;
   readonly #records: RecordWriter;
   readonly #writer: BatchWriter;
   readonly #kernel: Kernel | undefined;
-  readonly #sources = new Map<string, SourceState>();
+  readonly #sources: Sources;
   #options: ReaderOptions;
   #state: SourceState;
-  #sourceCount = 0;
   #notes: Map<number, string> | undefined;
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
@@ -98,14 +68,15 @@ export class Reader {
     const image = compile(patterns, catalog.datasets);
     let next = 0;
     this.tallies = catalog.formats.map((format) => ({ format, lines: 0 }));
-    this.#entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
+    const entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock);
     this.#writer = writer;
     this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
     this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
     this.#options = options;
-    this.#state = this.#stateOf('-');
+    this.#sources = new Sources(this.tallies, entries);
+    this.#state = this.#sources.of('-', options.format);
   }
 
   /** Goes on with lines of this source; `options` replaces what was given before. */
@@ -116,38 +87,9 @@ export class Reader {
       this.#kernel?.forgetTime();
     }
     this.count();
-    this.#state = this.#stateOf(source);
+    this.#state = this.#sources.of(source, options.format);
     this.#scanner.source = this.#state.number;
     this.#bringToKernel();
-  }
-
-  #stateOf(source: string): SourceState {
-    let state = this.#sources.get(source);
-    if (state === undefined) {
-      if (this.#sources.size >= maxSources) this.#sources.clear();
-      const only = this.#options.format;
-      const parts = sourceParts(source);
-      const candidates = this.tallies
-        .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, { name: source, parts }))
-        .filter(({ format }) => only === undefined || format === only || format.rank === 0);
-      state = { candidates, last: undefined, taken: undefined, isForKernel: true, number: this.#sourceCount++ };
-      this.#sources.set(source, state);
-    }
-    return state;
-  }
-
-  #candidate(tally: Tally, entry: number, source: { name: string; parts: readonly Uint8Array[] }): Candidate {
-    const { format } = tally;
-    return {
-      format,
-      tally,
-      entry,
-      source: source.parts,
-      part: formatPart(format.name, format.dataset?.(source.name)),
-      isSticky: format.rank > generalRank,
-      isJoining: format.joins !== undefined,
-      firstBytes: 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins),
-    };
   }
 
   #bringToKernel(): void {

@@ -75,5 +75,7 @@ test('the loader of rules finds a rule in each file', async () => {
 });
 
 function namesIn(folder: string): readonly string[] {
-  return pathsBelow(folder).map((path) => posix.basename(path).replace(/\.\w+$/, ''));
+  return pathsBelow(folder)
+    .map((path) => posix.basename(path).replace(/\.\w+$/, ''))
+    .sort();
 }

@@ -2,14 +2,25 @@ import { dirname } from 'node:path';
 import { type Convention, testConvention } from '../support/convention.ts';
 import { allFiles, root, type TextFile } from '../support/repository.ts';
 
-/** The folder that this copy lies in, when its name is long enough to be no word of its own. */
+/** The folder that this copy lies in. */
 const place = dirname(root.replace(/\/$/, ''));
+
+/** Where software is put on any machine. */
+const ordinaryPlaces = ['/', '/tmp', '/var/tmp', '/home', '/root', '/opt', '/srv', '/usr/src'];
+
+/** Stands for a place in the test of the test; in parts, so that this file does not hold it. */
+const somebody = ['', 'home', 'somebody', 'checkout', ''].join('/');
 
 const noPlace: Convention = {
   name: 'no text names the place where somebody has worked',
   reason: 'It is nowhere else; write paths from the root of the repository.',
-  check: (files) => matches(files, [root.slice(0, -1), ...(isOrdinary(place) ? [] : [`${place}/`])]),
-  violations: { 'the path of this copy': { 'src/io/a.ts': `// see ${root}src/io/b.ts\n` } },
+  check: (files) => {
+    const words = [somebody, ...(ordinaryPlaces.includes(place) ? [] : [`${place}/`])];
+    return lines(files).flatMap(({ path, line, text }) =>
+      words.filter((word) => text.includes(word)).map((word) => ({ path, line, what: `names ${word}` })),
+    );
+  },
+  violations: { 'a path': { 'src/io/a.ts': `// see ${somebody}src/io/b.ts\n` } },
 };
 
 // In two parts, so that this file does not hold them.
@@ -78,20 +89,10 @@ const manifest: Convention = {
 
 for (const convention of [noPlace, noLeftovers, noBanners, changelog, lockFile, manifest]) testConvention(convention, allFiles);
 
-function isOrdinary(folder: string): boolean {
-  return ['/', '/tmp', '/var/tmp', '/home', '/root', '/opt', '/srv', '/usr/src'].includes(folder);
-}
-
 function textOf(files: readonly TextFile[], path: string): string {
   return files.find((file) => file.path === path)?.text ?? '';
 }
 
 function lines(files: readonly TextFile[]): readonly { path: string; line: number; text: string }[] {
   return files.flatMap(({ path, text }) => text.split('\n').map((line, index) => ({ path, line: index + 1, text: line })));
-}
-
-function matches(files: readonly TextFile[], words: readonly string[]) {
-  return lines(files).flatMap(({ path, line, text }) =>
-    words.filter((word) => text.includes(word)).map((word) => ({ path, line, what: `names ${word}` })),
-  );
 }
