@@ -15,6 +15,7 @@ type Step = (folder: string) => void;
 const steps: readonly Step[] = [
   (folder) => tool('tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]),
   (folder) => tool('asc', ['src/parse/kernel/index.ts', '-o', `${folder}/parse/kernel.wasm`, ...kernelOptions]),
+  (folder) => tool('tsx', ['scripts/catalog.ts', folder]),
   (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true }),
 ];
 

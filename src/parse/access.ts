@@ -18,6 +18,7 @@ import {
   skip,
   stamp,
   text,
+  upTo,
   url,
   within,
   withinUpTo,
@@ -49,11 +50,17 @@ export const addressAndPort: Pattern = [
 ];
 
 /** The list of `X-Forwarded-For`: its last address is the one that the nearest proxy saw. */
-const forwarded = pattern`${skip('last')}, ${address('source', 'rest')}`;
+const forwarded: Pattern = [
+  oneOf(
+    pattern`${skip('last')}, ${address('source', 'rest')}`,
+    pattern`${ahead([withinUpTo(', ', [ip('source', 'rest')]), { kind: 'literal', text: ',' }])}${skip('last')} ${ip('source', 'rest')}`,
+  ),
+];
 
-/** Client and identity: `192.0.2.1 -`; what follows the name of a virtual host is an address, which an identity is not. */
+/** Client and identity: `192.0.2.1 -`, which the head of a syslog line is not; what follows the name of a virtual host is an address, which an identity is not. */
 const client = oneOf(
-  pattern`${address('source')} ${not(pattern`${ip('source')} `)}${skip('word')} `,
+  pattern`${ip('source')} ${not(pattern`${ip('source')} `)}${skip('word')} `,
+  pattern`${not([stamp('syslog')])}${address('source')} ${not(pattern`${ip('source')} `)}${upTo(': ')} `,
   pattern`unix: ${skip('word')} `,
   pattern`${within('word', addressAndPort)} ${not(pattern`${ip('source')} `)}${skip('word')} `,
   pattern`${within('first', forwarded)} - `,
@@ -63,7 +70,7 @@ const client = oneOf(
 const user = oneOf(pattern`-${skip('blanks')}${end()}`, pattern`${skip('word')} -${end()}`, [rest('user.name')]);
 
 /** The name and port of a virtual host, to the end of a stretch. */
-const hostAndPort = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [rest('url.domain')]);
+const hostAndPort = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [upTo(':', 'url.domain'), end()]);
 
 /** The virtual host, where a site has it behind the time. */
 const hostBehind = pattern` ${not(pattern`${number()}`)}${within('word', [hostAndPort])}${skip('rest')}`;

@@ -47,11 +47,11 @@ const oldClient = clientIn([ip('source', 'rest')], withPort);
 const newTag = oneOf(pattern`[client ${newClient}${again}`, pattern`[remote ${newClient}${again}`);
 const oldTag = pattern`[client ${oldClient}${again}`;
 
-/** `(13)Permission denied: [client …] ` and `mod_ssl.c(820): [client …] `: the system's words come before the client. */
-const lateTag = oneOf(
-  pattern`(${number()})${skip('first')}: [client ${newClient}`,
-  pattern`${upTo('( [')}(${number()}): ${optional(pattern`(${number()})${skip('first')}: `)}[client ${newClient}`,
-);
+/** `(13)Permission denied: [client …] `: the system's words come before the client. */
+const lateTag = oneOf(pattern`(${number()})${skip()}: [client ${newClient}`, pattern`[client ${newClient}`);
+
+/** `mod_ssl.c(820): `, where the server is told to say it. */
+const place = optional(pattern`${upTo('( [')}(${number()}): `);
 
 const events = oneOf(
   pattern`user ${text('user.name')} not found${failedLogin}`,
@@ -87,7 +87,7 @@ const process = optional(pattern`[pid ${processAndThread}] `);
 /** Since 2.4: `[core:error] [pid 1:tid 2] [client 192.0.2.1:4022] `. */
 const newEntry = pattern`[${within('first', [level])}] ${process}${oneOf(
   [newTag, message([])],
-  [message([optional([lateTag])])],
+  [place, message([optional([lateTag])])],
 )}`;
 
 /** Before: `[error] [client 192.0.2.1] `. */

@@ -8,7 +8,10 @@ import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
+import { type Compiled, compileCatalog } from './compiled.ts';
+import { loadCompiled } from './compiled-file.ts';
 import { type Explain, explainer } from './explain.ts';
+import type { LogFormat } from './format.ts';
 import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
@@ -98,10 +101,10 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readMs: nowMs,
     format: own,
   };
-  if (given.explain) return explainAll(files, context, explainer(withFormat(await loadCatalog(), own), readerOptions));
+  if (given.explain) return explainAll(files, context, explainer(await compiledWith(own), readerOptions));
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
-    reader: onFirstCall(async () => new Reader(withFormat(await loadCatalog(), own), writer, readerOptions, await loadKernel())),
+    reader: onFirstCall(async () => new Reader(await compiledWith(own), writer, readerOptions, await loadKernel())),
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),
@@ -133,9 +136,14 @@ async function explainAll(files: readonly string[], context: Context, explain: E
 const defaultLineBytes = 64 * 1024;
 
 async function listFormats({ output }: Context): Promise<ExitStatus> {
-  const { formats } = await loadCatalog();
+  const { formats } = await loadCompiled();
   await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(16)} ${title}\n`).join('')));
   return exitStatus.ok;
+}
+
+/** What the build has compiled; with a format of the user's, which it cannot know, all is compiled anew. */
+async function compiledWith(own: LogFormat | undefined): Promise<Compiled> {
+  return own === undefined ? loadCompiled() : compileCatalog(withFormat(await loadCatalog(), own));
 }
 
 /** Formats are loaded when the first line is there: five stages start for each pipe, and some have nothing to do. */

@@ -28,7 +28,9 @@ import {
 
 const more = skip('rest');
 const bracketed = pattern`${ip('source', 'first')}]${optional(pattern`:${number('source.port')}`)}`;
-const named = within('first', [oneOf(pattern`(${more}`, pattern`${text('source.domain')} (${more}`, [word('source.domain')])]);
+const named = within('first', [
+  oneOf(pattern`(${more}`, pattern`${text('source.domain')} (${more}`, pattern`${word('source.domain')}${end()}`),
+]);
 const host: Pattern = [oneOf(pattern`[${bracketed}`, pattern`${named} [${bracketed}`)];
 /** The server's own end, and what else stands before the words. */
 const own = optional(pattern` I=[${ip('destination', 'first')}]:${number('destination.port')}`);
@@ -120,6 +122,7 @@ const onMail: readonly Pattern[] = [
   spam,
   fromHost,
   fromSender,
+  ...connections.slice(2),
   pattern`DKIM: ${reason}`,
   pattern`SA: ${reason}`,
   pattern`Frozen${more}`,

@@ -1,9 +1,8 @@
 import { joined, type PrintableText, printable } from '../io/printable.ts';
-import type { Catalog } from './catalog.ts';
+import type { Compiled, CompiledFormat } from './compiled.ts';
 import { fieldNames } from './fields.ts';
-import type { LogFormat } from './format.ts';
+import type { Reading } from './format.ts';
 import { padded, type ReaderOptions } from './reader.ts';
-import { compile } from './scan/compile.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
@@ -17,22 +16,18 @@ export type Explain = (line: string) => PrintableText;
 const shownBytes = 24;
 
 /** Makes the explanation of lines by these formats, in the order in which they are tried. */
-export function explainer(catalog: Catalog, options: ReaderOptions): Explain {
-  const patterns = catalog.formats.flatMap((format) => ('pattern' in format ? [format.pattern] : []));
-  const image = compile(patterns, catalog.datasets);
+export function explainer({ formats, image }: Compiled, options: ReaderOptions): Explain {
   const clock = new Clock(options);
   const scanner = new Scanner(image, clock);
-  let next = 0;
-  const entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
   return (line) => {
     const bytes = padded(Buffer.from(line));
     const length = bytes.length - padded(Buffer.alloc(0)).length;
     const lines = [printable(line)];
-    for (const [index, format] of catalog.formats.entries()) {
-      const fields =
-        'read' in format ? readFields(format, line) : scanFields(scanner, entries[index] ?? -1, { bytes, from: 0, to: length });
+    for (const format of formats) {
+      const { read, entry } = format;
+      const fields = read === undefined ? scanFields(scanner, entry, { bytes, from: 0, to: length }) : readFields(read(line));
       if (fields === undefined) {
-        lines.push(refusal(format, 'read' in format ? undefined : bytes.subarray(scanner.furthest, length)));
+        lines.push(refusal(format, read !== undefined ? undefined : bytes.subarray(scanner.furthest, length)));
         continue;
       }
       const time = scanner.hasTime ? `${clock.text.toString('latin1')}${note(qualityNames[clock.quality])}` : 'not in the line';
@@ -43,7 +38,7 @@ export function explainer(catalog: Catalog, options: ReaderOptions): Explain {
   };
 }
 
-function refusal(format: LogFormat, rest: Uint8Array | undefined): PrintableText {
+function refusal(format: CompiledFormat, rest: Uint8Array | undefined): PrintableText {
   if (rest === undefined) return printable(`  ${format.name} does not read it`);
   const place = Buffer.from(rest.subarray(0, shownBytes)).toString('utf8');
   return printable(`  ${format.name} does not fit ${place === '' ? 'at the end' : `at "${place}"`}`);
@@ -53,8 +48,7 @@ function note(quality: string | undefined): string {
   return quality === undefined ? '' : ` (${quality})`;
 }
 
-function readFields(format: Extract<LogFormat, { read: unknown }>, line: string): PrintableText[] | undefined {
-  const reading = format.read(line);
+function readFields(reading: Reading | undefined): PrintableText[] | undefined {
   if (reading === undefined) return undefined;
   const time = reading.timeText ?? reading.timeMs;
   const times = time === undefined ? [] : [printable(`    time = ${time}`)];

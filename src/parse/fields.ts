@@ -38,6 +38,8 @@ export const fieldTypes = {
   'destination.port': 'number',
   'destination.domain': 'text',
   'network.transport': 'text',
+  'dns.question.name': 'text',
+  'dns.question.type': 'text',
   'url.original': 'text',
   'url.path': 'text',
   'url.query': 'text',

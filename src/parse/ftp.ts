@@ -24,7 +24,8 @@ const anonymous = optional(pattern`, anon password "${skip('last')}"`);
 const loginOf = oneOf(
   pattern`[${longest('user.name')}] FAIL LOGIN: ${client}${end()}${ftpLoginFailed}`,
   pattern`FAIL LOGIN: ${client}${end()}${ftpLoginFailed}`,
-  pattern`[${within('first', [word('user.name')])}] OK LOGIN: ${client}${anonymous}${end()}${ftpLogin}`,
+  pattern`[${within('first', pattern`${word('user.name')}${end()}`)}] FAIL LOGIN: ${client}${more}${ftpLoginFailed}`,
+  pattern`[${within('first', pattern`${word('user.name')}${end()}`)}] OK LOGIN: ${client}${anonymous}${end()}${ftpLogin}`,
 );
 const fileOf = pattern`[${text('user.name')}] ${oneOf(pattern`OK `, pattern`FAIL `)}${skip('word')} ${client}, "${longest('url.path')}"${more}${ftpFile}`;
 const talkOf = oneOf(
@@ -64,7 +65,7 @@ const parting = oneOf(pattern` - `, pattern`: `, pattern` `);
 export const proftpdMessage: Pattern = pattern`${skip('word')} (${within('first', pattern`${skip('last')}[${ip('source', 'rest')}`)}])${parting}${tried}`;
 
 /*
- * Pure-FTPd speaks many languages: of a failed login only the shape is the same in all, a warning that ends with the user in
+ * Pure-FTPd speaks many languages: of a failed login only the shape is the same in all, a warning with the user in
  * brackets. Source: pure-ftpd: src/messages_*.h (MSG_AUTH_FAILED_LOG), src/ftpd.c (logfile).
  */
 const pureUser = oneOf(pattern`?@${ip('source', 'rest')}`, pattern`${longest('user.name')}@${ip('source', 'rest')}`, [
@@ -73,7 +74,7 @@ const pureUser = oneOf(pattern`?@${ip('source', 'rest')}`, pattern`${longest('us
 
 /** What Pure-FTPd says: `(?@192.0.2.1) [WARNING] … [eve]`. */
 export const pureFtpdMessage: Pattern = pattern`(${within('first', [pureUser])}) [${oneOf(
-  pattern`WARNING] ${set({ 'log.level': 'warning' })}${oneOf(pattern`${skip('first')} [${longest('user.name')}]${end()}${ftpLoginFailed}`, [more])}`,
+  pattern`WARNING] ${set({ 'log.level': 'warning' })}${oneOf(pattern`${skip('first')}[${longest('user.name')}]${more}${ftpLoginFailed}`, [more])}`,
   pattern`INFO] ${set({ 'log.level': 'info' })}${oneOf(
     pattern`${word('user.name')} is now logged in${ftpLogin}${end()}`,
     pattern`New connection from ${ftpSession}${more}`,

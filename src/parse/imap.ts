@@ -1,5 +1,5 @@
 import { mailLogin, mailLoginFailed, mailPeer, mailSessionEnd } from './mail.ts';
-import { ip, longest, number, oneOf, optional, type Pattern, pattern, set, skip, text, within, word } from './pattern.ts';
+import { end, ip, longest, number, oneOf, optional, type Pattern, pattern, set, skip, text, within, word } from './pattern.ts';
 
 /*
  * What the older IMAP and POP servers say. Their programs share names (`imapd`, `pop3d`), so that a message, and not its
@@ -15,8 +15,8 @@ const ofUw = set({ 'log.dataset': 'uw-imap' });
 const cyrusUser = oneOf(
   pattern` ${skip('word')} [${more}`,
   pattern` ${skip('word')} (${text('user.name')}) [${more}`,
-  pattern` ${skip('word')} ${within('first', [word('user.name')])} SASL(${more}`,
-  pattern` ${skip('word')} ${within('first', [word('user.name')])} invalid user${more}`,
+  pattern` ${skip('word')} ${within('first', pattern`${word('user.name')}${end()}`)} SASL(${more}`,
+  pattern` ${skip('word')} ${within('first', pattern`${word('user.name')}${end()}`)} invalid user${more}`,
   [more],
 );
 

@@ -1,37 +1,9 @@
-import {
-  type Element,
-  end,
-  ip,
-  not,
-  number,
-  oneOf,
-  optional,
-  type Pattern,
-  pattern,
-  set,
-  skip,
-  upTo,
-  withinUpTo,
-} from './pattern.ts';
+import { type Element, end, ip, not, number, oneOf, optional, type Pattern, pattern, skip, upTo, withinUpTo } from './pattern.ts';
 
 /*
  * The pieces of messages that tell of logins. Clients choose the names under which they try, so a name may hold all the
- * words that stand around it: where a name comes before an address, the last place that shows an address counts.
+ * words that stand around it: it is the readers that say which place counts.
  */
-
-/** A login that failed. */
-export const failedLogin: Element = set({
-  'event.category': ['authentication'],
-  'event.action': 'login',
-  'event.outcome': 'failure',
-});
-
-/** A login that went well. */
-export const goodLogin: Element = set({
-  'event.category': ['authentication'],
-  'event.action': 'login',
-  'event.outcome': 'success',
-});
 
 /** Text that stands just so. */
 export function literal(text: string): Element {

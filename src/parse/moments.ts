@@ -1,4 +1,4 @@
-import { type Element, oneOf, type Pattern, pattern, stamp } from './pattern.ts';
+import { type Element, oneOf, type Pattern, pattern, skip, stamp } from './pattern.ts';
 
 /** A moment in any shape that is known, with all that belongs to it. */
 export const moment: Element = oneOf([stamp('anyWithTail')], [stamp('any')]);
@@ -8,12 +8,10 @@ export const dated: Element = oneOf([stamp('anyDateWithTail')], [stamp('anyDate'
 
 /** A moment as it is, or in brackets. */
 export function bracketed(inside: Element): Element {
-  return oneOf(pattern`[${inside}]`, pattern`<${inside}>`, pattern`(${inside})`, [inside]);
+  return oneOf(pattern`[${skip('blanks')}${inside}]`, pattern`<${inside}>`, pattern`(${inside})`, [inside]);
 }
 
-const parting: Pattern = [
+/** What parts a moment from what follows it: `: `, ` - `, ` | `, `|`, blanks or nothing. */
+export const behindMoment: Pattern = [
   oneOf(pattern`" `, pattern`: `, pattern` - `, pattern` | `, pattern`::`, pattern`|`, pattern`:`, pattern`, `, pattern` `, []),
 ];
-
-/** What parts a moment from what follows it: `: `, ` - `, ` | `, `|`, blanks or nothing. */
-export const behindMoment = parting;

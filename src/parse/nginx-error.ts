@@ -1,6 +1,6 @@
-import { ahead, request } from './access.ts';
+import { addressAndPort, ahead, request } from './access.ts';
 import { levelConstants } from './level-words.ts';
-import { loginFailure } from './outcomes.ts';
+import { loginFailure, loginSuccess } from './outcomes.ts';
 import {
   address,
   ip,
@@ -36,36 +36,46 @@ const requestQuoted = oneOf(
   pattern`${within('last', [request])}"`,
 );
 
-/** `unix:` for a client on a socket. */
-const clientAddress = within('first', [oneOf(pattern`unix:`, [address('source', 'rest')])]);
-const behindClient = oneOf(pattern`${text('url.domain')}, request: "${requestQuoted}`, []);
-const lastClient = pattern`${skip('last')}, client: ${clientAddress}, server: ${behindClient}`;
-
-/** The first client, where no quote stands before it. */
-const plainWords = pattern`${ahead([withinUpTo('"\'', pattern`${skip('first')}, client: ${skip('first')}, server: `)])}${skip('first')}, client: ${clientAddress}, server: ${behindClient}`;
-
-/** The failures of auth_basic and of PAM; the rest of the line is read behind the name. */
-const logins = oneOf(
-  pattern`user "${longest('user.name')}" was not found in "${skip('first')}"${failedLogin}`,
-  pattern`user "${longest('user.name')}": was not found in "${skip('first')}"${failedLogin}`,
-  pattern`user "${longest('user.name')}": password mismatch${failedLogin}`,
-  pattern`PAM: user '${longest('user.name')}' - not authenticated${failedLogin}`,
+/** The name under which a mail client has logged in comes after the server. */
+const mailLogin = oneOf(
+  pattern`${text('user.name')}", upstream: ${skip('rest')}`,
+  pattern`${longest('user.name')}"${skip('rest')}`,
 );
 
-const firewall = oneOf(pattern`[client ${ip('source', 'first')}] ${firewallEvent}`, [firewallEvent]);
+/** `unix:` for a client on a socket. */
+const client = oneOf(pattern`unix:`, pattern`${address('source')} using starttls`, [address('source', 'rest')]);
+const context = pattern`${within('first', [client])}, server: ${oneOf(
+  pattern`${text('url.domain')}, request: "${requestQuoted}`,
+  pattern`${skip()}, login: "${mailLogin}`,
+  [],
+)}`;
+
+/** What nginx says, without what it adds behind it. */
 const words = oneOf(
-  [logins, oneOf(lastClient, [])],
-  [firewall, oneOf(lastClient, [])],
-  plainWords,
-  lastClient,
-  pattern`${skip('last')}, client: ${address('source', 'rest')}`,
+  pattern`user "${longest('user.name')}" was not found in "${skip('rest')}${failedLogin}`,
+  pattern`user "${longest('user.name')}": was not found in "${skip('rest')}${failedLogin}`,
+  pattern`user "${longest('user.name')}": password mismatch${failedLogin}`,
+  pattern`PAM: user '${longest('user.name')}' - not authenticated${failedLogin}`,
+  pattern`client login failed: ${loginFailure('mail_login')}`,
+  pattern`client logged in${loginSuccess('mail_login')}`,
+  pattern`client ${within('first', addressAndPort)} connected to `,
+  pattern`[client ${ip('source', 'first')}] ${firewallEvent}`,
+  [firewallEvent],
   [],
 );
 
+const entry = oneOf(
+  // Where no quote stands before the first client.
+  pattern`${ahead([withinUpTo('"\'', pattern`${skip()}, client: ${skip()}, server: `)])}${within('first', [words], 'message')}, client: ${context}`,
+  pattern`${within('last', [words], 'message')}, client: ${context}`,
+  pattern`${within('last', [words], 'message')}, client: ${address('source', 'rest')}`,
+  [within('rest', [words], 'message')],
+);
+
 const all = oneOf(
-  pattern`${ahead(pattern`${skip('first')}, client: ${skip('first')}, referrer: "`)}${within('first', [words])}, referrer: "${longest('http.request.referrer')}"`,
-  [words],
+  pattern`${ahead(pattern`${skip()}, client: ${skip()}, referrer: "`)}${within('first', [entry])}, referrer: "${longest('http.request.referrer')}"`,
+  [entry],
 );
 
 /** An entry, from its time on. */
-export const nginxError: Pattern = pattern`${stamp('slashed')} [${oneWord(levelConstants, 'first')}] ${number('process.pid')}#${number('process.thread.id')}: ${optional(pattern`*${number()} `)}${set({ 'log.dataset': 'nginx.error' })}${within('rest', [all], 'message')}`;
+export const nginxError: Pattern = pattern`${stamp('slashed')} [${oneWord(levelConstants, 'first')}] ${number('process.pid')}#${number('process.thread.id')}: ${optional(pattern`*${number()} `)}${set({ 'log.dataset': 'nginx.error' })}${within('rest', [all])}`;

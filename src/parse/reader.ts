@@ -1,9 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
-import type { Catalog } from './catalog.ts';
+import type { Compiled, CompiledFormat } from './compiled.ts';
 import { slotOf } from './fields.ts';
-import type { LogFormat, ReaderFormat } from './format.ts';
-import { compile } from './scan/compile.ts';
 import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
@@ -45,7 +43,7 @@ export interface ReaderOptions extends ClockOptions {
   /** The time that lines without one get, in ms. */
   readonly readMs: () => number;
   /** Only this format, and `text` for what it does not read. */
-  readonly format: LogFormat | undefined;
+  readonly format: { readonly name: string } | undefined;
 }
 
 /** Turns lines into records. */
@@ -63,19 +61,15 @@ export class Reader {
   #notes: Map<number, string> | undefined;
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
-  constructor(catalog: Catalog, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
-    const patterns = catalog.formats.flatMap((format) => ('pattern' in format ? [format.pattern] : []));
-    const image = compile(patterns, catalog.datasets);
-    let next = 0;
-    this.tallies = catalog.formats.map((format) => ({ format, lines: 0 }));
-    const entries = catalog.formats.map((format) => ('pattern' in format ? (image.entries[next++] ?? -1) : -1));
+  constructor({ formats, image }: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
+    this.tallies = formats.map((format) => ({ format, lines: 0 }));
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock);
     this.#writer = writer;
     this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
     this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
     this.#options = options;
-    this.#sources = new Sources(this.tallies, entries);
+    this.#sources = new Sources(this.tallies);
     this.#state = this.#sources.of('-', options.format);
   }
 
@@ -187,7 +181,8 @@ export class Reader {
   }
 
   #read(candidate: Candidate, entry: Entry): boolean {
-    if ('read' in candidate.format) return this.#readBySelf(candidate.format, candidate, entry);
+    const { read } = candidate.format;
+    if (read !== undefined) return this.#readBySelf(read, candidate, entry);
     const scanner = this.#scanner;
     if (!scanner.scan(candidate.entry, entry.bytes, entry.from, entry.to)) return false;
     if (!scanner.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
@@ -195,8 +190,8 @@ export class Reader {
     return true;
   }
 
-  #readBySelf(format: ReaderFormat, candidate: Candidate, entry: Entry): boolean {
-    const reading = format.read(Buffer.from(entry.bytes.subarray(entry.from, entry.to)).toString('utf8'));
+  #readBySelf(read: NonNullable<CompiledFormat['read']>, candidate: Candidate, entry: Entry): boolean {
+    const reading = read(Buffer.from(entry.bytes.subarray(entry.from, entry.to)).toString('utf8'));
     if (reading === undefined) return false;
     const scanned = this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.#note(slotOf(field), JSON.stringify(value));

@@ -1,17 +1,17 @@
-import { generalRank, type LogFormat } from './format.ts';
+import type { CompiledFormat } from './compiled.ts';
+import { generalRank } from './format.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
-import { firstBytesOf, setOf } from './scan/first-bytes.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
 /** A format as it reads one source. */
 export interface Candidate extends KernelCandidate, FixedParts {
-  readonly format: LogFormat;
+  readonly format: CompiledFormat;
   readonly tally: Tally;
 }
 
 /** How many lines a format has read, in all sources. */
 export interface Tally {
-  readonly format: LogFormat;
+  readonly format: CompiledFormat;
   lines: number;
 }
 
@@ -34,42 +34,39 @@ const maxSources = 1_000;
 /** The sources that lines come from, and the formats as they read each. */
 export class Sources {
   readonly #tallies: readonly Tally[];
-  readonly #entries: readonly number[];
   readonly #states = new Map<string, SourceState>();
   #count = 0;
 
-  /** `entries` are the first steps of the formats, in the order of `tallies`. */
-  constructor(tallies: readonly Tally[], entries: readonly number[]) {
+  constructor(tallies: readonly Tally[]) {
     this.#tallies = tallies;
-    this.#entries = entries;
   }
 
   /** What is known of a source; with `only`, it is read by this format, and as text where that does not fit. */
-  of(source: string, only: LogFormat | undefined): SourceState {
+  of(source: string, only: { readonly name: string } | undefined): SourceState {
     let state = this.#states.get(source);
     if (state === undefined) {
       if (this.#states.size >= maxSources) this.#states.clear();
       const parts = sourceParts(source);
       const candidates = this.#tallies
-        .map((tally, index) => this.#candidate(tally, this.#entries[index] ?? -1, { name: source, parts }))
-        .filter(({ format }) => only === undefined || format === only || format.rank === 0);
+        .map((tally) => candidateOf(tally, source, parts))
+        .filter(({ format }) => only === undefined || format.name === only.name || format.rank === 0);
       state = { candidates, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
       this.#states.set(source, state);
     }
     return state;
   }
+}
 
-  #candidate(tally: Tally, entry: number, source: { name: string; parts: readonly Uint8Array[] }): Candidate {
-    const { format } = tally;
-    return {
-      format,
-      tally,
-      entry,
-      source: source.parts,
-      part: formatPart(format.name, format.dataset?.(source.name)),
-      isSticky: format.rank > generalRank,
-      isJoining: format.joins !== undefined,
-      firstBytes: 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins),
-    };
-  }
+function candidateOf(tally: Tally, source: string, parts: readonly Uint8Array[]): Candidate {
+  const { format } = tally;
+  return {
+    format,
+    tally,
+    entry: format.entry,
+    source: parts,
+    part: formatPart(format.name, format.dataset?.(source)),
+    isSticky: format.rank > generalRank,
+    isJoining: format.joins !== undefined,
+    firstBytes: format.firstBytes,
+  };
 }

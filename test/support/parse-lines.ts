@@ -4,6 +4,8 @@ import { BatchWriter } from '../../src/io/sink.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog, withFormat } from '../../src/parse/catalog.ts';
+import { compileCatalog } from '../../src/parse/compiled.ts';
+import type { LogFormat } from '../../src/parse/format.ts';
 import { type Counts, noCounts, type StreamKind } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
 import { loadKernel } from '../../src/parse/scan/kernel.ts';
@@ -12,6 +14,8 @@ import { zoneNamed } from '../../src/parse/time/zone.ts';
 
 /** All formats and datasets, loaded once. */
 export const catalog = await loadCatalog();
+
+const compiled = compileCatalog(catalog);
 
 const kernel = await loadKernel();
 
@@ -66,9 +70,10 @@ async function parseWith(
   chunks: readonly Uint8Array[],
   settings: Settings,
 ): Promise<Parsed> {
-  const options = await optionsOf(settings);
+  const own = settings.format === undefined ? undefined : await formatNamed(catalog, settings.format);
+  const options = optionsOf(settings, own);
   const isKept = settings.kind === 'raw';
-  const { reader, writer, out } = isKept ? keptEngine(module, options) : newEngine(module, options);
+  const { reader, writer, out } = isKept && own === undefined ? keptEngine(module, options) : newEngine(module, options, own);
   const counts = noCounts();
   const deadLetters = new DeadLetters('parse', settings.deadLetters);
   const parts = {
@@ -89,17 +94,17 @@ async function parseWith(
   return { ...decoded(text.replaceAll(`"source":${JSON.stringify(name)}`, `"source":${JSON.stringify(source)}`)), counts };
 }
 
-async function optionsOf(settings: Settings): Promise<ReaderOptions> {
+function optionsOf(settings: Settings, format: LogFormat | undefined): ReaderOptions {
   const readMs = (): number => settings.nowMs ?? nowMs;
-  const format = settings.format === undefined ? undefined : await formatNamed(catalog, settings.format);
   const zone = zoneNamed(settings.zone ?? 'utc');
   return { zone, isZoneKnown: settings.isZoneKnown ?? true, anchorMs: readMs, readMs, format };
 }
 
-function newEngine(module: WebAssembly.Module | undefined, options: ReaderOptions): Engine {
+function newEngine(module: WebAssembly.Module | undefined, options: ReaderOptions, own?: LogFormat): Engine {
   const out: Buffer[] = [];
   const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
-  return { reader: new Reader(withFormat(catalog, options.format), writer, options, module), writer, out };
+  const known = own === undefined ? compiled : compileCatalog(withFormat(catalog, own));
+  return { reader: new Reader(known, writer, options, module), writer, out };
 }
 
 /*
@@ -110,7 +115,6 @@ const engines = new Map<unknown, Engine>();
 let streamCount = 0;
 
 function keptEngine(module: WebAssembly.Module | undefined, options: ReaderOptions): Engine {
-  if (options.format !== undefined) return newEngine(module, options);
   const engine = engines.get(module) ?? newEngine(module, options);
   engines.set(module, engine);
   return engine;

@@ -164,6 +164,8 @@ function execute(operation: i32, here: i32, at: i32): i32 {
     case 29:
       step = a;
       return at;
+    case 32:
+      return call(a) ? at : failed;
     case 31:
       recall(a, (here - codeAt) >> 2);
       return at;
@@ -201,10 +203,11 @@ function callDataset(): void {
   call(row === 0 ? fallback : load<i32>(row, 8));
 }
 
-function call(start: i32): void {
-  if (start < 0 || callCount >= deepest) return;
+function call(start: i32): bool {
+  if (start < 0 || callCount >= deepest) return false;
   store<i32>(callsAt + (callCount++ << 2), step);
   step = start;
+  return true;
 }
 
 function goToPair(table: i32, parting: i32, from: i32): i32 {

@@ -3,6 +3,7 @@ import { type FieldName, slotOf } from '../fields.ts';
 import type { Constants, Element, Pattern, Reach } from '../pattern.ts';
 import { stampShapes } from '../time/shapes.ts';
 import { type Image, operation as op, type PooledConstant } from './program.ts';
+import { sharedParts } from './shared-parts.ts';
 
 /** What a dataset needs for being compiled: whose lines it reads, and how they are written. */
 export interface MessagePatterns {
@@ -14,7 +15,7 @@ export interface MessagePatterns {
 
 /** Compiles formats and datasets into one image. Throws `TypeError` for a pattern that cannot be read in one go. */
 export function compile(formats: readonly Pattern[], datasets: readonly MessagePatterns[]): Image {
-  const compiler = new Compiler();
+  const compiler = new Compiler(sharedParts([...formats, ...datasets.flatMap(({ messages }) => messages)]));
   const entries = formats.map((format) => compiler.format(format));
   const starts = new Map<string, number>();
   for (const dataset of datasets.filter((one) => !isForAny(one))) {
@@ -24,6 +25,7 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
   const fallbacks = datasets.filter(isForAny).flatMap((dataset) => dataset.messages);
   const fallback = fallbacks.length === 0 ? -1 : compiler.fallback(fallbacks);
   const message = compiler.format([{ kind: 'dataset' }]);
+  compiler.finish();
   return { ...compiler.image(), entries, datasets: starts, fallback, message };
 }
 
@@ -40,6 +42,35 @@ class Compiler {
   readonly #pooled = new Map<string, number>();
   readonly #keys: ReadonlyMap<string, number>[] = [];
   readonly #tables: ReadonlyMap<string, readonly PooledConstant[]>[] = [];
+
+  readonly #shared: ReadonlySet<object>;
+  /** Shared parts that are to be compiled yet, and the places of the calls that lead to each. */
+  readonly #calls = new Map<object, { readonly places: number[]; readonly body: () => void }>();
+
+  constructor(shared: ReadonlySet<object>) {
+    this.#shared = shared;
+  }
+
+  /** Compiles the shared parts; these may share others. */
+  finish(): void {
+    for (const { places, body } of this.#calls.values()) {
+      const start = this.#code.length;
+      body();
+      this.#step(op.give);
+      for (const place of places) this.#code[place] = start;
+    }
+  }
+
+  /** Compiles a part in its place, or a call of it when others have it too. */
+  #part(part: object, body: () => void): void {
+    if (!this.#shared.has(part)) {
+      body();
+      return;
+    }
+    const call = this.#calls.get(part) ?? { places: [], body };
+    this.#calls.set(part, call);
+    call.places.push(this.#step(op.call) + 1);
+  }
 
   image(): Pick<Image, 'code' | 'pool' | 'tables' | 'keys' | 'levels' | 'truth'> {
     const names = levels.flatMap((level) => this.#constants({ 'log.level': level }));
@@ -104,7 +135,7 @@ class Compiler {
         if (element.inside !== undefined) this.#inside(element.inside);
         return;
       case 'pairs':
-        this.#pairs(element.keys, element.parting);
+        this.#part(element, () => this.#pairs(element.keys, element.parting));
         return;
       case 'number':
         this.#step(op.number, slotOf(element.field));
@@ -132,7 +163,7 @@ class Compiler {
         this.#step(op.recall, slotOf(element.key));
         return;
       case 'oneOf':
-        this.#oneOf(element.patterns);
+        this.#part(element, () => this.#oneOf(element.patterns));
         return;
       case 'not':
         this.#not(element.pattern);
@@ -167,7 +198,7 @@ class Compiler {
 
   #inside(pattern: Pattern): void {
     this.#step(op.enter);
-    this.#sequence(pattern);
+    this.#part(pattern, () => this.#sequence(pattern));
     this.#step(op.leave);
   }
 

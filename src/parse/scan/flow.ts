@@ -91,11 +91,12 @@ export class Flow {
     return behind;
   }
 
-  /** Goes to a step, to come back with `give`. Nothing when it is none, or too deep. */
-  call(step: number): void {
-    if (step < 0 || this.#callCount >= deepest) return;
+  /** Goes to a step, to come back with `give`. False, and nothing, when it is none, or too deep. */
+  call(step: number): boolean {
+    if (step < 0 || this.#callCount >= deepest) return false;
     this.#calls[this.#callCount++] = this.step;
     this.step = step;
+    return true;
   }
 
   /** Goes back to where the last call came from. */

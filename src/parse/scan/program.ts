@@ -67,6 +67,8 @@ export const operation = {
   fallback: 30,
   /** recall(slot): the address of earlier lines with the same value. */
   recall: 31,
+  /** call(step): go to what several places share, and come back. */
+  call: 32,
 } as const;
 
 /** Numbers a step takes. */

@@ -204,6 +204,8 @@ export class Scanner {
       case op.dataset:
         this.#callDataset();
         return at;
+      case op.call:
+        return this.#flow.call(a) ? at : failed;
       case op.recall:
         this.#recall(a, step);
         return at;

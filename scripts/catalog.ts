@@ -1,0 +1,10 @@
+/*
+ * Compiles all formats and datasets of a built `dist` and lays the result beside them:  tsx scripts/catalog.ts FOLDER
+ */
+import { writeFileSync } from 'node:fs';
+import { loadCatalog } from '../src/parse/catalog.ts';
+import { compileCatalog } from '../src/parse/compiled.ts';
+import { storedText } from '../src/parse/compiled-file.ts';
+
+const [folder = 'dist'] = process.argv.slice(2);
+writeFileSync(`${folder}/parse/catalog.json`, storedText(compileCatalog(await loadCatalog())));
