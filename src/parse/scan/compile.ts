@@ -53,12 +53,14 @@ class Compiler {
 
   /** Compiles the shared parts; these may share others. */
   finish(): void {
+    const starts: [places: readonly number[], start: number][] = [];
     for (const { places, body } of this.#calls.values()) {
-      const start = this.#code.length;
+      starts.push([places, this.#code.length]);
       body();
       this.#step(op.give);
-      for (const place of places) this.#code[place] = start;
     }
+    // A part may be called by parts that are compiled after it, so places are filled in when all are.
+    for (const [places, start] of starts) for (const place of places) this.#code[place] = start;
   }
 
   /** Compiles a part in its place, or a call of it when others have it too. */
