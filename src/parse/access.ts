@@ -60,7 +60,7 @@ const forwarded: Pattern = [
 /** Client and identity: `192.0.2.1 -`, which the head of a syslog line is not; what follows the name of a virtual host is an address, which an identity is not. */
 const client = oneOf(
   pattern`${ip('source')} ${not(pattern`${ip('source')} `)}${skip('word')} `,
-  pattern`${not([stamp('syslog')])}${address('source')} ${not(pattern`${ip('source')} `)}${upTo(': ')} `,
+  pattern`${not([stamp('syslog')])}${address('source')} ${not(pattern`${ip('source')} `)}${upTo(': |')} `,
   pattern`unix: ${skip('word')} `,
   pattern`${within('word', addressAndPort)} ${not(pattern`${ip('source')} `)}${skip('word')} `,
   pattern`${within('first', forwarded)} - `,

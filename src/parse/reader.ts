@@ -216,7 +216,6 @@ export class Reader {
   }
 
   #write(entry: Entry, candidate: Candidate): void {
-    this.#kernel?.forgetTime();
     this.#records.write(entry, candidate, this.#scanner, this.#notes);
     this.#notes = undefined;
     candidate.tally.lines++;

@@ -67,7 +67,7 @@ export default defineDataset({
       line: 'Nov 22 13:36:00 mx1 courieresmtpd: error,relay=203.0.113.5,from=<a@b.example>,to=<no@shop.example>: 550 User unknown.',
       fields: { 'source.ip': '203.0.113.5', 'event.action': 'mail_rejected' },
     },
-    { kind: 'malformed', line: 'Nov 22 13:36:00 mx1 imapd: LOGIN FAILED, user=eve', fields: { 'user.name': undefined } },
+    { kind: 'malformed', line: 'Nov 22 13:36:00 mx1 imapd: LOGOUT, ip=[203.', fields: { 'user.name': undefined } },
     {
       kind: 'hostile',
       line: 'Nov 22 13:36:00 mx1 imapd: LOGIN FAILED, user=x, ip=[192.0.2.1], ip=[203.0.113.5]',

@@ -1,19 +1,28 @@
 import { defineDataset } from '../dataset.ts';
-import { longest, pattern, rest, set, skip, text } from '../pattern.ts';
+import { longest, pattern, set, skip, text } from '../pattern.ts';
 
 const user = pattern`(${text('user.name')}) `;
 
 export default defineDataset({
   name: 'cron',
   source: 'cron(8): misc.c (log_it), do_command.c',
-  programs: ['CRON', 'cron', 'crond', 'crontab', '/usr/sbin/cron', '/USR/SBIN/CRON', 'anacron'],
+  programs: [
+    'CRON',
+    'cron',
+    'crond',
+    'crontab',
+    '/usr/sbin/cron',
+    '/USR/SBIN/CRON',
+    'anacron',
+    'CROND',
+    '/usr/sbin/crond',
+    'fcron',
+  ],
   messages: [
     pattern`${user}CMD (${longest('process.command_line')})${set({ 'event.category': ['process'], 'event.action': 'cron_command' })}`,
     pattern`${user}REPLACE (${skip('last')})${set({ 'event.category': ['configuration'], 'event.action': 'crontab_replaced' })}`,
     pattern`${user}BEGIN EDIT (${skip('last')})${set({ 'event.category': ['configuration'], 'event.action': 'crontab_edited' })}`,
     pattern`${user}${text('event.reason')} (${skip('last')})`,
-    pattern`pam_unix(cron:session): session ${text('event.reason')} for user ${text('user.name')}(uid=${skip('rest')}`,
-    pattern`pam_unix(cron:session): session closed for user ${rest('user.name')}`,
   ],
   samples: [
     {

@@ -1,12 +1,12 @@
 import { defineDataset } from '../dataset.ts';
 import { mailLogin, mailLoginFailed, mailMisuse, mailPeer, mailRejected, mailSessionEnd } from '../mail.ts';
-import { end, oneOf, optional, type Pattern, pattern, rest, skip, text, within } from '../pattern.ts';
+import { end, ip, oneOf, optional, type Pattern, pattern, rest, skip, text, within, withinUpTo } from '../pattern.ts';
 
 const more = skip('rest');
 /** A queue's id, `NOQUEUE` or `STARTTLS=server`: a word before a colon. */
 const queue = pattern`${within('first', pattern`${skip('word')}${end()}`)}: `;
 /** `eve@pc.example [203.0.113.5] (may be forged)`: the part before the `@` is what the client's ident server says. */
-const relay = oneOf(mailPeer, pattern`${skip('first')}@${mailPeer}`);
+const relay = oneOf(mailPeer, pattern`${skip('first')}@${mailPeer}`, [withinUpTo(',', [ip('source', 'rest')])]);
 /** What a rule set judged is the client's word, and stands before; the answer repeats it behind. */
 const judged = pattern`ruleset=${oneOf(
   pattern`${within('first', pattern`${within('last', [more])}, relay=${relay}${more}`)}, reject=${rest('event.reason')}`,
@@ -45,6 +45,7 @@ export default defineDataset({
   messages: [
     pattern`STARTTLS=server, relay=${relay}${more}`,
     pattern`AUTH=server, relay=${relay}, ${oneOf(pattern`authid=${text('user.name')}, mech=${more}`, [more])}${mailLogin}`,
+    authFailure,
     pattern`${queue}${oneOf(...inSession)}`,
     pattern`ruleset=${skip('last')}, relay=${relay}, reject=${rest('event.reason')}${mailRejected}`,
     pattern`rejecting commands from ${mailPeer} ${rest('event.reason')}${mailMisuse}`,

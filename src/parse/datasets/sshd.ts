@@ -1,6 +1,21 @@
 import { defineDataset } from '../dataset.ts';
 import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../outcomes.ts';
-import { address, end, ip, longest, number, oneOf, optional, type Pattern, pattern, rest, skip, text, within, word } from '../pattern.ts';
+import {
+  address,
+  end,
+  ip,
+  longest,
+  number,
+  oneOf,
+  optional,
+  type Pattern,
+  pattern,
+  rest,
+  skip,
+  text,
+  within,
+  word,
+} from '../pattern.ts';
 
 const failure = loginFailure('ssh_login');
 const success = loginSuccess('ssh_login');
@@ -26,7 +41,7 @@ const userFromHost = pattern`${longest('user.name')} from ${address('source')}`;
  * end is the server's; a line with more behind it names the address before that.
  */
 const attempt = oneOf(
-  pattern`${userFrom}${optional(port)}${protocol}${optional(pattern` [preauth]`)}${end()}`,
+  pattern`${userFrom}${port}${protocol}${optional(pattern` [preauth]`)}${end()}`,
   pattern`${userFrom}${port}${protocol}: ${more}`,
   pattern`${text('user.name')} from ${ip('source')}${optional(port)}${more}`,
 );
@@ -171,7 +186,7 @@ export default defineDataset({
     {
       kind: 'malformed',
       line: 'Nov 22 13:36:00 web1 sshd[801]: Failed password for root from',
-      fields: { 'user.name': undefined, 'event.action': undefined, message: 'Failed password for root from' },
+      fields: { 'user.name': undefined, 'source.ip': undefined, message: 'Failed password for root from' },
     },
     {
       kind: 'hostile',

@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { end, optional, pattern, rest, set, skip, text, within, word } from '../pattern.ts';
+import { end, oneOf, optional, pattern, rest, set, skip, text, within, word } from '../pattern.ts';
 
 const failed = set({
   'event.category': ['process'],
@@ -25,6 +25,10 @@ export default defineDataset({
     pattern`${service}: Failed with result '${text('event.reason')}'${failed}${skip('rest')}`,
     pattern`${service}: ${optional(pattern`Scheduled `)}restart job, restart counter is at ${skip('rest')}${set({ 'event.category': ['process'], 'event.action': 'service_restart' })}`,
     pattern`${service}: Start request repeated too quickly${skip('rest')}${failed}`,
+    pattern`${service}: A process of this unit has been killed by the OOM killer${skip('rest')}${set({ 'event.category': ['host'], 'event.action': 'oom_kill', 'log.level': 'error' })}`,
+    pattern`${service}: ${oneOf(pattern`Watchdog timeout`, pattern`Start operation timed out`, pattern`State 'stop-sigterm' timed out`)}${skip('rest')}${failed}`,
+    pattern`${service}: Control process exited, code=${text('event.code')}, status=${rest('event.reason')}${exited}`,
+    pattern`${service}: Unit entered failed state${skip('rest')}${failed}`,
     pattern`Failed to start ${rest('event.reason')}${failed}`,
     pattern`Started ${rest('event.reason')}${set({ 'event.category': ['process'], 'event.action': 'service_started' })}`,
     pattern`Stopped ${rest('event.reason')}${set({ 'event.category': ['process'], 'event.action': 'service_stopped' })}`,

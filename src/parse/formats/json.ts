@@ -1,16 +1,19 @@
 import { defineFormat, type Reading } from '../format.ts';
-import { isObject, membersOf } from '../structured/members.ts';
+import { membersOf } from '../structured/members.ts';
+import { parseObject, readPayload } from '../structured/payload.ts';
 import { readMembers } from '../structured/reading.ts';
 
 function read(line: string): Reading | undefined {
-  const trimmed = line.trim();
-  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return undefined;
-  try {
-    const value: unknown = JSON.parse(trimmed);
-    return isObject(value) ? readMembers(membersOf(value)) : undefined;
-  } catch {
-    return undefined;
-  }
+  const object = parseObject(line.trim());
+  if (object === undefined) return undefined;
+  return readContained(object) ?? readMembers(membersOf(object));
+}
+
+/** What an application wrote, out of Docker's json-file: `{"log":"…\\n","stream":"stdout","time":"…"}`. */
+function readContained({ log, stream, time }: Readonly<Record<string, unknown>>): Reading | undefined {
+  if (typeof log !== 'string' || typeof stream !== 'string' || typeof time !== 'string') return undefined;
+  const reading = readPayload(log);
+  return reading.timeMs === undefined && reading.timeText === undefined ? { ...reading, timeText: time } : reading;
 }
 
 export default defineFormat({

@@ -1,15 +1,32 @@
 import { defineFormat } from '../format.ts';
-import { message, number, oneOf, optional, pattern, priority, skip, stamp, word } from '../pattern.ts';
+import { end, longest, message, number, oneOf, optional, pattern, priority, skip, stamp, within, word } from '../pattern.ts';
 
-const time = oneOf([stamp('rfc3339')], pattern`-`);
-const processId = oneOf(pattern`${number('process.pid')} `, pattern`${skip('word')} `);
+const time = oneOf([stamp('rfc3339')], [stamp('iso')], pattern`-`);
+/** `<86>1 `, behind its length in bytes where it came over TCP (RFC 6587 §3.4.1), or the version alone. */
+const version = pattern`${oneOf(pattern`<`, pattern`${number()} <`)}${priority()}>${number()} ${time} `;
+const versionAlone = pattern`1 ${stamp('rfc3339')} `;
+
+/** Between two parts; a line may be cut behind any. */
+const gap = oneOf(pattern` `, [end()]);
+
+/** Heroku leaves the structured data out. */
+const data = optional([skip('structured'), gap]);
+const messageId = optional([skip('word'), gap, data]);
+const processId = optional([oneOf([number('process.pid'), gap], [skip('word'), gap]), messageId]);
+
+/** Program, process id and message id; some put the id behind the name, as the older syslog does. */
+const program = oneOf(
+  [within('word', pattern`${longest('process.name')}[${number('process.pid')}]${end()}`), gap, messageId],
+  [word('process.name'), gap, processId],
+  [],
+);
 
 export default defineFormat({
   name: 'rfc5424',
   title: 'syslog with version, structured data and full time',
   source: 'RFC 5424 §6',
   rank: 90,
-  pattern: pattern`<${priority()}>1 ${time} ${word('host.name')} ${word('process.name')} ${processId}${skip('word')} ${skip('structured')}${optional(pattern` `)}${optional(pattern`\ufeff`)}${message()}`,
+  pattern: pattern`${oneOf(version, versionAlone)}${word('host.name')}${gap}${program}${optional(pattern`\ufeff`)}${message()}`,
   samples: [
     {
       kind: 'good',
@@ -34,6 +51,31 @@ export default defineFormat({
         'process.pid': undefined,
         message: 'dump finished',
       },
+    },
+    {
+      kind: 'good',
+      line: '83 <40>1 2026-11-22T13:36:00+00:00 host app web.3 - State changed',
+      fields: { 'process.name': 'app', 'process.pid': undefined, message: 'State changed' },
+    },
+    {
+      kind: 'good',
+      line: '1 2026-11-22T13:36:00Z web1 cron 77 - - done',
+      fields: { 'host.name': 'web1', 'log.syslog.priority': undefined, message: 'done' },
+    },
+    {
+      kind: 'malformed',
+      line: '<174>2 2026-11-22T13:36:60.1234567Z ns1 named[77] - - zone shop.example loaded',
+      fields: {
+        timestamp: '2026-11-22T13:37:00.123Z',
+        'process.name': 'named',
+        'process.pid': 77,
+        message: 'zone shop.example loaded',
+      },
+    },
+    {
+      kind: 'malformed',
+      line: '<13>1 2026-11-22T13:36:00Z web1 cron 77 -',
+      fields: { 'process.pid': 77, message: undefined },
     },
     {
       kind: 'malformed',

@@ -1,23 +1,13 @@
 import { defineFormat } from '../format.ts';
-import { end, longest, message, number, oneOf, optional, pattern, priority, rest, stamp, within, word } from '../pattern.ts';
-
-/** `sshd[801]`, `Google Chrome[85294]` or `kernel`: only a name with a process id may hold blanks. */
-const tag = oneOf(
-  pattern`${longest('process.name')}[${number('process.pid')}]${end()}`,
-  pattern`${word('process.name')}${end()}`,
-);
-
-const tagAlone = within('word', pattern`${within('last', [tag])}:${end()}`);
+import { oneOf, pattern, stamp } from '../pattern.ts';
+import { modernBody, prefix, traditionalBody } from '../syslog.ts';
 
 export default defineFormat({
   name: 'syslog',
   title: 'syslog files: traditional (RFC 3164) and with full time, as rsyslog and syslog-ng write them',
   source: 'RFC 3164 §4.1; rsyslog templates RSYSLOG_TraditionalFileFormat and RSYSLOG_FileFormat',
   rank: 80,
-  pattern: pattern`${optional(pattern`<${priority()}>`)}${oneOf([stamp('syslog')], [stamp('rfc3339')])} ${oneOf(
-    pattern`${tagAlone} ${message()}`,
-    pattern`${word('host.name')} ${oneOf(pattern`${within('first', [tag])}: ${message()}`, [rest('message')])}`,
-  )}`,
+  pattern: [prefix, oneOf(pattern`${stamp('syslog')} ${traditionalBody}`, pattern`${stamp('rfc3339')} ${modernBody}`)],
   samples: [
     {
       kind: 'good',
@@ -54,6 +44,55 @@ export default defineFormat({
       kind: 'good',
       line: 'Nov 22 13:36:00 cron[9]: (*system*) RELOAD (/etc/crontab)',
       fields: { 'host.name': undefined, 'process.name': 'cron' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 sun1 sshd[801]: [ID 800047 auth.info] Failed password for root from 203.0.113.5 port 4022 ssh2',
+      fields: { 'log.level': 'info', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 gate authpriv.notice dropbear[77]: Exit before auth',
+      fields: { 'host.name': 'gate', 'process.name': 'dropbear', 'log.level': 'notice', message: 'Exit before auth' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00   <auth.warn> web1 sudo[77]: unable to resolve host',
+      fields: { 'host.name': 'web1', 'process.name': 'sudo', 'log.level': 'warning' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 relay1 Nov 22 13:35:59 web1 su[77]: (to root) eve on pts/1',
+      fields: { timestamp: '2026-11-22T13:35:59.000Z', 'host.name': 'web1', 'process.name': 'su' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 [sshd]: Invalid user eve from 203.0.113.5 port 4022',
+      fields: { 'host.name': undefined, 'process.name': 'sshd', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '<166>Nov 22 13:36:00 fw1: %ASA-6-302013: Built connection',
+      fields: { 'host.name': 'fw1', 'process.name': undefined, message: '%ASA-6-302013: Built connection' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 mac1 com.apple.xpc.launchd[1] (com.example.job[77]): Service exited',
+      fields: {
+        'process.name': 'com.apple.xpc.launchd',
+        'process.pid': 1,
+        message: '(com.example.job[77]): Service exited',
+      },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:00.746Z Wa(12) vobd[77]: heartbeat lost',
+      fields: { 'host.name': undefined, 'process.name': 'vobd', 'log.level': 'warning', message: 'heartbeat lost' },
+    },
+    {
+      kind: 'malformed',
+      line: 'Nov 22 13:36:00 web1 sshd[801]:',
+      fields: { 'process.name': 'sshd', 'process.pid': 801, message: undefined },
     },
     {
       kind: 'malformed',

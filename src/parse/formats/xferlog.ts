@@ -34,9 +34,8 @@ export default defineFormat({
     },
     {
       kind: 'malformed',
-      line: 'Sun Nov 22 13:36:00 2026 1 203.0.113.8 4096 /srv/ftp/a.txt b _',
-      takenBy: 'text',
-      fields: { 'user.name': undefined },
+      line: 'Sun Nov 22 13:36:00 2026 0 pc.example 0 /srv/ftp/a.txt b _ d a ? ftp 1 eve i',
+      fields: { 'source.domain': 'pc.example', 'source.ip': undefined, 'user.name': '?' },
     },
     {
       kind: 'hostile',

@@ -9,7 +9,7 @@ import { makeGlue } from './host';
 import { hasTime, scan } from './scan';
 import { firstByte } from './search';
 import { fromOf, glueAt, kindOf, nothing, observedAt, partsAt, slotCount, text, timeAt, toOf } from './state';
-import { forgetTime, timeQuality } from './time';
+import { nextLine, timeQuality } from './time';
 
 export { setCandidates } from './candidates';
 export { setSource } from './sessions';
@@ -69,6 +69,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     }
     if (end - at > maxLine) return stop(at, Reason.long);
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
+    nextLine();
     const candidate = candidateFor(at, end);
     if (candidate < 0) return stop(at, Reason.unread);
     taken = candidate;
@@ -86,8 +87,11 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
 
 /** The candidate that reads a line; -1 when the host must see it. */
 function candidateFor(from: i32, to: i32): i32 {
-  // An entry that may go on does, or does not, at a line that its own format does not read: the host tells.
-  if (taken >= 0 && joinsLines(taken)) return taken === last && scan(entryOf(taken), from, to) ? taken : -1;
+  // Whether an entry goes on over a line that its own format does not read is for the host to tell.
+  if (taken >= 0 && joinsLines(taken)) {
+    if (!scan(entryOf(taken), from, to)) return -1;
+    if (taken === last) return taken;
+  }
   if (last >= 0) {
     if (entryOf(last) < 0) return -1;
     if (scan(entryOf(last), from, to)) return last;
@@ -103,7 +107,6 @@ function candidateFor(from: i32, to: i32): i32 {
 
 function stop(at: i32, why: i32): i32 {
   reason = why;
-  if (why === Reason.unread) forgetTime();
   return at;
 }
 

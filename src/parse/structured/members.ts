@@ -1,3 +1,8 @@
+import type { FieldName } from '../fields.ts';
+
+/** Fields of a record in the making. */
+export type Fields = Map<FieldName, string | number | readonly string[]>;
+
 /** A value that can be a field, by the name under which it was found. */
 export type Scalar = string | number | boolean;
 
@@ -28,12 +33,22 @@ function add(members: Map<string, Scalar>, path: string, value: unknown, depth: 
     return;
   }
   if (depth >= deepest) return;
-  if (Array.isArray(value)) add(members, `${path}.0`, value[0], depth + 1);
+  if (Array.isArray(value)) addList(members, path, value, depth);
   else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
       add(members, path === '' ? plain(name) : `${path}.${plain(name)}`, inner, depth + 1);
     }
   }
+}
+
+/** The first of a list; of Rails' lists of `{"key":…,"value":…}`, each under its key. */
+function addList(members: Map<string, Scalar>, path: string, list: readonly unknown[], depth: number): void {
+  for (const item of list.slice(0, 32)) {
+    if (isObject(item) && typeof item['key'] === 'string') {
+      add(members, `${path}.${plain(item['key'])}`, item['value'], depth + 1);
+    }
+  }
+  add(members, `${path}.0`, list[0], depth + 1);
 }
 
 /** A name in small letters and without what parts words. */

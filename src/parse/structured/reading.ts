@@ -1,22 +1,10 @@
 import { isIP } from 'node:net';
 import { type Level, levelFromWord } from '../../model/level.ts';
-import { type FieldName, isFieldName } from '../fields.ts';
+import { isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
-import { firstOf, type Members, type Scalar } from './members.ts';
-import {
-  addressNames,
-  eventNames,
-  levelNames,
-  messageNames,
-  numberNames,
-  outcomeNames,
-  requestNames,
-  textNames,
-  timeNames,
-} from './names.ts';
-
-/** Fields of a record in the making. */
-export type Fields = Map<FieldName, string | number | readonly string[]>;
+import { type Fields, firstOf, type Members, type Scalar } from './members.ts';
+import { addressNames, levelNames, messageNames, numberNames, requestNames, textNames, timeNames } from './names.ts';
+import { addOutcome } from './outcome.ts';
 
 /** What a record can take of the members of an object, by the meaning of their names. Never throws. */
 export function readMembers(members: Members): Reading {
@@ -131,11 +119,21 @@ function firstLevel(members: Members): Level | undefined {
   return undefined;
 }
 
+/** MongoDB's letters. Source: mongodb.com/docs/manual/reference/log-messages, "Severity Levels". */
+const letters: ReadonlyMap<string, Level> = new Map([
+  ['F', 'critical'],
+  ['E', 'error'],
+  ['W', 'warning'],
+  ['I', 'info'],
+  ['D', 'debug'],
+  ...[1, 2, 3, 4, 5].map((number) => [`D${number}`, 'debug'] as const),
+]);
+
 const syslogLevels: readonly Level[] = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
 
 /** Pino and bunyan count from 10 (trace) to 60 (fatal), GELF as syslog does. Source: getpino.io/#/docs/api?id=logger-level. */
 function levelOf(value: Scalar | undefined, isSyslog: boolean): Level | undefined {
-  if (typeof value === 'string') return levelFromWord(value);
+  if (typeof value === 'string') return levelFromWord(value) ?? letters.get(value);
   if (typeof value !== 'number') return undefined;
   if (isSyslog) return syslogLevels[value];
   if (value < 10) return undefined;
@@ -143,29 +141,6 @@ function levelOf(value: Scalar | undefined, isSyslog: boolean): Level | undefine
   if (value >= 50) return 'error';
   if (value >= 40) return 'warning';
   return value >= 30 ? 'info' : 'debug';
-}
-
-const login = /log[ _-]?(?:in|on)|auth|sign[ _-]?in|session\.start|credential/i;
-const failure = /fail|invalid|denied|reject|error|wrong|incorrect/i;
-const success = /success|succeeded|accepted|granted/i;
-
-/** How a login ended, where names and flags that the program chose say so. */
-function addOutcome(fields: Fields, members: Members): void {
-  const names = eventNames.map((name) => members.get(name)).filter((value) => typeof value === 'string' && value.length < 80);
-  const [action] = names;
-  const outcome = outcomeNames.map((name) => members.get(name)).find((value) => value !== undefined);
-  const ending = endingOf(outcome) ?? names.map((name) => endingOf(name)).find((found) => found !== undefined);
-  if (!names.some((name) => typeof name === 'string' && login.test(name)) || ending === undefined) return;
-  fields.set('event.category', ['authentication']);
-  fields.set('event.action', typeof action === 'string' ? action : 'login');
-  fields.set('event.outcome', ending);
-}
-
-function endingOf(value: Scalar | undefined): 'failure' | 'success' | undefined {
-  if (typeof value === 'boolean') return value ? 'success' : 'failure';
-  if (typeof value !== 'string' || value.length > 80) return undefined;
-  if (failure.test(value)) return 'failure';
-  return success.test(value) ? 'success' : undefined;
 }
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970: which one shows in the number of digits. */

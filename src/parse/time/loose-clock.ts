@@ -26,13 +26,18 @@ export function readJoinedClock(bytes: Uint8Array, at: number, moment: Moment): 
 function behindJoint(bytes: Uint8Array, at: number): number {
   const joint = byteAt(bytes, at);
   const next = joint === comma ? at + 1 : at;
-  if (byteAt(bytes, next) === blank) {
-    const after = byteAt(bytes, next + 1);
-    if (after === dash && byteAt(bytes, next + 2) === blank) return next + 3;
-    return after === blank ? next + 2 : next + 1;
-  }
-  const isJoint = joint === 0x54 || joint === 0x74 || joint === colon || joint === dash || joint === 0x5f || joint === atSign;
-  return isJoint ? at + 1 : -1;
+  if (byteAt(bytes, next) === blank) return behindBlanks(bytes, next + 1);
+  if (next > at && isDigit(byteAt(bytes, next))) return next;
+  const isSign = joint === tab || joint === colon || joint === dash || joint === 0x5f || joint === atSign;
+  return isSign || joint === 0x54 || joint === 0x74 ? at + 1 : -1;
+}
+
+/** Behind `- `, `@ ` or `at `, or the blank in the place of the hour's first digit. */
+function behindBlanks(bytes: Uint8Array, at: number): number {
+  const first = byteAt(bytes, at);
+  if (first === blank) return at + 1;
+  const word = first === dash || first === atSign ? 1 : first === 0x61 && byteAt(bytes, at + 1) === 0x74 ? 2 : 0;
+  return word > 0 && byteAt(bytes, at + word) === blank ? at + word + 1 : at;
 }
 
 /** A clock of one or two digits for the hour, with what is glued to it: decimals, `PM`, a zone. */

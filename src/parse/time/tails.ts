@@ -2,7 +2,7 @@ import { byteAt, digitCount, isDigit, isLetter } from './digits.ts';
 import { readMeridiem } from './loose-clock.ts';
 import { type Moment, noZone } from './moment.ts';
 import { fourDigits, readZone } from './pieces.ts';
-import { isOffset, readZoneName } from './zone-names.ts';
+import { isOffset, readAbbreviation, readZoneName } from './zone-names.ts';
 
 /*
  * What may stand behind the clock of a stamp and belongs to it.
@@ -62,7 +62,13 @@ function readZoneBehind(bytes: Uint8Array, at: number, start: number, moment: Mo
 function readOffset(bytes: Uint8Array, at: number, moment: Moment): number {
   const behind = readZone(bytes, at, moment);
   const next = byteAt(bytes, behind);
-  if (behind >= 0 && !isDigit(next) && !isLetter(next)) return behind;
-  moment.zoneMinutes = noZone;
-  return -1;
+  if (behind < 0 || isDigit(next) || isLetter(next)) {
+    moment.zoneMinutes = noZone;
+    return -1;
+  }
+  // Go writes the name behind the offset: `+0100 CET`. The offset counts.
+  const { zoneMinutes } = moment;
+  const name = next === blank ? readAbbreviation(bytes, behind + 1, moment) : -1;
+  moment.zoneMinutes = zoneMinutes;
+  return name < 0 ? behind : name;
 }

@@ -58,6 +58,9 @@ const abbreviations: Readonly<Record<string, number>> = {
   HST: -600,
 };
 
+/** The abbreviations of zones that are known. */
+export const zoneAbbreviations: readonly string[] = Object.keys(abbreviations);
+
 const codes = new Map(
   Object.entries(abbreviations).map(([name, minutes]) => [packed(Buffer.from(name), 0, name.length), minutes]),
 );
@@ -84,8 +87,16 @@ export function readAbbreviation(bytes: Uint8Array, at: number, moment: Moment):
   const minutes = behind - at < 2 || behind - at > 4 ? undefined : codes.get(packed(bytes, at, behind - at));
   if (minutes === undefined || isDigit(next)) return -1;
   moment.zoneMinutes = minutes;
-  if (minutes === 0 && isZoneStart(next) && isDigit(byteAt(bytes, behind + 1))) return readZone(bytes, behind, moment);
+  if (minutes === 0 && isZoneStart(next) && isDigit(byteAt(bytes, behind + 1))) return readDistance(bytes, behind, moment);
   return next === dot && isDigit(byteAt(bytes, behind + 1)) ? readDecimals(bytes, behind, moment) : behind;
+}
+
+/** `+1` or `+0100` behind `GMT`. */
+function readDistance(bytes: Uint8Array, at: number, moment: Moment): number {
+  if (digitCount(bytes, at + 1, 2) === 2) return readZone(bytes, at, moment);
+  const hours = byteAt(bytes, at + 1) - 0x30;
+  moment.zoneMinutes = (byteAt(bytes, at) === dash ? -60 : 60) * hours;
+  return at + 2;
 }
 
 function isCapital(byte: number): boolean {

@@ -40,7 +40,6 @@ function endpoint(side: Side): Element {
 
 const source = endpoint('source');
 const destination = endpoint('destination');
-const fromTo = pattern`from ${source} to ${destination}`;
 /** The address that a connection is known by outside, in brackets. */
 const mapped = optional(pattern` (${skip('first')})`);
 
@@ -50,21 +49,21 @@ const connections: readonly Pattern[] = [
   pattern`Teardown ${skip('first')} for faddr ${destination} gaddr ${skip('word')} laddr ${source}${more}${networkEvent('connection_closed')}`,
   pattern`Built ${skip('first')} for ${source}${mapped} to ${destination}${more}${allowed}`,
   pattern`Teardown ${skip('first')} for ${source}${mapped} to ${destination}${more}${networkEvent('connection_closed')}`,
-  pattern`${oneOf(pattern`Built `, pattern`Teardown `)}${skip('first')} translation ${fromTo}${more}${networkEvent('translation')}`,
+  pattern`${oneOf(pattern`Built `, pattern`Teardown `)}${skip('first')} translation from ${source} to ${destination}${more}${networkEvent('translation')}`,
   pattern`Deny ${skip('first')} src ${source}${skip('first')} dst ${destination}${more}${denied}`,
-  pattern`Deny ${skip('first')} ${fromTo}${more}${denied}`,
-  pattern`Inbound ${skip('first')} denied ${fromTo}${more}${denied}`,
-  pattern`Dropping ${skip('first')} ${fromTo}${more}${denied}`,
+  pattern`Deny ${skip('first')} from ${source} to ${destination}${more}${denied}`,
+  pattern`Inbound ${skip('first')} denied from ${source} to ${destination}${more}${denied}`,
+  pattern`Dropping ${skip('first')} from ${source} to ${destination}${more}${denied}`,
   pattern`access-list ${text('rule.name')} ${oneOf(pattern`denied${denied}`, pattern`est-allowed${allowed}`, pattern`permitted${allowed}`)} ${text('network.transport')} ${source} -> ${destination}${more}`,
   pattern`list ${text('rule.name')} ${oneOf(pattern`denied${denied}`, pattern`permitted${allowed}`)} ${text('network.transport')} ${source} -> ${destination}${more}`,
-  pattern`${skip('first')} access ${oneOf(pattern`requested`, pattern`permitted`)} ${fromTo}${more}${allowed}`,
-  pattern`${skip('first')} access denied by ACL ${fromTo}${more}${denied}`,
+  pattern`${skip('first')} access ${oneOf(pattern`requested`, pattern`permitted`)} from ${source} to ${destination}${more}${allowed}`,
+  pattern`${skip('first')} access denied by ACL from ${source} to ${destination}${more}${denied}`,
   pattern`IPSEC: ${skip('first')} between ${source} and ${destination}${more}${networkEvent('ipsec')}`,
-  pattern`IPSEC: ${skip('first')} ${fromTo}${more}${networkEvent('ipsec')}`,
+  pattern`IPSEC: ${skip('first')} from ${source} to ${destination}${more}${networkEvent('ipsec')}`,
 ];
 
 const logins: readonly Pattern[] = [
-  pattern`Login ${oneOf(pattern`denied${failure}`, pattern`permitted${success}`)} ${fromTo} for user "${longest('user.name')}"${more}`,
+  pattern`Login ${oneOf(pattern`denied${failure}`, pattern`permitted${success}`)} from ${source} to ${destination} for user "${longest('user.name')}"${more}`,
   pattern`Login failed [user: ${longest('user.name')}] [Source: ${ip('source', 'first')}]${more}${failure}`,
   pattern`Login Success [user: ${longest('user.name')}] [Source: ${ip('source', 'first')}]${more}${success}`,
   pattern`AAA user authentication Rejected : ${skip('first')}user = ${text('user.name')} : user IP = ${ip('source')}${more}${failure}`,

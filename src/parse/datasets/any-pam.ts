@@ -14,10 +14,7 @@ const user = optional(pattern`${skip('blanks')}user=${rest('user.name')}`);
  * `ruser=eve rhost=192.0.2.1  user=root`: a client may have named itself in either, so that `rhost=` counts which stands
  * where the writer put it: behind an empty `ruser`, or else the last.
  */
-const ends = oneOf(
-  pattern` rhost=${remote}${user}`,
-  pattern`${longest('user.name')} rhost=${remote}${user}`,
-);
+const ends = oneOf(pattern` rhost=${remote}${user}`, pattern`${longest('user.name')} rhost=${remote}${user}`);
 
 const failure = loginFailure('pam_failure');
 
@@ -43,6 +40,8 @@ export default defineDataset({
   programs: ['*'],
   messages: [
     pattern`${module}authentication failure; ${skip('first')} ruser=${ends}${failure}`,
+    // Proxmox writes the same without the module's other fields.
+    pattern`authentication failure; rhost=${remote} user=${longest('user.name')} msg=${rest('event.reason')}${failure}`,
     pattern`PAM ${number()} more authentication failure${skip('first')}; ${skip('first')} ruser=${ends}${failure}`,
     pattern`pam_${skip('first')}:session): session ${text('event.reason')} for user ${sessionUser}${sessionEvent('pam_session')}`,
     pattern`pam_${skip('first')}:auth): ${oneOf(...checks)}${failure}`,

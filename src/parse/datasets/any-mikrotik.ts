@@ -6,20 +6,12 @@ import { type Element, ip, longest, number, oneOf, optional, pattern, type Side,
 function endpoint(side: Side, literal: '->' | ','): Element {
   const port = number(`${side}.port`);
   return literal === '->'
-    ? oneOf(
-        pattern`[${ip(side, 'first')}]:${port}->`,
-        pattern`${ip(side, 'first')}:${port}->`,
-        pattern`${ip(side, 'first')}->`,
-      )
-    : oneOf(
-        pattern`[${ip(side, 'first')}]:${port},`,
-        pattern`${ip(side, 'first')}:${port},`,
-        pattern`${ip(side, 'first')},`,
-      );
+    ? oneOf(pattern`[${ip(side, 'first')}]:${port}->`, pattern`${ip(side, 'first')}:${port}->`, pattern`${ip(side, 'first')}->`)
+    : oneOf(pattern`[${ip(side, 'first')}]:${port},`, pattern`${ip(side, 'first')}:${port},`, pattern`${ip(side, 'first')},`);
 }
 
-/** The topics of a message: `system,error,critical `. */
-const topics = pattern`${upTo(', ')},${upTo(' ')} `;
+/** The topics of a message, `system,error,critical `, and the device's name before them, if no header has it. */
+const topics = oneOf(pattern`${upTo(', ')},${upTo(' ')} `, pattern`${upTo(' ', 'host.name')} ${upTo(', ')},${upTo(' ')} `);
 const from = pattern` from ${ip('source')}${optional(pattern` via ${upTo(' ', 'event.reason')}`)}`;
 const dataset = set({ 'log.dataset': 'mikrotik' });
 
@@ -53,7 +45,7 @@ export default defineDataset({
     {
       kind: 'malformed',
       line: '2026-11-22T13:36:00.5+00:00 gate system,error,critical login failure for user admin',
-      fields: { 'event.outcome': undefined },
+      fields: { 'source.ip': undefined },
     },
     {
       kind: 'hostile',

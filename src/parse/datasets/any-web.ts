@@ -1,0 +1,70 @@
+import { accessEntry, addressAndPort, ahead } from '../access.ts';
+import { apacheError, isApacheError } from '../apache-error.ts';
+import { defineDataset } from '../dataset.ts';
+import { haproxyEntry } from '../haproxy.ts';
+import { nginxError } from '../nginx-error.ts';
+import { loginFailure } from '../outcomes.ts';
+import { end, ip, longest, oneOf, optional, pattern, set, skip, upTo, within } from '../pattern.ts';
+import { railsRequest } from '../rails.ts';
+import { firewallEvent } from '../web-firewall.ts';
+
+const failure = loginFailure('http_login');
+/** What may stand before an entry: host and program once more, or the name of a logger. */
+const again = optional([
+  oneOf(pattern`${skip('word')} nginx: `, pattern`${upTo(': ')}: `, pattern`${upTo(': ')}:${ahead([ip('source')])}`),
+]);
+const tagged = optional(pattern`[${skip()}] `);
+
+export default defineDataset({
+  name: 'any_web',
+  source: 'web servers in containers, whose names are anything; Coraza; Traefik; HestiaCP: auth.log',
+  programs: ['*'],
+  messages: [
+    [again, set({ 'log.dataset': 'web.access' }), ...accessEntry],
+    [again, ...nginxError],
+    [isApacheError, ...apacheError],
+    [set({ 'log.dataset': 'haproxy' }), ...haproxyEntry],
+    pattern`[client "${ip('source', 'first')}"] ${firewallEvent}`,
+    pattern`Handling ${oneOf(pattern`TCP connection`, pattern`UDP stream`)} from ${within('first', addressAndPort)} to `,
+    pattern`${within('last', pattern`${longest('user.name')} ${ip('source', 'rest')}`)} failed to login${end()}${failure}`,
+    [tagged, ...railsRequest],
+  ],
+  samples: [
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:02 web1 shop-front[7]: 203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "POST /login HTTP/1.1" 401 19 "-" "curl/8"',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'log.dataset': 'web.access',
+        'process.name': 'shop-front',
+        'source.ip': '203.0.113.5',
+        'http.response.status_code': 401,
+      },
+    },
+    {
+      kind: 'good',
+      line: '{"level":"warn","ts":1795354562.38,"logger":"http.handlers.waf","msg":"[client \\"203.0.113.5\\"] Coraza: Warning. Missing header [id \\"920320\\"]"}',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_match' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:02 web1 shop[7]: eve 203.0.113.5 failed to login',
+      fields: {
+        'source.ip': '203.0.113.5',
+        'user.name': 'eve',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+      },
+    },
+    {
+      kind: 'malformed',
+      line: 'Nov 22 13:36:02 web1 shop[7]: 203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "POST /login',
+      fields: { 'log.dataset': undefined, 'http.request.method': undefined },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:02 web1 shop[7]: [a] Started GET "/x" for 192.0.2.1 at 2020-01-01 00:00:00 +0000" for 203.0.113.5 at 2026-11-22 13:36:00 +0000',
+      fields: { 'source.ip': '203.0.113.5', timestamp: '2026-11-22T13:36:00.000Z', 'log.dataset': 'rails' },
+    },
+  ],
+});

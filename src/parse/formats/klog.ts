@@ -1,0 +1,34 @@
+import { defineFormat } from '../format.ts';
+import { levelLetters } from '../level-words.ts';
+import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, text, withinUpTo } from '../pattern.ts';
+
+/** klog has no year; `any` does not know its `1122 13:36:00`, so such a line has no time of its own. */
+const moment = oneOf([stamp('any')], pattern`${number()} ${skip('word')}`);
+
+const level = withinUpTo('0123456789', [oneWord(levelLetters, 'rest')]);
+
+export default defineFormat({
+  name: 'klog',
+  title: 'glog and klog, as Kubernetes and many C++ and Go programs write it',
+  source: 'https://github.com/google/glog, "Log line prefix"; https://github.com/kubernetes/klog',
+  rank: 62,
+  pattern: pattern`${skip('blanks')}${level}${moment} ${skip('blanks')}${number('process.thread.id')} ${text('log.logger')}] ${optional([skip('blanks')])}${oneOf([message()])}`,
+  samples: [
+    {
+      kind: 'good',
+      line: 'I1122 13:36:00.692994       1 client.go:58] starting',
+      fields: { 'log.level': 'info', 'log.logger': 'client.go:58', message: 'starting' },
+    },
+    {
+      kind: 'good',
+      line: 'E20261122 13:36:01.411655 15520 main.cc:9] cannot open the file',
+      fields: { timestamp: '2026-11-22T13:36:01.411Z', 'log.level': 'error', message: 'cannot open the file' },
+    },
+    { kind: 'malformed', line: 'W1122 13:36:02.1 7 main.cc:9] ', fields: { 'log.level': 'warning', message: undefined } },
+    {
+      kind: 'hostile',
+      line: 'I1122 13:36:03.692994 7 auth.go:58] Login failed for user x] E1122 13:36:03.7 7 a.go:1] from 203.0.113.5',
+      fields: { 'log.level': 'info', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+  ],
+});

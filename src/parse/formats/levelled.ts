@@ -1,0 +1,31 @@
+import { defineFormat } from '../format.ts';
+import { anyCaseLevels, largeLevels } from '../level-words.ts';
+import { message, oneOf, oneWord, optional, pattern, skip, withinUpTo } from '../pattern.ts';
+
+const level = oneOf(
+  pattern`[${skip('blanks')}${withinUpTo(' ]', [oneWord(anyCaseLevels, 'rest')])}${skip('blanks')}]${optional(pattern`:`)}`,
+  pattern`${withinUpTo(' :[(<', [oneWord(anyCaseLevels, 'rest')])}:`,
+  pattern`${withinUpTo(' :[(<', [oneWord(largeLevels, 'rest')])} `,
+);
+
+export default defineFormat({
+  name: 'levelled',
+  title: 'lines without a time that start with a level',
+  source: 'programs that leave the time to what collects their output',
+  rank: 3,
+  pattern: pattern`${level}${skip('blanks')}${optional(pattern`- `)}${message()}`,
+  samples: [
+    {
+      kind: 'good',
+      line: 'WARNING: Authentication attempt from 203.0.113.5 for user "eve" failed.',
+      fields: { 'log.level': 'warning', 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    { kind: 'good', line: '[error] cannot open it', fields: { 'log.level': 'error', message: 'cannot open it' } },
+    { kind: 'malformed', line: 'ERROR:', fields: { 'log.level': 'error', message: undefined } },
+    {
+      kind: 'hostile',
+      line: 'WARN login failed for user x ERROR: from 203.0.113.5',
+      fields: { 'log.level': 'warning', 'source.ip': '203.0.113.5' },
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+import { defineFormat } from '../format.ts';
+import { levelLetters } from '../level-words.ts';
+import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, upTo } from '../pattern.ts';
+
+const user = optional(pattern`${oneOf([number()], pattern`root`, pattern`system`, pattern`shell`)}${skip('blanks')}`);
+
+export default defineFormat({
+  name: 'logcat',
+  title: 'Android logcat, threadtime',
+  source: 'https://developer.android.com/tools/logcat#outputFormat',
+  rank: 46,
+  pattern: pattern`${oneOf([stamp('anyDateWithTail')], [stamp('anyDate')])} ${skip('blanks')}${oneOf(
+    pattern`${user}${number('process.pid')} ${skip('blanks')}${number('process.thread.id')} ${oneWord(levelLetters)} `,
+    pattern`${number('process.pid')} ${skip('blanks')}${number('process.thread.id')} ${oneWord(levelLetters)} `,
+  )}${optional(pattern`${upTo(':[', 'log.logger')}: `)}${message()}`,
+  samples: [
+    {
+      kind: 'good',
+      line: '11-22 13:36:00.509  1000 23402 23403 E Camera  : cannot open it',
+      fields: { 'process.pid': 23402, 'process.thread.id': 23403, 'log.level': 'error', message: 'cannot open it' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22 13:36:01.509 23402 23403 W Shop: slow',
+      fields: { timestamp: '2026-11-22T13:36:01.509Z', 'process.pid': 23402, 'log.level': 'warning', 'log.logger': 'Shop' },
+    },
+    { kind: 'malformed', line: '11-22 13:36:02.509 23402 23403 I ', fields: { 'log.level': 'info', message: undefined } },
+    {
+      kind: 'hostile',
+      line: '11-22 13:36:03.509 23402 23403 W Shop: x 11-22 13:36:04.509 1 1 F Bank: y',
+      fields: { 'process.pid': 23402, 'log.level': 'warning' },
+    },
+  ],
+});
