@@ -14,6 +14,8 @@ export interface CompiledFormat {
   read?(line: string): Reading | undefined;
   /** First step of its program; -1 for one that reads by itself. */
   readonly entry: number;
+  /** First step of what its lines must match before `read` is asked; -1 for nothing. */
+  readonly guard: number;
   /** The bytes with which its lines can begin. */
   readonly firstBytes: ByteSet;
 }
@@ -26,19 +28,19 @@ export interface Compiled {
 
 /** Compiles a catalog. Throws `TypeError` for a pattern that cannot be read in one go. */
 export function compileCatalog({ formats, datasets }: Catalog): Compiled {
-  const patterns = formats.flatMap((format) => ('pattern' in format ? [format.pattern] : []));
+  const patterns = formats.map((format) => ('pattern' in format ? format.pattern : (format.guard ?? [])));
   const image = compile(patterns, datasets);
-  let next = 0;
   return {
-    formats: formats.map((format) => compiledFormat(format, 'pattern' in format ? (image.entries[next++] ?? -1) : -1)),
+    formats: formats.map((format, index) => compiledFormat(format, image.entries[index] ?? -1)),
     image,
   };
 }
 
-function compiledFormat(format: LogFormat, entry: number): CompiledFormat {
+function compiledFormat(format: LogFormat, start: number): CompiledFormat {
   const { name, title, rank, joins } = format;
   const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
-  return { name, title, rank, entry, firstBytes, ...(joins !== undefined && { joins }), ...codeOf(format) };
+  const [entry, guard] = 'pattern' in format ? [start, -1] : [-1, format.guard === undefined ? -1 : start];
+  return { name, title, rank, entry, guard, firstBytes, ...(joins !== undefined && { joins }), ...codeOf(format) };
 }
 
 /** The parts of a format that are functions. */

@@ -26,6 +26,7 @@ export const fieldTypes = {
   'rule.id': 'text',
   'rule.name': 'text',
   'service.name': 'text',
+  'transaction.id': 'text',
   'user.name': 'text',
   'user.id': 'text',
   'user.effective.name': 'text',

@@ -58,6 +58,8 @@ export interface Reading {
 export interface ReaderFormat extends Common {
   /** The characters with which its lines can begin, when these are few. */
   readonly begins?: string;
+  /** What each of its lines matches: `read` is asked only then. Reading by code is slow, so most formats should have one. */
+  readonly guard?: Pattern;
   /** Reads a line, or gives undefined for one that is not of this format. Never throws; takes linear time. */
   read(line: string): Reading | undefined;
 }

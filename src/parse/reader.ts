@@ -182,8 +182,11 @@ export class Reader {
 
   #read(candidate: Candidate, entry: Entry): boolean {
     const { read } = candidate.format;
-    if (read !== undefined) return this.#readBySelf(read, candidate, entry);
     const scanner = this.#scanner;
+    if (read !== undefined) {
+      const isFor = candidate.guard < 0 || scanner.scan(candidate.guard, entry.bytes, entry.from, entry.to);
+      return isFor && this.#readBySelf(read, candidate, entry);
+    }
     if (!scanner.scan(candidate.entry, entry.bytes, entry.from, entry.to)) return false;
     if (!scanner.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
     this.#write(entry, candidate);

@@ -63,6 +63,7 @@ function candidateOf(tally: Tally, source: string, parts: readonly Uint8Array[])
     format,
     tally,
     entry: format.entry,
+    guard: format.guard,
     source: parts,
     part: formatPart(format.name, format.dataset?.(source)),
     isSticky: format.rank > generalRank,

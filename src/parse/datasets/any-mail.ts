@@ -52,7 +52,7 @@ const squirrelmailLogin = pattern`[LOGIN] ${within('last', [oneOf(pattern`${long
 /** Source: Horde: lib/Core/Auth/Application.php (_logLogin), IMP. */
 const hordePeer = within('last', [
   oneOf(
-    pattern`${longest('user.name')} [${ip('source', 'last')}] (forwarded for [${more}`,
+    pattern`${within('last', pattern`${longest('user.name')} [${ip('source', 'rest')}`)}] (forwarded for [${more}`,
     pattern`${longest('user.name')} [${ip('source', 'last')}]${end()}`,
     [ip('source', 'rest')],
   ),
@@ -115,6 +115,15 @@ const mailcow: readonly Pattern[] = [
   pattern`${ip('source')} matched rule id ${more}${mailLoginFailed}${of('mailcow')}`,
 ];
 
+/** Source: mailcow: web/inc/triggers.inc.php; Rspamd UI behind it. */
+const mailcowUi = oneOf(
+  pattern`mailcow UI: Invalid password for ${longest('user.name')} by ${ip('source')}${mailLoginFailed}${of('mailcow')}${more}`,
+  pattern`Rspamd UI: Invalid password by ${ip('source')}${mailLoginFailed}${of('mailcow')}${more}`,
+);
+
+/** Source: SnappyMail and RainLoop: auth_logging_format of their default configuration. */
+const snappymail = pattern`Auth failed: ip=${ip('source')} user=${longest('user.name')} host=${more}${mailLoginFailed}${of('snappymail')}`;
+
 /** Source: Open WebMail: shares/ow-shared.pl (writelog). */
 const openwebmail = pattern`[${number('process.pid')}] (${ip('source', 'first')}) ${oneOf(
   pattern`${text('user.name')} - login error - ${rest('event.reason')}${mailLoginFailed}`,
@@ -151,6 +160,8 @@ export default defineDataset({
     ...kerio.map((words) => [...words, of('kerio')]),
     ...assp.map((words) => [...words, of('assp')]),
     ...mailcow,
+    [mailcowUi],
+    snappymail,
     openwebmail,
     rspamd,
     mailu,

@@ -6,7 +6,7 @@ const more = skip('rest');
 const queue = pattern`${within('first', pattern`${skip('word')}${end()}`)}: `;
 
 export default defineDataset({
-  name: 'mail-filter',
+  name: 'mail-filters',
   source: 'MailScanner; OpenDKIM: opendkim.c; SpamAssassin: spamd; saslauthd(8); policyd-spf; postgrey; milter-greylist',
   programs: [
     'MailScanner',

@@ -1,8 +1,8 @@
 import { defineDataset } from '../dataset.ts';
 import { loginFailure, loginSuccess, sessionEvent } from '../outcomes.ts';
-import { end, ip, longest, number, oneOf, oneWord, optional, pattern, skip, text, upTo, withinUpTo } from '../pattern.ts';
+import { end, ip, longest, number, oneOf, oneWord, optional, pattern, recall, skip, text, upTo, withinUpTo } from '../pattern.ts';
 
-const connection = pattern`conn=${upTo(' ')} `;
+const connection = pattern`conn=${upTo(' ', 'transaction.id')} `;
 const operation = pattern`${connection}op=${upTo(' ')} `;
 const remote = oneOf(
   pattern`[${ip('source', 'first')}]:${number('source.port')}`,
@@ -25,12 +25,18 @@ export default defineDataset({
   name: 'slapd',
   source: 'OpenLDAP: servers/slapd/connection.c, result.c, bind.c (statslog)',
   programs: ['slapd'],
+  // The address stands only where a connection begins.
   messages: [
-    pattern`${connection}fd=${number()} ACCEPT from IP=${withinUpTo(' ', [remote])} (IP=${withinUpTo(')', [local])})${sessionEvent('ldap_connect')}${skip('rest')}`,
-    pattern`${operation}BIND dn="${longest('user.name')}" method=${skip('rest')}`,
-    pattern`${operation}${bindAnswer}${withinUpTo(' ', [refusals])}${loginFailure('ldap_bind')}${skip('rest')}`,
-    pattern`${operation}${bindAnswer}0 ${loginSuccess('ldap_bind')}${skip('rest')}`,
-    pattern`${connection}fd=${number()} closed${optional(pattern` (${text('event.reason')})${end()}`)}${sessionEvent('ldap_disconnect')}`,
+    [
+      oneOf(
+        pattern`${connection}fd=${number()} ACCEPT from IP=${withinUpTo(' ', [remote])} (IP=${withinUpTo(')', [local])})${sessionEvent('ldap_connect')}${skip('rest')}`,
+        pattern`${operation}BIND dn="${longest('user.name')}" method=${skip('rest')}`,
+        pattern`${operation}${bindAnswer}${withinUpTo(' ', [refusals])}${loginFailure('ldap_bind')}${skip('rest')}`,
+        pattern`${operation}${bindAnswer}0 ${loginSuccess('ldap_bind')}${skip('rest')}`,
+        pattern`${connection}fd=${number()} closed${optional(pattern` (${text('event.reason')})${end()}`)}${sessionEvent('ldap_disconnect')}`,
+      ),
+      recall('transaction.id'),
+    ],
   ],
   samples: [
     {
@@ -40,17 +46,17 @@ export default defineDataset({
     },
     {
       kind: 'good',
-      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1022 op=1 RESULT tag=97 err=49 text=',
+      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1023 op=1 RESULT tag=97 err=49 text=',
       fields: { 'event.outcome': 'failure', 'event.category': ['authentication'], 'event.code': '49' },
     },
     {
       kind: 'malformed',
-      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1022 fd=21 ACCEPT from PATH=/run/ldapi (PATH=/run/ldapi)',
+      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1025 fd=21 ACCEPT from PATH=/run/ldapi (PATH=/run/ldapi)',
       fields: { 'source.ip': undefined },
     },
     {
       kind: 'hostile',
-      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1022 op=0 BIND dn="cn=x" method=128 RESULT tag=97 err=49" method=128',
+      line: 'Nov 22 13:36:00 ldap1 slapd[1183]: conn=1024 op=0 BIND dn="cn=x" method=128 RESULT tag=97 err=49" method=128',
       fields: { 'user.name': 'cn=x" method=128 RESULT tag=97 err=49', 'event.outcome': undefined },
     },
   ],

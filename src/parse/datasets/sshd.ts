@@ -10,6 +10,7 @@ import {
   optional,
   type Pattern,
   pattern,
+  recall,
   rest,
   skip,
   text,
@@ -123,7 +124,8 @@ export default defineDataset({
   name: 'sshd',
   source: 'openssh-portable: auth.c (auth_log), auth-pam.c, auth2.c, kex.c, packet.c, sshd.c; tcp_wrappers',
   programs: ['sshd', 'sshd-session', 'sshd-auth', 'sshd(pam_unix)', '[sshd]', 'ssh', '/usr/sbin/sshd'],
-  messages: [[...before, oneOf(...logins, ...connections)]],
+  // Some messages do not name the peer, whom an earlier one of the same process has named.
+  messages: [[...before, oneOf(...logins, ...connections), recall('process.pid')]],
   samples: [
     {
       kind: 'good',
@@ -160,7 +162,7 @@ export default defineDataset({
     },
     {
       kind: 'good',
-      line: 'Nov 22 13:36:00 web1 sshd[801]: error: PAM: Authentication failure for illegal user eve from gate.example',
+      line: 'Nov 22 13:36:00 web1 sshd[8777]: error: PAM: Authentication failure for illegal user eve from gate.example',
       fields: { 'user.name': 'eve', 'source.domain': 'gate.example', 'event.outcome': 'failure' },
     },
     {
@@ -177,6 +179,11 @@ export default defineDataset({
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 sshd[801]: Disconnecting invalid user eve 203.0.113.5 port 4022: Too many authentication failures [preauth]',
       fields: { 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 sshd[8778]: Disconnecting: Too many authentication failures for eve [preauth]',
+      fields: { 'user.name': 'eve', 'source.ip': undefined, 'event.outcome': 'failure' },
     },
     {
       kind: 'malformed',

@@ -102,8 +102,8 @@ const header = oneOf(
     between,
     level,
   ],
-  pattern`[${withinUpTo(' ', [oneWord(largeLevels, 'rest')])} ${moment}${oneOf(pattern`]`, pattern` ${text('log.logger')}]`)}`,
-  pattern`[${moment} ${withinUpTo(' ]', [oneWord(largeLevels, 'rest')])}${oneOf(pattern`]`, pattern` ${text('log.logger')}]`)}`,
+  pattern`[${withinUpTo(' ', [oneWord(largeLevels, 'rest')])} ${moment}${oneOf(pattern`]`, pattern` ${skip('blanks')}${text('log.logger')}]`)}`,
+  pattern`[${moment} ${withinUpTo(' ]', [oneWord(largeLevels, 'rest')])}${oneOf(pattern`]`, pattern` ${skip('blanks')}${text('log.logger')}]`)}`,
 );
 
 export default defineFormat({

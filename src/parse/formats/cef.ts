@@ -1,4 +1,5 @@
 import { defineFormat, type Reading } from '../format.ts';
+import { pattern, skip } from '../pattern.ts';
 import { plain, type Scalar } from '../structured/members.ts';
 import { readMembers } from '../structured/reading.ts';
 
@@ -74,6 +75,7 @@ export default defineFormat({
   title: 'Common Event Format (ArcSight), as firewalls and UniFi write it',
   source: 'Micro Focus: ArcSight Common Event Format, version 25',
   rank: 93,
+  guard: pattern`${skip()}CEF:${skip('rest')}`,
   read,
   samples: [
     {

@@ -1,4 +1,5 @@
 import { defineFormat, type Reading } from '../format.ts';
+import { pattern, skip, stamp } from '../pattern.ts';
 import { readPayload } from '../structured/payload.ts';
 
 const head = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP][\w:]{0,16} /;
@@ -16,6 +17,7 @@ export default defineFormat({
   title: 'logs of Kubernetes containers (containerd, CRI-O)',
   source: 'kubernetes/design-proposals-archive: node/kubelet-cri-logging.md',
   rank: 92,
+  guard: pattern`${stamp('rfc3339')} std${skip('rest')}`,
   read,
   samples: [
     {

@@ -1,6 +1,7 @@
 import { type Level, levels } from '../../model/level.ts';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
+import { pattern, skip } from '../pattern.ts';
 import { parseObject } from '../structured/payload.ts';
 
 type Journal = Readonly<Record<string, unknown>>;
@@ -47,6 +48,7 @@ export default defineFormat({
   title: "systemd's journal, as journalctl -o json prints it",
   source: 'journalctl(1), systemd.journal-fields(7); systemd.io/JOURNAL_EXPORT_FORMATS',
   rank: 71,
+  guard: pattern`${skip('blanks')}{${skip('rest')}`,
   read,
   samples: [
     {

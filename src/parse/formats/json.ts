@@ -1,4 +1,5 @@
 import { defineFormat, type Reading } from '../format.ts';
+import { pattern, skip } from '../pattern.ts';
 import { membersOf } from '../structured/members.ts';
 import { parseObject, readPayload } from '../structured/payload.ts';
 import { readMembers } from '../structured/reading.ts';
@@ -21,6 +22,7 @@ export default defineFormat({
   title: 'JSON lines, as pino, bunyan, winston, zap, logrus and nginx (escape=json) write them',
   source: 'RFC 8259; ECS logging; getpino.io; nginx log_format escape=json',
   rank: 70,
+  guard: pattern`${skip('blanks')}{${skip('rest')}`,
   read,
   samples: [
     {

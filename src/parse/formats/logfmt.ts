@@ -1,4 +1,5 @@
 import { defineFormat } from '../format.ts';
+import { pattern, skip, upTo } from '../pattern.ts';
 import { readLogfmt } from '../structured/payload.ts';
 
 export default defineFormat({
@@ -6,6 +7,7 @@ export default defineFormat({
   title: 'logfmt: key=value, as logrus, log/slog, Grafana and Authelia write it',
   source: 'https://brandur.org/logfmt; Go package log/slog, TextHandler',
   rank: 35,
+  guard: pattern`${skip('blanks')}${upTo(' ="[{(<')}=${skip('rest')}`,
   read: (line) => readLogfmt(line.trim()),
   samples: [
     {

@@ -1,4 +1,5 @@
 import { defineFormat, type Reading } from '../format.ts';
+import { pattern, skip, upTo } from '../pattern.ts';
 import { readPayload } from '../structured/payload.ts';
 
 /** pm2's `0|shop  | `, and with `--time` or `log_date_format` a moment behind it; Docker Compose's `shop-1  | `. */
@@ -23,6 +24,7 @@ export default defineFormat({
   title: 'output that pm2 or Docker Compose has put a name before',
   source: 'https://pm2.keymetrics.io/docs/usage/log-management/; docker compose logs',
   rank: 36,
+  guard: pattern`${upTo('|"[{(<:')}|${skip('rest')}`,
   read,
   samples: [
     {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type FieldName, fieldTypes } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
+import { ip, number, oneOf, oneWord, pattern, skip, stamp } from '../pattern.ts';
 
 type Field = FieldName | undefined;
 type Fields = Map<FieldName, string | number>;
@@ -147,12 +148,19 @@ function versionOf(text: string | undefined): string | undefined {
   return text?.startsWith('HTTP/') === true ? text.slice('HTTP/'.length) : undefined;
 }
 
+/** What stands behind the date and time of all these: an address, a site, a method; or a tab between the two. */
+const guard = oneOf(
+  pattern`${number()}-${number()}-${number()}\t${skip('rest')}`,
+  pattern`${stamp('iso')} ${oneOf([ip('source')], pattern`W3SVC`, [oneWord({ GET: {}, HEAD: {}, POST: {}, PUT: {}, OPTIONS: {} })], pattern`MSFTPSVC`)}${skip('rest')}`,
+);
+
 export default defineFormat({
   name: 'w3c',
   title: 'W3C extended logs: IIS, HTTP.sys and CloudFront',
   source:
     'https://www.w3.org/TR/WD-logfile; https://learn.microsoft.com/windows/win32/http/w3c-logging; CloudFront developer guide',
   rank: 57,
+  guard: [guard],
   read,
   samples: [
     {

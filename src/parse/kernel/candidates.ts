@@ -1,7 +1,7 @@
 /* The formats that a line is tried on, in order. The host, ../scan/candidates.ts, fills their rows for each source. */
 
-/** A row: first step or -1, the part of a record that names the format (place, length), flags, tally, first bytes (32). */
-const rowBytes: i32 = 52;
+/** A row: first step or -1, the part of a record that names the format (place, length), flags, tally, guard, first bytes (32). */
+const rowBytes: i32 = 56;
 const sticky: i32 = 1;
 const joining: i32 = 2;
 
@@ -21,6 +21,11 @@ function rowOf(candidate: i32): i32 {
 
 export function entryOf(candidate: i32): i32 {
   return load<i32>(rowOf(candidate));
+}
+
+/** First step of what a line must match before the host is asked; -1 for nothing. */
+export function guardOf(candidate: i32): i32 {
+  return load<i32>(rowOf(candidate), 20);
 }
 
 export function formatPartOf(candidate: i32): i32 {
@@ -43,7 +48,7 @@ export function joinsLines(candidate: i32): bool {
 
 /** Tells whether one of its lines may begin with this byte. */
 export function canBegin(candidate: i32, byte: i32): bool {
-  return (load<u8>(rowOf(candidate) + 20 + (byte >> 3)) & (1 << (byte & 7))) !== 0;
+  return (load<u8>(rowOf(candidate) + 24 + (byte >> 3)) & (1 << (byte & 7))) !== 0;
 }
 
 /** Counts one more line of the format. */

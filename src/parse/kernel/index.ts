@@ -4,7 +4,17 @@
  * that are patterns fit them, and gives every other line back to the host.
  */
 
-import { canBegin, candidateCount, entryOf, formatPartLengthOf, formatPartOf, isSticky, joinsLines, tally } from './candidates';
+import {
+  canBegin,
+  candidateCount,
+  entryOf,
+  formatPartLengthOf,
+  formatPartOf,
+  guardOf,
+  isSticky,
+  joinsLines,
+  tally,
+} from './candidates';
 import { makeGlue } from './host';
 import { hasTime, scan } from './scan';
 import { firstByte } from './search';
@@ -99,8 +109,9 @@ function candidateFor(from: i32, to: i32): i32 {
   const first: i32 = load<u8>(from);
   for (let candidate = 0; candidate < candidateCount; candidate++) {
     if (candidate === last || !canBegin(candidate, first)) continue;
-    if (entryOf(candidate) < 0) return -1;
-    if (scan(entryOf(candidate), from, to)) return candidate;
+    const isRead = entryOf(candidate) < 0;
+    if (isRead && guardOf(candidate) < 0) return -1;
+    if (scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) return isRead ? -1 : candidate;
   }
   return -1;
 }

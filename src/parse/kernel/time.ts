@@ -8,6 +8,8 @@ import { areSame } from './search';
 import { timeAt } from './state';
 
 const longest: i32 = 48;
+/** How far behind a stamp its readers look for more of it. */
+const lookahead: i32 = 8;
 const maxShapes: i32 = 128;
 const textBytes: i32 = 24;
 
@@ -32,7 +34,7 @@ export function readTime(shape: i32, at: i32): i32 {
   const row = rowsAt + shape * rowBytes;
   if (load<i32>(row, failedAtIn) === at && load<i32>(row, failedLineIn) === line) return -1;
   const length = load<i32>(row);
-  if (length > 0 && areSame(at, row + stampIn, length + 1)) {
+  if (length > 0 && areSame(at, row + stampIn, length + lookahead)) {
     memory.copy(timeAt, row + textIn, textBytes);
     store<i32>(timeAt, load<i32>(row, 4), 24);
     return at + length;
@@ -45,7 +47,7 @@ export function readTime(shape: i32, at: i32): i32 {
     store<i32>(row, behind - at);
     store<i32>(row, timeQuality(), 4);
     memory.copy(row + textIn, timeAt, textBytes);
-    memory.copy(row + stampIn, at, behind - at + 1);
+    memory.copy(row + stampIn, at, behind - at + lookahead);
   }
   return behind;
 }

@@ -4,6 +4,8 @@ import type { LinearMemory } from './memory.ts';
 export interface KernelCandidate {
   /** First step of its program; -1 for one that reads by itself. */
   readonly entry: number;
+  /** First step of what a line must match before such a one is asked; -1 for nothing. */
+  readonly guard: number;
   /** The part of a record that names the format. */
   readonly part: Uint8Array;
   /** True when it may be tried first on the next line. */
@@ -12,8 +14,9 @@ export interface KernelCandidate {
   readonly firstBytes: Uint8Array;
 }
 
-const rowInts = 13;
+const rowInts = 14;
 const tallyInt = 4;
+const firstBytesInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
 
@@ -39,12 +42,12 @@ export class CandidateRows {
   /** Fills the rows; false when their parts have no room. */
   fill(candidates: readonly KernelCandidate[]): boolean {
     let next = this.#partsAt;
-    for (const [index, { entry, part, isSticky, isJoining, firstBytes }] of candidates.entries()) {
+    for (const [index, { entry, guard, part, isSticky, isJoining, firstBytes }] of candidates.entries()) {
       if (next + part.length > this.#partsAt + this.#partsBytes) return false;
       const row = this.#rowsAt + 4 * rowInts * index;
       const flags = (isSticky ? stickyFlag : 0) | (isJoining ? joiningFlag : 0);
-      this.#memory.ints.set([entry, next, part.length, flags, 0], row >> 2);
-      this.#memory.bytes.set(firstBytes, row + 4 * (tallyInt + 1));
+      this.#memory.ints.set([entry, next, part.length, flags, 0, guard], row >> 2);
+      this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
       this.#memory.bytes.set(part, next);
       next += part.length;
     }

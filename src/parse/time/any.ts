@@ -7,7 +7,6 @@ import { readNumeric } from './numeric-dates.ts';
 import { readTail } from './tails.ts';
 
 const atSign = 0x40;
-const audit = Buffer.from('audit(');
 
 /**
  * Reads a stamp in any shape that is known; its first bytes tell which. Where the numbers could mean several dates:
@@ -23,9 +22,12 @@ export function readAny(bytes: Uint8Array, at: number, moment: Moment): number {
   if (isDigit(first)) return readNumeric(bytes, at, moment);
   if (first === atSign) return readTai64n(bytes, at, moment);
   if (!isLetter(first)) return -1;
-  return audit.every((byte, index) => byteAt(bytes, at + index) === byte)
-    ? readAudit(bytes, at, moment)
-    : readNamed(bytes, at, moment);
+  return isAudit(bytes, at) ? readAudit(bytes, at, moment) : readNamed(bytes, at, moment);
+}
+
+/** Tells whether `audit(` stands here: no month has its `ud`, and what follows is checked by its reader. */
+function isAudit(bytes: Uint8Array, at: number): boolean {
+  return byteAt(bytes, at + 2) === 0x64 && byteAt(bytes, at + 5) === 0x28 && byteAt(bytes, at + 1) === 0x75;
 }
 
 /** The same, with what belongs to it behind a blank: `PM`, a year, a zone; -1 where nothing of that stands. */

@@ -29,6 +29,8 @@ const dayMs = 86_400_000;
 const endMs = 253_402_300_800_000;
 const textLength = 24;
 const longestStamp = 48;
+/** How far behind a stamp its readers look for more of it: decimals, a zone. The kernel has the same number. */
+const lookahead = 8;
 
 /** Reads stamps. What it read last stands in `text` and `quality`. */
 export class Clock {
@@ -38,7 +40,7 @@ export class Clock {
   quality = 0;
   readonly #moment = emptyMoment();
   readonly #order = new DateOrder();
-  readonly #last = Buffer.alloc(longestStamp);
+  readonly #last = Buffer.alloc(longestStamp + lookahead);
   #lastLength = 0;
   #lastShape = -1;
   #options: ClockOptions;
@@ -81,7 +83,7 @@ export class Clock {
 
   #isSame(bytes: Uint8Array, at: number): boolean {
     // One byte more than the stamp is compared, so that a longer stamp with the same start is not taken for it.
-    for (let index = 0; index <= this.#lastLength; index++) {
+    for (let index = 0; index < this.#lastLength + lookahead; index++) {
       if (byteAt(bytes, at + index) !== byteAt(this.#last, index)) return false;
     }
     return true;
@@ -90,7 +92,7 @@ export class Clock {
   #keep(shape: number, bytes: Uint8Array, at: number, behind: number): void {
     this.#lastShape = shape;
     this.#lastLength = behind - at;
-    for (let index = 0; index <= this.#lastLength; index++) this.#last[index] = byteAt(bytes, at + index);
+    for (let index = 0; index < this.#lastLength + lookahead; index++) this.#last[index] = byteAt(bytes, at + index);
   }
 
   /** The time in ms since 1970, or -1 for a day that does not exist. */
