@@ -1,17 +1,15 @@
 import type { Context } from '../cli/command.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
+import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Engine } from './engine.ts';
-import { withTicks } from './ticks.ts';
+import { liveMs, withTicks } from './ticks.ts';
 
 /** How often findings that have grown are written again while following, in ms of wall time. */
 const refreshMs = 1_000;
-
-/** Records that are older than this come from an archive: nobody waits for the growth of their findings. */
-const liveMs = 300_000;
 
 /** What the command line says. */
 export interface AnalyzeOptions {
@@ -38,6 +36,7 @@ class Run {
   readonly #context: Context;
   readonly #writer: BatchWriter;
   readonly #deadLetters: DeadLetters;
+  readonly #foreign: ForeignInput;
   #engine: Engine | undefined;
   #records = 0;
   #findings = 0;
@@ -50,12 +49,14 @@ class Run {
     this.#context = context;
     this.#writer = new BatchWriter(context.output);
     this.#deadLetters = new DeadLetters('analyze', options.deadLetter);
+    this.#foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-analyze' }, context.diagnostics);
     this.#lastRefreshMs = context.now().getTime();
   }
 
   async take(items: readonly Item[]): Promise<void> {
     for (const item of items) {
       const { decoded } = item;
+      this.#foreign.saw(decoded.ok);
       if (!decoded.ok) {
         const original = item.bytes.toString('utf8');
         const log = { source: '-', line: item.lineNumber };
@@ -76,10 +77,10 @@ class Run {
     if (this.#isRefreshDue()) this.refresh();
   }
 
-  /** Writes the findings that have grown. */
+  /** Writes the findings that have grown, but those that another one may still replace. */
   refresh(): void {
     this.#lastRefreshMs = this.#context.now().getTime();
-    this.#engine?.emitGrown();
+    this.#engine?.emitSettled();
   }
 
   async flush(): Promise<void> {
@@ -96,6 +97,7 @@ class Run {
     if (forgotten > 0)
       diagnostics.warn(`${forgotten} addresses or users were forgotten early, because there were too many at a time`);
     diagnostics.note(`${this.#records} records read, ${this.#findings} findings and updates written`);
+    this.#foreign.refuse();
   }
 
   async #takeRecord(record: LogRecord): Promise<void> {

@@ -18,6 +18,8 @@ export class Burst {
   readonly evidence = new EvidenceKeeper();
   readonly ips = new Set<string>();
   readonly users = new Set<string>();
+  /** Users that were let in. */
+  readonly accepted = new Set<string>();
   readonly hosts = new Set<string>();
   readonly paths = new Set<string>();
   readonly services = new Set<string>();
@@ -30,6 +32,8 @@ export class Burst {
   successes = 0;
   /** True when another rule's burst tells the same story better. */
   isSilent = false;
+  /** Until when (wall time, in ms) it is not shown because a rule that tells the story better may still fire; 0 when it was shown. */
+  heldUntilMs = 0;
   #namesLength = 0;
 
   constructor(rule: Rule, entity: Finding['entity'], { fired, sighting }: Pick<Step, 'fired' | 'sighting'>) {
@@ -62,6 +66,7 @@ export class Burst {
     this.evidence.add(sighting);
     this.#name(this.ips, sighting.ip);
     this.#name(this.users, sighting.user);
+    if (sighting.isSuccess) this.#name(this.accepted, sighting.user);
     this.#name(this.hosts, sighting.host);
     this.#name(this.paths, sighting.path);
     this.#name(this.services, sighting.service);

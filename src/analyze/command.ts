@@ -9,6 +9,7 @@ export default defineCommand({
   description: [
     'Reads records as lp-parse writes them and writes findings: one for each stretch of matching behaviour by one address, user, host or service, however many log entries it took, with evidence and what to do.',
     'A finding is written as soon as its rule fires, and again with the same id and a larger count when it has grown: at most once a second while records keep coming, and at the end of the input. The last one counts.',
+    'A finding of a rule with `unless` waits for as long as the better rule may take, and is not written when that one has found something about the same address, user or host.',
     'Whatever is not a record (marks, summaries, findings of an earlier lp-analyze, types of newer versions) passes through unchanged and in its place.',
   ],
   options: {
@@ -34,14 +35,17 @@ export default defineCommand({
       text: 'What happened according to the authentication log',
       command: 'lp-parse < /var/log/auth.log | lp-filter | lp-analyze',
     },
-    { text: 'With rules of your own', command: 'lp-parse < access.log | lp-analyze --rules /etc/lp/rules' },
+    {
+      text: 'With rules of your own',
+      command: 'lp-parse < access.log | lp-filter --rules /etc/lp/rules | lp-analyze --rules /etc/lp/rules',
+    },
   ],
   sections: [
     {
       title: 'RULES',
       paragraphs: [
         'Rules are written in Sigma: detections and correlations. A feature that is not supported ends the command with status 78 and a message that names file, line and feature.',
-        'A rule may carry lp: with entity, category, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
+        'A rule may carry lp: with entity, category, title, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
       ],
     },
   ],

@@ -6,7 +6,8 @@ import { BoundedTable, type Limits } from './bounded-table.ts';
 import { Burst } from './burst.ts';
 import { type Group, groupOf } from './entity.ts';
 import { findingOf } from './finding.ts';
-import { type Sighting, sightingOf } from './sighting.ts';
+import { sightingOf } from './sighting.ts';
+import { liveMs } from './ticks.ts';
 import { type Fired, type Step, type Window, windowFor } from './window.ts';
 
 /** Most groups whose windows and bursts are kept, and most text in them: about 100 MB when an attacker fills it. */
@@ -30,7 +31,10 @@ interface State {
   readonly bursts: Burst[];
 }
 
-/** Turns records into findings: each as soon as its rule fires, and again when `emitGrown` is called and it has grown. */
+/**
+ * Turns records into findings: each as soon as its rule fires, and again when `emitGrown` is called and it has grown. A
+ * finding of a rule with `unless` waits, because the better rule may need a few more records than this one.
+ */
 export class Engine {
   readonly #rules: RuleSet;
   readonly #context: EngineContext;
@@ -64,10 +68,20 @@ export class Engine {
     }
   }
 
-  /** Emits the newest state of all findings that have grown since they were emitted. */
+  /** Emits the newest state of all findings that have grown since they were emitted, and of those that were held back. */
   emitGrown(): void {
     for (const burst of this.#grown) this.#emit(burst);
     this.#grown.clear();
+  }
+
+  /** Emits what has grown, but no finding of an archive that is held back, and no other before its time is over. */
+  emitSettled(): void {
+    const nowMs = this.#context.now().getTime();
+    for (const burst of this.#grown) {
+      if (burst.heldUntilMs > nowMs) continue;
+      this.#grown.delete(burst);
+      this.#emit(burst);
+    }
   }
 
   #tellReaders(rule: Rule, subject: Subject, step: Step): void {
@@ -110,19 +124,46 @@ export class Engine {
     const fired = state.window === undefined ? step.fired : state.window.add(step);
     if (fired === undefined) return undefined;
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
-    burst.isSilent = this.#isToldBetter(rule, group, step.sighting);
+    burst.isSilent = this.#betterThan(rule).some((other) => this.#isOpen(other, group, step.sighting.timeMs));
     state.bursts.push(burst);
     if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());
-    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#emit(burst);
+    this.#silenceLesser(rule, group, step.sighting.timeMs);
+    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, step.sighting.timeMs);
     return fired;
   }
 
-  #isToldBetter(rule: Rule, group: Group, sighting: Sighting): boolean {
-    return rule.unless.some((name) => {
-      const other = this.#rules.named(name);
-      const state = other === undefined ? undefined : this.#states.peek(this.#keyOf(other, group));
-      return state?.bursts.some((burst) => burst.isOpenAt(sighting.timeMs)) === true;
-    });
+  #betterThan(rule: Rule): readonly Rule[] {
+    return rule.unless.map((name) => this.#rules.named(name)).filter((other) => other !== undefined);
+  }
+
+  #isOpen(rule: Rule, group: Group, timeMs: number): boolean {
+    return this.#states.peek(this.#keyOf(rule, group))?.bursts.some((burst) => burst.isOpenAt(timeMs)) === true;
+  }
+
+  /** Takes back what lesser rules have found about the group at that time, unless it has been shown. */
+  #silenceLesser(rule: Rule, group: Group, timeMs: number): void {
+    for (const lesser of this.#rules.lesserOf(rule)) {
+      for (const burst of this.#states.peek(this.#keyOf(lesser, group))?.bursts ?? []) {
+        if (burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
+        burst.isSilent = true;
+        this.#grown.delete(burst);
+      }
+    }
+  }
+
+  /** Emits a new finding, or holds it back for as long as a better rule may take. */
+  #show(burst: Burst, firedMs: number): void {
+    const better = this.#betterThan(burst.rule);
+    if (better.length === 0) {
+      this.#emit(burst);
+      return;
+    }
+    const nowMs = this.#context.now().getTime();
+    // What an archive gives must not depend on how fast it is read.
+    const isLive = firedMs > nowMs - liveMs;
+    const waitMs = Math.max(...better.map((other) => other.timespanMs));
+    burst.heldUntilMs = isLive ? nowMs + waitMs : Number.POSITIVE_INFINITY;
+    this.#grown.add(burst);
   }
 
   #keyOf(rule: Rule, group: Group): string {
@@ -139,6 +180,7 @@ export class Engine {
   }
 
   #emit(burst: Burst): void {
+    burst.heldUntilMs = 0;
     this.#context.emit(findingOf(burst, this.#context.now()));
   }
 }

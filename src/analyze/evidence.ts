@@ -45,15 +45,20 @@ export class EvidenceKeeper {
 
   /** How many characters of log are kept. */
   get weight(): number {
-    let weight = (this.#first?.original.length ?? 0) + (this.#last?.original.length ?? 0);
-    for (const sighting of this.#between) weight += sighting.original.length;
+    let weight = lengthOf(this.#first) + lengthOf(this.#last);
+    for (const sighting of this.#between) weight += lengthOf(sighting);
     return weight;
   }
 
   #keepBetween(sighting: Sighting): void {
-    if (this.#between.length >= maxEntries - 2) return;
+    if (this.#between.length >= maxEntries - 2) {
+      // Of many failures, the one success is what people look for.
+      const isNew = sighting.isSuccess && !this.#between.some((kept) => kept.isSuccess);
+      if (isNew) this.#between[this.#between.length - 1] = sighting;
+      return;
+    }
     const alike = this.#seen(sighting);
-    // The last place is for something new.
+    // The last places are for something new.
     if (alike === 1 || (alike <= maxAlike && this.#between.length < 3)) this.#between.push(sighting);
   }
 
@@ -65,8 +70,18 @@ export class EvidenceKeeper {
   }
 }
 
-function evidenceOf({ timestamp, source, offset, original }: Sighting): Evidence {
-  return { timestamp, log: { source, offset }, original };
+function evidenceOf({ timestamp, source, offset, isSuccess, message, original }: Sighting): Evidence {
+  return {
+    timestamp,
+    log: { source, offset },
+    ...(isSuccess && { event: { outcome: 'success' } }),
+    ...(message !== undefined && { message }),
+    original,
+  };
+}
+
+function lengthOf(sighting: Sighting | undefined): number {
+  return (sighting?.original.length ?? 0) + (sighting?.message?.length ?? 0);
 }
 
 /** The entry without its numbers, cut: entries that differ in nothing else are alike. */

@@ -14,7 +14,7 @@ export function findingOf(burst: Burst, now: Date): Finding {
     type: 'finding',
     id: burst.id,
     severity: rule.severity,
-    title: rule.title,
+    title: rule.findingTitle === undefined ? rule.title : fillTemplate(rule.findingTitle, burst),
     summary: fillTemplate(rule.summary ?? defaultSummary, burst),
     ...(rule.action !== undefined && { action: fillTemplate(rule.action, burst) }),
     rule: {

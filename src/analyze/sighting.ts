@@ -8,6 +8,7 @@ export interface Sighting {
   readonly source: string;
   readonly offset: number;
   readonly original: string;
+  readonly message?: string;
   readonly dataset?: string;
   readonly ip?: string;
   readonly user?: string;
@@ -24,6 +25,7 @@ export function sightingOf(record: LogRecord): Sighting {
   const status = record.http?.response?.status_code ?? 0;
   const optional: Partial<Record<keyof Sighting, unknown>> = {
     dataset: record.log.dataset,
+    message: record.message === record.original ? undefined : record.message,
     ip: record.source?.ip,
     user: record.user?.name,
     host: record.host?.name ?? record.url?.domain,

@@ -16,6 +16,7 @@ const values: Readonly<Record<string, (burst: Burst) => string>> = {
   successes: (burst) => String(burst.successes),
   ips: (burst) => listed(burst.ips),
   users: (burst) => listed(burst.users),
+  accepted: (burst) => listed(burst.accepted),
   hosts: (burst) => listed(burst.hosts),
   paths: (burst) => listed(burst.paths),
   services: (burst) => listed(burst.services),

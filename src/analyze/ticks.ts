@@ -1,3 +1,6 @@
+/** Records that are older than this come from an archive: nobody waits for the growth of their findings. */
+export const liveMs = 300_000;
+
 /** The batches of a stream, and `tick` whenever none came for `everyMs`. Never awaits the stream once the reader is done. */
 export async function* withTicks<Batch>(batches: AsyncIterable<Batch>, everyMs: number): AsyncGenerator<Batch | 'tick', void> {
   const iterator = batches[Symbol.asyncIterator]();

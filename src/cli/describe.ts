@@ -3,7 +3,6 @@
  */
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Command } from './command.ts';
-import { allOptions } from './common-options.ts';
 import type { Option } from './options.ts';
 
 /** The commands that work together, in the order of the pipe. */
@@ -17,19 +16,38 @@ export const files: readonly (readonly [path: string, text: string])[] = [
   ],
 ];
 
-const statuses: readonly (readonly [status: ExitStatus, text: string, needs?: string])[] = [
+type Usage = (command: Command) => boolean;
+
+const has =
+  (...options: readonly string[]): Usage =>
+  (command) =>
+    options.some((option) => Object.hasOwn(command.options, option));
+
+const takesFiles: Usage = ({ operands }) => operands?.name === 'FILE';
+const either =
+  (...usages: readonly Usage[]): Usage =>
+  (command) =>
+    usages.some((usage) => usage(command));
+
+/** Each status with what it means, and which commands can end with it; without that, all can. */
+const statuses: readonly (readonly [status: ExitStatus, text: string, isUsedBy?: Usage])[] = [
   [exitStatus.ok, 'the command has done its job'],
-  [exitStatus.findings, 'findings at or above the severity given with --fail-on were seen', 'fail-on'],
+  [exitStatus.findings, 'findings at or above the severity given with --fail-on were seen', has('fail-on')],
   [exitStatus.usage, 'the command line or a variable is wrong'],
-  [exitStatus.badData, 'some input could not be used, and --strict was given', 'strict'],
-  [exitStatus.noInput, 'an input file cannot be read'],
-  [exitStatus.unavailable, 'a service that is needed does not answer'],
+  [exitStatus.badData, 'a compressed input file is damaged', takesFiles],
+  [exitStatus.badData, 'standard input is of another kind than this command reads', has('rules')],
+  [exitStatus.badData, 'standard input holds no findings, or the database is damaged or not one of lp', has('db')],
+  [exitStatus.noInput, 'an input file cannot be read', takesFiles],
+  [exitStatus.noInput, 'there is no database', has('fail-on')],
+  [exitStatus.unavailable, 'the program that unpacks a file is not installed', takesFiles],
+  [exitStatus.unavailable, 'SQLite cannot be loaded', has('db')],
   [exitStatus.bug, 'a fault of the program itself; please report it'],
-  [exitStatus.cannotCreate, 'an output file cannot be created'],
+  [exitStatus.cannotCreate, 'an output file cannot be created', has('dead-letter', 'output', 'db')],
   [exitStatus.ioError, 'reading or writing failed, as when a disk is full'],
-  [exitStatus.temporaryFailure, 'something is busy or locked; try again'],
-  [exitStatus.permission, 'permission is missing'],
-  [exitStatus.config, 'a configuration file is wrong or cannot be read'],
+  [exitStatus.temporaryFailure, 'another process holds the database; try again', has('db')],
+  [exitStatus.permission, 'permission is missing', either(takesFiles, has('db'))],
+  [exitStatus.config, 'a configuration file or a rule is wrong or cannot be read', has('rules')],
+  [exitStatus.config, 'a configuration file is wrong or cannot be read', (command) => !has('rules')(command)],
   [exitStatus.interrupted, 'stopped by SIGINT, after all that was held has been written'],
   [exitStatus.brokenPipe, 'the reader of standard output went away'],
   [exitStatus.terminated, 'stopped by SIGTERM, after all that was held has been written'],
@@ -37,8 +55,7 @@ const statuses: readonly (readonly [status: ExitStatus, text: string, needs?: st
 
 /** The statuses that a command can end with, and what each means. */
 export function exitStatusesOf(command: Command): readonly (readonly [status: ExitStatus, text: string])[] {
-  const options = allOptions(command);
-  const possible = statuses.filter(([, , needs]) => needs === undefined || Object.hasOwn(options, needs));
+  const possible = statuses.filter(([, , isUsedBy]) => isUsedBy === undefined || isUsedBy(command));
   return possible.map(([status, text]) => [status, text]);
 }
 

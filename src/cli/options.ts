@@ -36,7 +36,7 @@ export interface NumberOption extends Valued {
   readonly default?: string;
 }
 
-/** A moment: RFC 3339, a date, or a length of time before now (`24h`). */
+/** A moment: RFC 3339, a date, `today`, `yesterday`, or a length of time before now (`24h`). */
 export interface TimeOption extends Valued {
   readonly kind: 'time';
 }

@@ -33,7 +33,10 @@ export function optionValue(option: Option, given: Given, now: Date): OptionValu
     case 'size':
       return sizeOf(text) ?? refuse(given, 'a size; give a number of bytes, or with K, M or G, such as 64K');
     case 'time':
-      return timeOf(text, now) ?? refuse(given, 'a time; give 2026-11-22T13:36:00Z, 2026-11-22, or how long ago, such as 24h');
+      return (
+        timeOf(text, now) ??
+        refuse(given, 'a time; give 2026-11-22T13:36:00Z, 2026-11-22, today, yesterday, or how long ago, such as 24h')
+      );
     case 'choice':
       return choiceOf(text, option.choices) ?? refuse(given, oneOf(text, option.choices));
     default:
@@ -55,10 +58,17 @@ function switchOf(text: string): boolean | undefined {
   return ['0', 'false', 'no', 'off'].includes(word) ? false : undefined;
 }
 
-/** The choice that `text` names, whatever its case; one in the same case comes first. */
+/** Fewer letters than these are no abbreviation. */
+const minLetters = 3;
+
+/** The choice that `text` names, whatever its case; one in the same case comes first, the only one that starts so last. */
 function choiceOf(text: string, choices: readonly string[]): string | undefined {
   if (choices.includes(text)) return text;
-  return choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  const lower = text.toLowerCase();
+  const same = choices.find((choice) => choice.toLowerCase() === lower);
+  if (same !== undefined || lower.length < minLetters) return same;
+  const [only, ...others] = choices.filter((choice) => choice.toLowerCase().startsWith(lower));
+  return others.length === 0 ? only : undefined;
 }
 
 /** A whole number from 0 on, or undefined. */
@@ -100,11 +110,15 @@ function safe(value: number): number | undefined {
 const timeShape = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /**
- * A moment from RFC 3339, from `YYYY-MM-DD` with or without ` HH:MM[:SS]` in local time, or from a length of time before
- * `now` (`24h`); otherwise undefined. Source: RFC 3339 §5.6.
+ * A moment from RFC 3339, from `YYYY-MM-DD` with or without ` HH:MM[:SS]` in local time, from a length of time before
+ * `now` (`24h`), or from `now`, `today` and `yesterday` (their midnight); otherwise undefined. Source: RFC 3339 §5.6.
  */
 function timeOf(text: string, now: Date): Date | undefined {
-  if (text.toLowerCase() === 'now') return now;
+  const word = text.toLowerCase();
+  if (word === 'now') return now;
+  if (word === 'today' || word === 'yesterday') {
+    return new Date(now.getFullYear(), now.getMonth(), now.getDate() - (word === 'today' ? 0 : 1));
+  }
   const agoMs = /[a-z]$/i.test(text) ? durationOf(text) : undefined;
   if (agoMs !== undefined) return validDate(now.getTime() - agoMs);
   const parts = timeShape.exec(text);

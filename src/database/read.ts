@@ -33,7 +33,7 @@ export interface Tally {
 
 /** The reading side of the database; any number may read while one writes. Its methods throw `LpError`. */
 export interface DatabaseReader {
-  /** The worst findings: by severity, then risk, then how late they were seen. */
+  /** The worst findings: by severity, then risk, then how late they were seen, then rule, entity and id. */
   findings(query: FindingQuery, limit: number | undefined): readonly Finding[];
   tallies(query: FindingQuery): readonly Tally[];
   /** When the latest finding of all was last seen. */
@@ -98,7 +98,7 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
     findings(query, limit) {
       const { sql, values } = conditions(query);
       // The worst are chosen from the index alone; only theirs are the rows that are fetched.
-      const order = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rowid`;
+      const order = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rule_name, entity_value, id`;
       const chosen = `SELECT rowid FROM findings ${sql} ${order} LIMIT ?`;
       return rows(`SELECT json FROM findings WHERE rowid IN (${chosen}) ${order}`, [...values, limit ?? -1]).flatMap(findingOf);
     },

@@ -1,5 +1,6 @@
 import type { Context } from '../cli/command.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
+import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { LogRecord } from '../model/envelope.ts';
@@ -30,11 +31,13 @@ type Select = (record: LogRecord) => Verdict;
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
   const writer = new BatchWriter(context.output);
   const deadLetters = new DeadLetters('filter', options.deadLetter);
+  const foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-filter' }, context.diagnostics);
   const counts: Counts = { relevant: 0, keyword: 0, level: 0, excluded: 0, outside: 0, noise: 0 };
   let select: Select | undefined;
   for await (const batch of readEnvelopes(context.input)) {
     if (batch.length > 0) select ??= await selectionFor(options);
     for (const item of batch) {
+      foreign.saw(item.decoded.ok);
       if (select !== undefined && isKept(item, select, { counts, deadLetters })) writer.line(item.bytes);
       if (writer.isFull) await writer.flush();
     }
@@ -44,6 +47,7 @@ export async function filter(options: FilterOptions, context: Context): Promise<
   await writer.end();
   await deadLetters.end(context.diagnostics);
   if (options.isCounting) context.diagnostics.tell(statsOf(counts));
+  foreign.refuse();
   return exitStatus.ok;
 }
 

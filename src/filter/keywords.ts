@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
+import { holdsAny } from '../sigma/literals.ts';
 
 /** Word stems that show trouble in a message, in lower case; each counts wherever it stands in the text. */
 export const defaultKeywords: readonly string[] = [
@@ -68,14 +69,30 @@ export function readKeywords(list: string | undefined): readonly string[] {
   return isAdded ? [...defaultKeywords, ...own] : own;
 }
 
-/** Tells whether one of `keywords` (in lower case) is in the message; in the request's parts, when there is no message. */
-export function holdsKeyword(record: LogRecord, keywords: readonly string[]): boolean {
-  const text = (record.message ?? requestText(record)).toLowerCase();
-  for (const keyword of keywords) if (text.includes(keyword)) return true;
-  return false;
-}
+/** Tells whether a record holds a keyword. */
+export type KeywordTest = (record: LogRecord) => boolean;
 
-function requestText({ url, user_agent: agent, http, original }: LogRecord): string {
-  if (url === undefined && agent === undefined && http === undefined) return original;
-  return `${url?.original ?? url?.path ?? ''}\n${agent?.original ?? ''}\n${http?.request?.referrer ?? ''}`;
+/** How many user agents and referrers are remembered: there are few, and they come again and again. */
+const maxRemembered = 2_000;
+
+/** The test for `keywords` (in lower case): in the message, or in the request's parts when there is no message. */
+export function keywordTest(keywords: readonly string[]): KeywordTest {
+  const holds = holdsAny(keywords);
+  const isIn = (text: string): boolean => holds(text.toLowerCase());
+  const remembered = new Map<string, boolean>();
+  const isInRepeated = (text: string | undefined): boolean => {
+    if (text === undefined) return false;
+    const known = remembered.get(text);
+    if (known !== undefined) return known;
+    if (remembered.size >= maxRemembered) remembered.clear();
+    const found = isIn(text);
+    remembered.set(text, found);
+    return found;
+  };
+  return ({ message, url, user_agent: agent, http, original }) => {
+    if (message !== undefined) return isIn(message);
+    if (url === undefined && agent === undefined && http === undefined) return isIn(original);
+    const address = url?.original ?? url?.path ?? '';
+    return isIn(address) || isInRepeated(agent?.original) || isInRepeated(http?.request?.referrer);
+  };
 }

@@ -2,7 +2,7 @@ import type { LogRecord } from '../model/envelope.ts';
 import { isAtLeastLevel, type Level } from '../model/level.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import { exclusionOf } from './exclude.ts';
-import { holdsKeyword } from './keywords.ts';
+import { keywordTest } from './keywords.ts';
 
 /** Why a record is kept or dropped. */
 export type Verdict = 'relevant' | 'keyword' | 'level' | 'excluded' | 'outside' | 'noise';
@@ -22,6 +22,7 @@ export interface Criteria {
 /** Tells of each record whether it is kept, and why; the same for the same record, whatever came before. */
 export function selectionBy(criteria: Criteria): (record: LogRecord) => Verdict {
   const { keywords, minLevel, rules } = criteria;
+  const holdsKeyword = keywordTest(keywords);
   const isExcluded = exclusionOf(criteria.excluded);
   const isInside = isWithin(criteria.since, criteria.until);
   return (record) => {
@@ -30,7 +31,7 @@ export function selectionBy(criteria: Criteria): (record: LogRecord) => Verdict 
     // Rules come first: whatever a finding needs is kept, so that none is lost.
     if (rules?.isRelevant(record) === true) return 'relevant';
     if (rules !== undefined && isUrgent(record, minLevel)) return 'level';
-    return holdsKeyword(record, keywords) ? 'keyword' : 'noise';
+    return holdsKeyword(record) ? 'keyword' : 'noise';
   };
 }
 

@@ -75,6 +75,10 @@ export interface LogRecord {
 export interface Evidence {
   readonly timestamp: string;
   readonly log: { readonly source: string; readonly offset: number };
+  /** `success` when the server let it through: a login that worked, a request answered with 2xx. */
+  readonly event?: { readonly outcome?: 'success' };
+  /** The record's text without its header; absent when there is none. */
+  readonly message?: string;
   readonly original: string;
 }
 

@@ -20,6 +20,7 @@ import {
   upTo,
   within,
 } from './pattern.ts';
+import { phpLogin } from './php.ts';
 import { firewallEvent } from './web-firewall.ts';
 
 /*
@@ -66,6 +67,8 @@ const events = oneOf(
   pattern`realm mismatch ${failedLogin}`,
   pattern`unknown algorithm ${failedLogin}`,
   pattern`client denied by server configuration${set(denied)}`,
+  pattern`Got error 'PHP message: ${phpLogin}`,
+  [phpLogin],
   [firewallEvent],
   [],
 );

@@ -1,4 +1,17 @@
-import { type Constants, type Element, number, oneOf, oneWord, optional, type Pattern, pattern, skip, text } from './pattern.ts';
+import { loginFailure } from './outcomes.ts';
+import {
+  type Constants,
+  type Element,
+  number,
+  oneOf,
+  oneWord,
+  optional,
+  type Pattern,
+  pattern,
+  skip,
+  text,
+  upTo,
+} from './pattern.ts';
 
 /** What PHP calls its errors. Source: main/main.c (php_error_cb). */
 const kinds: Readonly<Record<string, Constants>> = {
@@ -29,4 +42,10 @@ export const fpmHead: Pattern = pattern`${oneWord(fpmLevels, 'first')}: ${option
 /** The pool and the child of a message of PHP-FPM. */
 export const fpmPool: Element = optional(
   pattern`[pool ${text('service.name')}] child ${number('process.pid')}${oneOf(pattern`,`, pattern` `, pattern`:`)}`,
+);
+
+/** Logins that applications refuse, in the words with which PHP hands them to the web server's log. */
+export const phpLogin: Element = oneOf(
+  pattern`Failed login for ${upTo('"\'', 'user.name')}${loginFailure('http_login')}`,
+  pattern`user ${text('user.name')} authentication failure for ${loginFailure('http_login')}`,
 );

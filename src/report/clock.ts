@@ -11,6 +11,10 @@ export interface Clock {
   moment(moment: Date): string;
   /** `today 13:36 to 13:41 (5 min)`, or one moment when both are in one minute. */
   span(first: Date, last: Date): string;
+  /** `15:51:07` for one of several moments of one day, `20 Nov 15:51:07` when they are of several. */
+  entry(moment: Date, isSameDay: boolean): string;
+  /** Tells whether both are on one day in this zone. */
+  isOneDay(first: Date, last: Date): boolean;
 }
 
 interface Parts {
@@ -19,6 +23,7 @@ interface Parts {
   readonly month: string;
   readonly year: string;
   readonly time: string;
+  readonly second: string;
 }
 
 /** A clock for the zone, or for the system's own. Throws `LpError` 64 when there is no such zone. */
@@ -26,8 +31,8 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
   const format = formatFor(zone);
   const partsOf = (moment: Date): Parts => {
     const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-    const { weekday = '', day = '', month = '', year = '', hour = '', minute = '' } = parts;
-    return { weekday, day, month, year, time: `${hour}:${minute}` };
+    const { weekday = '', day = '', month = '', year = '', hour = '', minute = '', second = '' } = parts;
+    return { weekday, day, month, year, time: `${hour}:${minute}`, second };
   };
   const dateOf = ({ day, month, year }: Parts): string => `${day} ${month} ${year}`;
   const today = partsOf(now);
@@ -39,6 +44,7 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
     return parts.year === today.year ? `${parts.day} ${parts.month}` : date;
   };
   const say = (moment: Date): string => `${dayOf(partsOf(moment))} ${partsOf(moment).time}`;
+  const isOneDay = (first: Date, last: Date): boolean => dateOf(partsOf(first)) === dateOf(partsOf(last));
   return {
     zone: format.resolvedOptions().timeZone,
     full(moment) {
@@ -49,9 +55,13 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
     span(first, last) {
       if (say(first) === say(last)) return say(first);
       const end = partsOf(last);
-      const isOneDay = dateOf(partsOf(first)) === dateOf(end);
-      return `${say(first)} to ${isOneDay ? end.time : say(last)} (${lengthOf(last.getTime() - first.getTime())})`;
+      return `${say(first)} to ${isOneDay(first, last) ? end.time : say(last)} (${lengthOf(last.getTime() - first.getTime())})`;
     },
+    entry(moment, isSameDay) {
+      const { day, month, time, second } = partsOf(moment);
+      return isSameDay ? `${time}:${second}` : `${day} ${month} ${time}:${second}`;
+    },
+    isOneDay,
   };
 }
 
@@ -65,6 +75,7 @@ function formatFor(zone: string | undefined): Intl.DateTimeFormat {
       year: 'numeric',
       hour: '2-digit',
       minute: '2-digit',
+      second: '2-digit',
       hourCycle: 'h23',
     });
   } catch (thrown) {

@@ -29,10 +29,13 @@ export default defineCommand({
   operands: { name: '-', text: 'read findings from standard input' },
   options,
   examples: [
-    { text: 'what happened in the last day', command: 'lp-report' },
-    { text: 'what archived logs say, without a database', command: 'zcat access.log.*.gz | lp-parse | lp-analyze | lp-report -' },
-    { text: 'a file for the web server, from cron', command: 'lp-report --since 24h --output report.txt' },
-    { text: 'addresses behind errors, for other tools', command: 'lp-report --severity error --format json | jq -r .source.ip' },
+    { text: 'What happened in the last day', command: 'lp-report' },
+    {
+      text: 'What archived logs say, without a database',
+      command: 'lp-parse access.log.*.gz | lp-filter | lp-analyze | lp-report -',
+    },
+    { text: 'A file for the web server, from cron', command: 'lp-report --since 24h --output report.txt' },
+    { text: 'Addresses behind errors, for other tools', command: 'lp-report --severity error --format json | jq -r .source.ip' },
   ],
   readsInput: (_values, operands) => operands[0] === '-',
   run,

@@ -30,8 +30,8 @@ export type Totals = Readonly<Record<Severity, number>>;
 
 /** Everything that a report says, before it has a form. */
 export interface Digest {
-  /** Whose logs these are: a host's name, or several. */
-  readonly host: string;
+  /** Whose logs these are: a host's name, or several; else the one log that all is from; undefined when nobody knows. */
+  readonly host: string | undefined;
   readonly now: Date;
   readonly since: Date | undefined;
   readonly until: Date | undefined;
@@ -51,7 +51,11 @@ export interface Digest {
   readonly credits: readonly Credit[];
   /** When anything was last seen at all, whatever was asked for. */
   readonly latest: Date | undefined;
+  readonly empty?: Emptiness;
 }
+
+/** What had nothing in it: standard input, or the database since it was made. That is not the same as good news. */
+export type Emptiness = 'input' | 'database';
 
 /** What was found in one log. */
 export interface LogTotals {
@@ -68,11 +72,10 @@ export interface DigestInput {
   readonly summaries: readonly Summary[];
   readonly query: FindingQuery;
   readonly now: Date;
-  /** The name for findings that name no host. */
-  readonly hostname: string;
   /** How many groups to list. */
   readonly maxGroups: number | undefined;
   readonly latest: Date | undefined;
+  readonly empty?: Emptiness;
 }
 
 /** Puts together what a report says. Never throws. */
@@ -82,7 +85,7 @@ export function digestOf(input: DigestInput): Digest {
   const groups = allGroups.slice(0, input.maxGroups);
   const totals = totalsOf(tallies);
   return {
-    host: hostOf(findings, input.hostname),
+    host: hostOf(findings),
     now: input.now,
     since: query.since,
     until: query.until,
@@ -95,17 +98,25 @@ export function digestOf(input: DigestInput): Digest {
     coverage: coverageOf(input.summaries),
     credits: creditsOf(findings),
     latest: input.latest,
+    ...(input.empty !== undefined && { empty: input.empty }),
   };
 }
 
-/** Orders findings: the worst severity first, then the highest risk, then the latest. */
+/** Orders findings: the worst severity first, then the highest risk, then the latest, then by rule, entity and id. */
 export function compareFindings(one: Finding, other: Finding): number {
   return (
     severityRank(other.severity) - severityRank(one.severity) ||
     other.risk_score - one.risk_score ||
     Date.parse(other.last_seen) - Date.parse(one.last_seen) ||
-    (one.id < other.id ? -1 : 1)
+    compareTexts(one.rule.name, other.rule.name) ||
+    compareTexts(one.entity.value, other.entity.value) ||
+    compareTexts(one.id, other.id)
   );
+}
+
+/** The order of Unicode's code points, as SQLite has it; that of UTF-16 would part them beyond U+FFFF. */
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
 /** Tells whether a finding is one that was asked for. */
@@ -166,9 +177,12 @@ function difference(all: Totals, some: Totals): Totals {
 /** How many host names a verdict can hold. */
 const maxHosts = 3;
 
-function hostOf(findings: readonly Finding[], fallback: string): string {
+function hostOf(findings: readonly Finding[]): string | undefined {
   const hosts = new Set(findings.flatMap((finding) => textsOf(finding.related?.hosts)));
-  if (hosts.size === 0) return fallback;
+  if (hosts.size === 0) {
+    const [log, ...others] = new Set(findings.map((finding) => finding.log.source));
+    return others.length > 0 || log === '-' ? undefined : log;
+  }
   return hosts.size <= maxHosts ? [...hosts].join(', ') : `${hosts.size} hosts`;
 }
 

@@ -16,6 +16,8 @@ export interface Received {
   readonly firstBad: string | undefined;
   /** Lines and records: objects of earlier stages. */
   readonly misfits: number;
+  /** All objects of the wire, the misfits too. */
+  readonly envelopes: number;
 }
 
 /** Longest line: ten entries of 64 KiB, escaped six times over, with room to spare. */
@@ -25,7 +27,7 @@ const maxLength = 8 * 1024 * 1024;
 export async function readFindings(input: AsyncIterable<Uint8Array>): Promise<Received> {
   const findings = new Map<string, Finding>();
   const summaries: Summary[] = [];
-  let [lineNumber, badLines, misfits] = [0, 0, 0];
+  let [lineNumber, badLines, misfits, envelopes] = [0, 0, 0, 0];
   let firstBad: string | undefined;
   for await (const line of linesOf(input)) {
     lineNumber++;
@@ -37,11 +39,12 @@ export async function readFindings(input: AsyncIterable<Uint8Array>): Promise<Re
       continue;
     }
     const { envelope } = decoded;
+    envelopes++;
     if (envelope.type === 'finding') findings.set(envelope.id, envelope);
     if (envelope.type === 'summary') summaries.push(envelope);
     if (envelope.type === 'line' || envelope.type === 'record') misfits++;
   }
-  return { findings: [...findings.values()], summaries, badLines, firstBad, misfits };
+  return { findings: [...findings.values()], summaries, badLines, firstBad, misfits, envelopes };
 }
 
 async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {

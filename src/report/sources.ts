@@ -1,10 +1,12 @@
-import { hostname } from 'node:os';
 import type { Context } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
 import { type FindingQuery, openDatabaseReader } from '../database/read.ts';
+import { LpError } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
 import { compareFindings, type DigestInput, isAskedFor, talliesOf } from './digest.ts';
 import type { options } from './options.ts';
+import type { Received } from './read-findings.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What the reading of findings depends on. */
@@ -28,11 +30,13 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
     const end = values.until !== undefined && values.until < now ? values.until : now;
     const query = { ...queryOf(values), since: values.since ?? new Date(end.getTime() - dayMs) };
     const limit = renderer.isGrouped ? Math.max(maxGrouped, values.limit ?? 0) : values.limit;
+    const latest = reader.latest();
     return {
       findings: reader.findings(query, limit),
       tallies: reader.tallies(query),
       summaries: [],
-      latest: reader.latest(),
+      latest,
+      ...(latest === undefined && { empty: 'database' as const }),
       ...commonOf({ values, renderer, now }, query),
     };
   } finally {
@@ -44,6 +48,7 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
 export async function fromStream({ values, context, renderer, now }: Task): Promise<DigestInput> {
   const { readFindings } = await import('./read-findings.ts');
   const received = await readFindings(context.input);
+  refuseForeign(received);
   const { badLines, firstBad, misfits } = received;
   if (badLines > 0) {
     const what = badLines === 1 ? '1 line is no finding and was' : `${badLines} lines are no findings and were`;
@@ -61,12 +66,24 @@ export async function fromStream({ values, context, renderer, now }: Task): Prom
     tallies: talliesOf(findings),
     summaries: received.summaries,
     latest: latestMs === 0 ? undefined : new Date(latestMs),
+    ...(received.envelopes === 0 && { empty: 'input' as const }),
     ...commonOf({ values, renderer, now }, query),
   };
 }
 
+/** Input of another kind must not pass for input in which nothing was found. */
+function refuseForeign({ badLines, misfits, envelopes }: Received): void {
+  if (badLines > 0 && envelopes === 0) {
+    const advice = 'put lp-parse, lp-filter and lp-analyze before lp-report';
+    throw new LpError(`standard input is not findings: ${advice}`, exitStatus.badData);
+  }
+  if (misfits > 0 && misfits === envelopes) {
+    throw new LpError('standard input is records, not findings: put lp-analyze before lp-report', exitStatus.badData);
+  }
+}
+
 function commonOf({ values, renderer, now }: Omit<Task, 'context'>, query: FindingQuery) {
-  return { query, now, hostname: hostname(), maxGroups: values.limit ?? renderer.defaultLimit };
+  return { query, now, maxGroups: values.limit ?? renderer.defaultLimit };
 }
 
 function queryOf(values: Values<typeof options>): FindingQuery {

@@ -1,14 +1,19 @@
 import { fault, type Place } from './node.ts';
+import { WordIndex } from './word-index.ts';
 
 /** A field of a record that rules look at. */
 export interface Field {
   /** Its dotted ECS name. */
   readonly name: string;
   readonly path: readonly string[];
+  /** True when no part of the path is a name that every object has, such as `constructor`. */
+  readonly isOrdinary: boolean;
   /** Its place in the cache of a `Subject`. */
   readonly slot: number;
   /** Whether a client wrote it in an encoding of its choice, so that its decoded forms count too. */
   readonly isEncoded: boolean;
+  /** Words that rules look for anywhere in it. */
+  readonly words: WordIndex;
 }
 
 /**
@@ -67,7 +72,15 @@ export class FieldIndex {
     }
     let field = this.#fields.get(wire);
     if (field === undefined) {
-      field = { name: wire, path: wire.split('.'), slot: this.#fields.size, isEncoded: encoded.has(wire) };
+      const path = wire.split('.');
+      field = {
+        name: wire,
+        path,
+        isOrdinary: path.every((key) => !(key in Object.prototype)),
+        slot: this.#fields.size,
+        isEncoded: encoded.has(wire),
+        words: new WordIndex(),
+      };
       this.#fields.set(wire, field);
     }
     return field;

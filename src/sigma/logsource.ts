@@ -5,6 +5,7 @@ import { allowOnly, asText, fault, find, type MapNode, type Node } from './node.
 export interface Route {
   /** The same for two log sources that look at the same records. */
   readonly key: string;
+  /** Depends on nothing but the record's dataset and its `shapeOf`. */
   readonly leadsTo: (record: LogRecord) => boolean;
 }
 
@@ -42,6 +43,14 @@ const accounts = [
   'adduser',
 ];
 const isAuth = dataset('sshd', 'sudo', 'su', 'login', 'pam', 'polkitd', 'pkexec', 'systemd-logind', 'auth', ...accounts);
+
+/**
+ * All of a record that the log sources of rules look at, besides its dataset, as a number from 0 to 7: records with the
+ * same shape and dataset take the same routes.
+ */
+export function shapeOf(record: LogRecord): number {
+  return (isRequest(record) ? 1 : 0) + (isLogin(record) ? 2 : 0) + (hasCommand(record) ? 4 : 0);
+}
 
 /** What each category means here; `authentication`, `database` and `mail` are ours or wider than Sigma's. */
 const byCategory: Readonly<Record<string, Test>> = {
@@ -129,5 +138,9 @@ export function readLogsource(map: MapNode): Route {
   if (names.length === 0) throw fault(map, 'a logsource needs a category, a product or a service');
   // Linux alone means the system's own logs, not the requests of a web server.
   if (tests.length === 0) tests.push(isText);
-  return { key: names.join(' '), leadsTo: (record) => tests.every((test) => test(record)) };
+  const [only = everything, ...others] = tests;
+  return {
+    key: names.join(' '),
+    leadsTo: others.length === 0 ? only : (record) => tests.every((test) => test(record)),
+  };
 }

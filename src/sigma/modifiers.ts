@@ -3,7 +3,7 @@ import type { Field } from './fields.ts';
 import { holdsAny, literalOf } from './literals.ts';
 import { asBoolean, asNumber, asText, fault, type Node, type Place } from './node.ts';
 import type { Predicate } from './subject.ts';
-import { compilePattern, type Position, type TextTest } from './wildcard.ts';
+import { compilePattern, type Position, requiredText, type TextTest } from './wildcard.ts';
 
 /** What the modifiers behind a field's name (`field|contains|all`) come to. */
 export interface Modifiers {
@@ -59,22 +59,55 @@ export function readModifiers(names: readonly string[], place: Place): Modifiers
 }
 
 /**
- * The tests of one field for the values of a rule, one for each value; words that may stand anywhere share a test when
- * one of them is enough. Throws `LpError` 78 when a value does not suit the modifiers.
+ * The tests of one field for the values of a rule, one for each value; words that need no wildcards share a test when one
+ * of them is enough. Throws `LpError` 78 when a value does not suit the modifiers.
  */
 export function compileValues(field: Field, modifiers: Modifiers, values: readonly Node[]): readonly Predicate[] {
   const { kind, position, isAll, isCased, isNegated } = modifiers;
-  if (kind !== 'text' || position !== 'contains' || isAll || isCased || isNegated)
-    return values.map((value) => compileValue(field, modifiers, value));
+  if (kind !== 'text' || isAll || isCased || isNegated) return values.map((value) => compileValue(field, modifiers, value));
   const words: string[] = [];
   const tests: Predicate[] = [];
   for (const value of values) {
     const word = value.kind === 'scalar' && value.value !== undefined ? literalOf(String(value.value).toLowerCase()) : undefined;
-    if (word === undefined || word === '') tests.push(compileValue(field, modifiers, value));
-    else words.push(word);
+    const isShared = word !== undefined && word !== '' && (position !== 'contains' || field.words.add(word));
+    if (isShared) words.push(word);
+    else tests.push(compileValue(field, modifiers, value));
   }
-  const holds = holdsAny(words);
-  return words.length === 0 ? tests : [(subject) => anyMatches(subject.forms(field), holds), ...tests];
+  if (words.length === 0) return tests;
+  const matches = oneOf(words, position);
+  const shared: Predicate =
+    position === 'contains'
+      ? (subject) => subject.holdsWord(field) && anyMatches(subject.forms(field), matches)
+      : (subject) => anyMatches(subject.forms(field), matches);
+  return [shared, ...tests];
+}
+
+function oneOf(words: readonly string[], position: Position): TextTest {
+  switch (position) {
+    case 'contains':
+      return holdsAny(words);
+    case 'startswith':
+    case 'endswith':
+      return standsAtEnd(words, position);
+    case 'exact': {
+      const known = new Set(words);
+      return (text) => known.has(text);
+    }
+    default:
+      return position satisfies never;
+  }
+}
+
+/** Nearly all texts differ from all words in the character at their end, so that one look is enough for them. */
+function standsAtEnd(words: readonly string[], end: 'startswith' | 'endswith'): TextTest {
+  const isStart = end === 'startswith';
+  const codeOf = (text: string): number => text.charCodeAt(isStart ? 0 : text.length - 1);
+  const byCode = new Map<number, string[]>();
+  for (const word of words) byCode.set(codeOf(word), [...(byCode.get(codeOf(word)) ?? []), word]);
+  return (text) => {
+    const candidates = byCode.get(codeOf(text));
+    return candidates?.some((word) => (isStart ? text.startsWith(word) : text.endsWith(word))) === true;
+  };
 }
 
 /** The test of one field for one value of a rule. Throws `LpError` 78 when the value does not suit the modifiers. */
@@ -98,7 +131,11 @@ function positiveTest(field: Field, modifiers: Modifiers, value: Node): Predicat
     default: {
       const holds = comparisons[modifiers.kind];
       const limit = asNumber(value, `the value of "${modifiers.kind}"`);
-      return (subject) => subject.texts(field).some((text) => text.trim() !== '' && holds(Number(text), limit));
+      return (subject) => {
+        const value = subject.value(field);
+        if (typeof value === 'number') return holds(value, limit);
+        return subject.texts(field).some((text) => text.trim() !== '' && holds(Number(text), limit));
+      };
     }
   }
 }
@@ -108,8 +145,13 @@ function textTest(field: Field, modifiers: Modifiers, value: Node): Predicate {
   if (value.value === undefined) return (subject) => subject.value(field) === undefined;
   // Records never carry empty texts: what a log leaves empty is absent.
   if (value.value === '') return (subject) => subject.texts(field).every((text) => text === '');
-  const matches = compileText(String(value.value), modifiers);
+  const pattern = String(value.value);
+  const matches = compileText(pattern, modifiers);
   if (modifiers.isCased) return (subject) => anyMatches(subject.texts(field), matches);
+  // The ends of a text are looked at faster than its words.
+  const isSearch = modifiers.position === 'contains' || pattern.includes('*');
+  if (isSearch && field.words.add(requiredText(pattern.toLowerCase())))
+    return (subject) => subject.holdsWord(field) && anyMatches(subject.forms(field), matches);
   return (subject) => anyMatches(subject.forms(field), matches);
 }
 

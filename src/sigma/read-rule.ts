@@ -22,8 +22,8 @@ const severityOf: Readonly<Record<string, Severity>> = {
 const defaultTimespanMs = 3_600_000;
 
 /**
- * Reads one document of a rule file. Besides Sigma's own keys there are `lp` (entity, category, summary, action, unless,
- * timespan) and `tests` (match, nomatch); a rule without a level counts as medium. Throws `LpError` 78 for any mistake.
+ * Reads one document of a rule file. Besides Sigma's own keys there are `lp` (entity, category, title, summary, action,
+ * unless, timespan) and `tests` (match, nomatch); a rule without a level counts as medium. Throws `LpError` 78 for any mistake.
  */
 export function readRule(document: Node, fields: FieldIndex): Rule {
   const map = asMap(document, 'a rule');
@@ -82,13 +82,17 @@ function readHead(map: MapNode, fields: FieldIndex): Head {
   };
 }
 
-function readOwn(map: MapNode, fields: FieldIndex): Pick<Head, 'category' | 'entity' | 'summary' | 'action' | 'unless'> {
-  allowOnly(map, ['entity', 'category', 'summary', 'action', 'unless', 'timespan'], 'lp');
+function readOwn(
+  map: MapNode,
+  fields: FieldIndex,
+): Pick<Head, 'category' | 'entity' | 'findingTitle' | 'summary' | 'action' | 'unless'> {
+  allowOnly(map, ['entity', 'category', 'title', 'summary', 'action', 'unless', 'timespan'], 'lp');
   const [entity, category] = [find(map, 'entity'), find(map, 'category')];
-  const [summary, action] = [text(map, 'summary'), text(map, 'action')];
+  const [findingTitle, summary, action] = [text(map, 'title'), text(map, 'summary'), text(map, 'action')];
   return {
     category: category === undefined ? 'other' : readCategory(category),
     ...(entity !== undefined && { entity: fields.field(asText(entity, 'lp.entity'), entity) }),
+    ...(findingTitle !== undefined && { findingTitle }),
     ...(summary !== undefined && { summary }),
     ...(action !== undefined && { action }),
     unless: list(map, 'unless'),

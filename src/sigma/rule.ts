@@ -23,6 +23,7 @@ interface RuleHead {
   /** Whom a finding is about; without it the address, user or host of the record. */
   readonly entity?: Field;
   /** The finding's texts, with `{entity}`, `{count}` and the like to be filled in. */
+  readonly findingTitle?: string;
   readonly summary?: string;
   readonly action?: string;
   /** Rules whose open burst for the same entity keeps this one silent: they tell the same story better. */

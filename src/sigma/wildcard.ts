@@ -23,6 +23,12 @@ export function compilePattern(pattern: string, position: Position): TextTest {
   return plainTest(trimmed) ?? ((text) => matches(trimmed, text));
 }
 
+/** The longest text that must stand in whatever the pattern matches; empty when it is all wildcards. */
+export function requiredText(pattern: string): string {
+  const fixed = segmentsOf(pattern).filter((segment) => segment.holes.size === 0);
+  return fixed.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '');
+}
+
 const empty: Segment = { text: '', holes: new Set() };
 
 function segmentsOf(pattern: string): Segment[] {

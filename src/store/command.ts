@@ -2,6 +2,7 @@ import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath, prepareDatabaseFile } from '../database/path.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
+import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { exitStatus } from '../model/exit-status.ts';
@@ -46,12 +47,12 @@ export default defineCommand({
   options,
   examples: [
     {
-      text: 'keep what a log says',
+      text: 'Keep what a log says',
       command: 'lp-parse /var/log/auth.log | lp-filter | lp-analyze | lp-store --db lp.db',
     },
     {
-      text: 'keep findings for 90 days, and see them as they come',
-      command: 'tail -F /var/log/auth.log | lp-parse | lp-analyze | lp-store --retention 90d --tee | jq .title',
+      text: 'Keep findings for 90 days, and see them as they come',
+      command: 'tail -F /var/log/auth.log | lp-parse | lp-filter | lp-analyze | lp-store --retention 90d --tee | jq .title',
     },
   ],
   readsInput: () => true,
@@ -63,9 +64,11 @@ async function run(values: Values<typeof options>, _operands: readonly string[],
   prepareDatabaseFile(path);
   const keeper = new Keeper({ path, lockTimeoutMs: values['lock-timeout'], retentionMs: values.retention, now: context.now });
   const deadLetters = new DeadLetters('store', values['dead-letter']);
+  const advice = 'put lp-parse, lp-filter and lp-analyze before lp-store';
+  const foreign = new ForeignInput({ what: 'findings', advice }, context.diagnostics);
   let misfits = 0;
   try {
-    misfits = await storeAll(values.tee, { context, keeper, deadLetters });
+    misfits = await storeAll(values.tee, { context, keeper, deadLetters, foreign });
     await keeper.expire();
   } finally {
     await keeper.close();
@@ -75,6 +78,11 @@ async function run(values: Values<typeof options>, _operands: readonly string[],
     const what = misfits === 1 ? '1 line or record was' : `${misfits} lines or records were`;
     context.diagnostics.warn(`${what} not stored: lp-store takes findings, so put lp-analyze before it`);
   }
+  if (keeper.tooOld > 0) {
+    const what = keeper.tooOld === 1 ? '1 finding was' : `${keeper.tooOld} findings were`;
+    context.diagnostics.warn(`${what} not kept: last seen longer ago than --retention allows (leave it out to keep them)`);
+  }
+  foreign.refuse();
   const { added, updated, stale, marks } = keeper.totals;
   context.diagnostics.note(
     `${path}: ${added} findings are new, ${updated} updated, ${stale} were older than stored; ${marks} marks`,
@@ -86,10 +94,11 @@ interface Parts {
   readonly context: Context;
   readonly keeper: Keeper;
   readonly deadLetters: DeadLetters;
+  readonly foreign: ForeignInput;
 }
 
 /** Stores the whole input; returns how many objects were not of a kind to store but come from an earlier stage. */
-async function storeAll(passesOn: boolean, { context, keeper, deadLetters }: Parts): Promise<number> {
+async function storeAll(passesOn: boolean, { context, keeper, deadLetters, foreign }: Parts): Promise<number> {
   const batch = new Batch(passesOn);
   const output = new BatchWriter(context.output);
   const commit = async (): Promise<void> => {
@@ -100,6 +109,7 @@ async function storeAll(passesOn: boolean, { context, keeper, deadLetters }: Par
   let misfits = 0;
   for await (const items of withDeadline(readEnvelopes(context.input), () => batch.deadlineMs)) {
     for (const item of items ?? []) {
+      foreign.saw(item.decoded.ok);
       misfits += take(item, batch, deadLetters);
       if (batch.isFull) await commit();
     }

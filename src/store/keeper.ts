@@ -20,6 +20,7 @@ export class Keeper {
   #store: Store | undefined;
   #nextExpiryMs: number;
   #totals: Saved = { added: 0, updated: 0, stale: 0, marks: 0 };
+  readonly #tooOld = new Set<string>();
 
   constructor(settings: KeeperSettings) {
     this.#settings = settings;
@@ -29,6 +30,11 @@ export class Keeper {
   /** What all batches came to. */
   get totals(): Saved {
     return this.#totals;
+  }
+
+  /** How many findings of this run were older than the retention when they came, so that they are deleted again. */
+  get tooOld(): number {
+    return this.#tooOld.size;
   }
 
   /** Stores a batch, all of it or nothing. Throws `LpError` when it cannot, after a few tries. */
@@ -42,6 +48,7 @@ export class Keeper {
       stale: this.#totals.stale + saved.stale,
       marks: this.#totals.marks + saved.marks,
     };
+    this.#countTooOld(batch, now.getTime());
     if (now.getTime() >= this.#nextExpiryMs) await this.expire();
   }
 
@@ -61,6 +68,17 @@ export class Keeper {
     const store = this.#store;
     this.#store = undefined;
     await store?.close(this.#settings.now());
+  }
+
+  #countTooOld(batch: readonly Entry[], nowMs: number): void {
+    const { retentionMs } = this.#settings;
+    if (retentionMs === undefined) return;
+    for (const entry of batch) {
+      if (!('finding' in entry)) continue;
+      const { id, last_seen } = entry.finding;
+      if (Date.parse(last_seen) < nowMs - retentionMs) this.#tooOld.add(id);
+      else this.#tooOld.delete(id);
+    }
   }
 
   async #open(): Promise<Store> {

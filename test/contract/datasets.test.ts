@@ -26,7 +26,8 @@ for (const dataset of catalog.datasets) {
     for (const sample of dataset.samples) {
       test(`reads its ${sample.kind} sample ${sample.line.slice(0, 90)}`, async () => {
         const record = await recordOf(sample.line);
-        if (!isForAny) assert.equal(record.log.dataset, dataset.name);
+        // A program may write several kinds of log: `haproxy.http` is of the dataset `haproxy`.
+        if (!isForAny) assert.equal(record.log.dataset?.split('.')[0], dataset.name);
         assertSample(record, sample);
       });
     }

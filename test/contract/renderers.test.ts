@@ -21,7 +21,6 @@ async function rendered(name: string, findings: readonly Finding[], summaries: r
     summaries,
     query: {},
     now,
-    hostname: 'web1',
     maxGroups: renderer.defaultLimit,
     latest: undefined,
   });
@@ -113,7 +112,7 @@ describe('text', () => {
   }
 
   test('says that nothing was found', async () => {
-    assert.match(await rendered('text', []), /^web1: nothing found\n/);
+    assert.match(await rendered('text', []), /^Nothing found\n/);
   });
 
   test('says who, how often, when, where and what to do', async () => {
@@ -122,11 +121,64 @@ describe('text', () => {
       ' 1. ERROR  SSH password guessing',
       '    203.0.0.1, 10 entries, today 00:00, /var/log/auth.log',
       '    203.0.0.1 tried 10 passwords for root in 9 seconds.',
-      '    | Nov 22 13:36:00 web1 sshd[801]: Failed password for root from 203.0.0.1 p…',
-      '    | Nov 22 13:36:09 web1 sshd[801]: Failed password for root from 203.0.0.1 p…',
+      '    | 00:00:01 Nov 22 13:36:00 web1 sshd[801]: Failed password for root from',
+      '    |          203.0.0.1 port 4022 ssh2',
+      '    | 00:00:10 Nov 22 13:36:09 web1 sshd[801]: Failed password for root from',
+      '    |          203.0.0.1 port 4022 ssh2',
       '    Do: Block the address, and switch password logins off.',
       '',
     ]);
+  });
+
+  const login = (seconds: number, message: string, outcome?: 'success') => ({
+    timestamp: `2026-11-22T13:36:0${seconds}.000Z`,
+    log: { source: '/var/log/auth.log', offset: seconds },
+    ...(outcome !== undefined && { event: { outcome } }),
+    message,
+    original: `Nov 22 13:36:0${seconds} web1 sshd[801]: ${message}`,
+  });
+  const attack = [login(1, 'Failed one'), login(2, 'Accepted two', 'success'), login(3, 'Failed three')];
+
+  test('shows entries by time and message, the first and what was let in', async () => {
+    const seen = { first_seen: '2026-11-22T13:36:01.000Z', last_seen: '2026-11-22T13:36:03.000Z' };
+    const output = await rendered('text', [finding(1, { ...seen, evidence: attack })]);
+    assert.match(output, /\n {4}\| 13:36:01 Failed one\n {4}\| 13:36:02 Accepted two\n {4}Do:/);
+  });
+
+  test('shows entries with their day when there are several', async () => {
+    const seen = { first_seen: '2026-11-20T13:36:00.000Z', last_seen: '2026-11-22T13:36:03.000Z' };
+    const output = await rendered('text', [finding(1, { ...seen, evidence: attack })]);
+    assert.match(output, /\n {4}\| 22 Nov 13:36:01 Failed one\n/);
+  });
+
+  test('shows requests without the time that stands before them', async () => {
+    const original = '192.0.2.1 - - [22/Nov/2026:13:36:00 +0000] "GET /x HTTP/1.1" 404 5 "-" "curl"';
+    const evidence = [{ timestamp: '2026-11-22T13:36:00.000Z', log: { source: 'a', offset: 0 }, original }];
+    assert.match(await rendered('text', [finding(1, { evidence })]), /\| 13:36:00 192\.0\.2\.1 "GET \/x HTTP\/1\.1" 404/);
+  });
+
+  test('ends advice with a whole sentence', async () => {
+    const action = `Look at it. ${'Then read this in full. '.repeat(12)}`;
+    const output = await rendered('text', [finding(1, { severity: 'WARNING', action })]);
+    assert.match(output, / {4}Do: Look at it\. [^…]*in full\.\n$/);
+    const long = `${'word '.repeat(40)}end`;
+    assert.match(await rendered('text', [finding(1, { severity: 'WARNING', action: long })]), /word end\n$/);
+  });
+
+  test('names a log once when the finding is about it, and counts the others', async () => {
+    const source = '/var/log/nginx/access.log';
+    const [about, other] = [
+      { entity: { type: 'source', value: source }, log: { source } },
+      { log: { source: '/var/log/syslog' } },
+    ];
+    assert.match(await rendered('text', [finding(1, about)]), /\n {4}\/var\/log\/nginx\/access\.log, 10 entries, today 00:00\n/);
+    assert.match(await rendered('text', [finding(1, other)]), /, \/var\/log\/syslog and 1\s+more log\n/);
+  });
+
+  test('says when the same entity did it again', async () => {
+    const entity = { type: 'ip', value: '192.0.2.1' };
+    const output = await rendered('text', [finding(1, { entity }), finding(2, { entity })]);
+    assert.match(output, /Also: 192\.0\.2\.1 \(10 entries, today 00:00\)\n/);
   });
 
   test('counts all severities in the verdict', async () => {

@@ -33,7 +33,6 @@ export default defineDataset({
     'courier-imapd',
     'courier-pop3d',
     'authdaemond',
-    'webmail',
   ],
   messages: [...courierMessages, ...cyrusMessages, ...uwMessages, ...smtp],
   samples: [

@@ -1,19 +1,7 @@
 import { defineDataset } from '../dataset.ts';
 import { dovecotLogins, dovecotMessages } from '../dovecot.ts';
 
-const processes = [
-  ...dovecotLogins,
-  'auth',
-  'auth-worker',
-  'imap',
-  'pop3',
-  'managesieve',
-  'lmtp',
-  'lda',
-  'master',
-  'config',
-  'anvil',
-];
+const processes = [...dovecotLogins, 'auth', 'auth-worker', 'imap', 'pop3', 'managesieve', 'lmtp', 'lda', 'anvil'];
 
 export default defineDataset({
   name: 'dovecot',

@@ -56,6 +56,16 @@ export default defineFormat({
       fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_denied', 'log.level': 'error' },
     },
     {
+      kind: 'good',
+      line: "[Sun Nov 22 14:10:24.428126 2026] [proxy_fcgi:error] [pid 1:tid 2] [client 203.0.113.7:55309] AH01071: Got error 'PHP message: user eve authentication failure for Dav'",
+      fields: {
+        'source.ip': '203.0.113.7',
+        'user.name': 'eve',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+      },
+    },
+    {
       kind: 'hostile',
       line: '[Sun Nov 22 14:10:25 2026] [error] [client 203.0.113.9] File does not exist: /srv/(2)x: [client 192.0.2.1] user root not found',
       fields: { 'source.ip': '203.0.113.9', 'user.name': undefined, 'event.outcome': undefined },

@@ -6,7 +6,8 @@ import { readMembers } from '../structured/reading.ts';
 
 function read(line: string): Reading | undefined {
   const object = parseObject(line.trim());
-  if (object === undefined) return undefined;
+  // The journal's own format knows which of its fields a client cannot set.
+  if (object === undefined || '__REALTIME_TIMESTAMP' in object) return undefined;
   return readContained(object) ?? readMembers(membersOf(object));
 }
 

@@ -61,6 +61,16 @@ export default defineFormat({
       fields: { 'source.ip': '203.0.113.7', 'log.level': 'info' },
     },
     {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 FastCGI sent in stderr: "PHP message: Failed login for eve@shop.example" while reading response header from upstream, client: 203.0.113.7, server: shop.example, request: "POST /login HTTP/2.0", host: "shop.example"',
+      fields: {
+        'source.ip': '203.0.113.7',
+        'user.name': 'eve@shop.example',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+      },
+    },
+    {
       kind: 'hostile',
       line: '2026/11/22 14:10:25 [info] 7#7: *9 client sent invalid request while reading client request line, client: 203.0.113.9, server: shop.example, request: "GET /x, client: 192.0.2.1, server: y, request: "GET / HTTP/1.1"',
       fields: { 'source.ip': '203.0.113.9', 'url.domain': 'shop.example' },

@@ -1,9 +1,9 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
-import type { Finding } from '../../model/envelope.ts';
+import type { Evidence, Finding } from '../../model/envelope.ts';
 import type { Group } from '../digest.ts';
 import type { Look } from '../renderer.ts';
-import { fitted, wrapped } from './layout.ts';
-import { counted, entityIn, logIn, numeral, painted, twoOf } from './words.ts';
+import { fitted, fittedEnd, wrapped, wrappedSentences } from './layout.ts';
+import { bodyOf, counted, entityIn, logIn, numeral, painted, twoOf } from './words.ts';
 
 const indent = printable('    ');
 
@@ -27,9 +27,9 @@ function fullLines({ lead, others }: Group, number: number, look: Look): readonl
     titleLine(lead, number, look),
     ...indented(factsOf(lead, look), '', { look, maxLines: 2 }),
     ...indented(lead.summary, '', { look, maxLines: 3 }),
-    ...twoOf(lead.evidence).map((original) => evidenceLine(original, look)),
+    ...twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, look)),
     ...adviceOf(lead, look, 3),
-    ...alsoOf(others, look),
+    ...alsoOf(lead, others, look),
   ];
 }
 
@@ -38,9 +38,9 @@ function shortLines({ lead, others }: Group, number: number, look: Look): readon
   return [
     titleLine(lead, number, look),
     ...indented(factsOf(lead, look), '', { look, maxLines: 2 }),
-    ...(evidence === undefined ? [] : [evidenceLine(evidence, look)]),
+    ...(evidence === undefined ? [] : evidenceLines(evidence, lead, look)),
     ...adviceOf(lead, look, 2),
-    ...alsoOf(others, look),
+    ...alsoOf(lead, others, look),
   ];
 }
 
@@ -65,27 +65,50 @@ function startOf({ severity }: Finding, number: number): string {
 
 function factsOf(lead: Finding, { clock }: Look): string {
   const span = clock.span(new Date(lead.first_seen), new Date(lead.last_seen));
-  const log = logIn(lead.log.source);
-  const facts = [fitted(entityIn(lead), 60), counted(lead.count, 'entry', 'entries'), span, log];
-  return facts.filter((fact, index) => index === 0 || fact !== facts[0]).join(', ');
+  const facts = [entityFact(lead), counted(lead.count, 'entry', 'entries'), span];
+  // A finding about a log names it already.
+  return (lead.entity.value === lead.log.source ? facts : [...facts, logsOf(lead)]).join(', ');
 }
 
-function evidenceLine(original: string, { columns, style }: Look): PrintableText {
-  return joined([indent, style.dim(printable(`| ${fitted(original.trim(), columns - indent.length - 2)}`))], '');
+function entityFact(lead: Finding): string {
+  return lead.entity.type === 'source' ? fittedEnd(logIn(lead.entity.value), 60) : fitted(entityIn(lead), 60);
+}
+
+/** The log that the finding is from, and how many more its evidence comes from. */
+function logsOf({ log, evidence }: Finding): string {
+  const more = new Set(evidence.map((entry) => entry.log.source).filter((source) => source !== log.source)).size;
+  const own = fittedEnd(logIn(log.source), 60);
+  return more === 0 ? own : `${own} and ${counted(more, 'more log', 'more logs')}`;
+}
+
+/** Most lines for one entry. */
+const maxEntryLines = 2;
+
+function evidenceLines(entry: Evidence, lead: Finding, { columns, style, clock }: Look): readonly PrintableText[] {
+  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
+  const start = `${clock.entry(new Date(entry.timestamp), isOneDay)} `;
+  const lines = wrapped(bodyOf(entry), columns - indent.length - 2 - start.length, maxEntryLines);
+  const blank = ' '.repeat(start.length);
+  return lines.map((line, index) => joined([indent, style.dim(printable(`| ${index === 0 ? start : blank}${line}`))], ''));
 }
 
 function adviceOf({ action }: Finding, look: Look, maxLines: number): readonly PrintableText[] {
-  return typeof action === 'string' ? indented(action, 'Do: ', { look, maxLines }) : [];
+  return typeof action === 'string' ? indented(action, 'Do: ', { look, maxLines, isWhole: true }) : [];
 }
 
 /** How many of the others are named; who they are all is in the database. */
 const maxNamed = 4;
 
-function alsoOf(others: readonly Finding[], look: Look): readonly PrintableText[] {
+function alsoOf(lead: Finding, others: readonly Finding[], look: Look): readonly PrintableText[] {
   if (others.length === 0) return [];
+  const seen = new Set([entityIn(lead)]);
   const named = others.slice(0, maxNamed).map((other, index) => {
     const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
-    return `${fitted(entityIn(other), 40)} (${count})`;
+    const entity = entityIn(other);
+    // Only its time tells a second burst of the same entity from the first.
+    const when = seen.has(entity) ? `, ${look.clock.moment(new Date(other.last_seen))}` : '';
+    seen.add(entity);
+    return `${fitted(entity, 40)} (${count}${when})`;
   });
   const rest = others.length - named.length;
   const text = rest === 0 ? named.join(', ') : `${named.join(', ')} and ${counted(rest, 'other', 'others')}`;
@@ -95,10 +118,13 @@ function alsoOf(others: readonly Finding[], look: Look): readonly PrintableText[
 interface Room {
   readonly look: Look;
   readonly maxLines: number;
+  /** Whether a text that is too long ends with a whole sentence. */
+  readonly isWhole?: boolean;
 }
 
-function indented(text: string, label: '' | 'Do: ' | 'Also: ', { look, maxLines }: Room): readonly PrintableText[] {
-  const lines = wrapped(text, look.columns - indent.length - label.length, maxLines);
+function indented(text: string, label: '' | 'Do: ' | 'Also: ', { look, maxLines, isWhole }: Room): readonly PrintableText[] {
+  const fit = isWhole === true ? wrappedSentences : wrapped;
+  const lines = fit(text, look.columns - indent.length - label.length, maxLines);
   const blank = printable(' '.repeat(label.length));
   return lines.map((line, index) => joined([indent, index === 0 ? look.style.bold(printable(label)) : blank, line], ''));
 }

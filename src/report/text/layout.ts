@@ -18,6 +18,20 @@ export function fitted(text: string, columns: number): PrintableText {
   return printable(`${head(line, columns - 1)}…`);
 }
 
+/** Any text on one line of at most `columns`, made printable; what is cut off is its start. Cost does not grow with the text. */
+export function fittedEnd(text: string, columns: number): PrintableText {
+  const line = printable(text.slice(-2 * columns - 4));
+  if (text.length <= 2 * columns + 4 && widthOf(line) <= columns) return line;
+  let used = 1;
+  let kept = '';
+  for (const character of [...line].reverse()) {
+    used += wide.test(character) ? 2 : 1;
+    if (used > columns) break;
+    kept = `${character}${kept}`;
+  }
+  return printable(`…${kept}`);
+}
+
 /** Any text in at most `maxLines` lines of at most `columns`, made printable and broken between words where it can be. */
 export function wrapped(text: string, columns: number, maxLines: number): readonly PrintableText[] {
   const lines: string[] = [];
@@ -41,9 +55,20 @@ export function wrapped(text: string, columns: number, maxLines: number): readon
   return [...kept.map(printable), fitted(lines.slice(maxLines - 1).join(' '), columns)];
 }
 
-/** The text with blanks behind it, `columns` wide. */
-export function padded(text: PrintableText, columns: number): PrintableText {
-  return printable(`${text}${' '.repeat(Math.max(0, columns - widthOf(text)))}`);
+/** Lines that one sentence may take when not even the first fits. */
+const maxSentenceLines = 5;
+
+/** The first whole sentences that fit, as `wrapped` has them; the first one even when it takes a few lines more. */
+export function wrappedSentences(text: string, columns: number, maxLines: number): readonly PrintableText[] {
+  const all = wrapped(beginning(text, columns * maxSentenceLines), columns, maxSentenceLines);
+  if (all.length <= maxLines) return all;
+  // A part of a sentence such as "502 and 504: …?" ends where a capital or a digit starts the next.
+  const ends = [...beginning(text, columns * maxLines).matchAll(/[.!?;](?= )/g)].map(({ index }) => index + 1);
+  for (const end of ends.reverse()) {
+    const lines = wrapped(text.slice(0, end).replace(/;$/, '.'), columns, maxSentenceLines);
+    if (lines.length <= maxLines) return lines;
+  }
+  return all;
 }
 
 /** As much of the text as can matter for so many columns: a character of two code units takes one column at least. */

@@ -1,5 +1,5 @@
 import type { PrintableText } from '../../io/printable.ts';
-import { fitted, widthOf } from './layout.ts';
+import { fitted, fittedEnd, widthOf } from './layout.ts';
 
 /** A table: its first column is text, the others are numbers as they are to be shown. */
 export interface Table {
@@ -10,7 +10,7 @@ export interface Table {
 const bare = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'] as const;
 const inner = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'] as const;
 
-/** The table in lines of at most `columns`, without rules; the first column gives way when there is not enough room. */
+/** The table in lines of at most `columns`, without rules; the first column gives way at its start, because paths differ at their end. */
 export async function tableLines(table: Table, columns: number): Promise<readonly PrintableText[]> {
   const { default: CliTable } = await import('cli-table3');
   const gap = 2;
@@ -22,7 +22,7 @@ export async function tableLines(table: Table, columns: number): Promise<readonl
     chars: { ...Object.fromEntries([...bare, ...inner].map((name) => [name, ''])), middle: ' '.repeat(gap) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const [first, ...numbers] of table.rows) drawn.push([fitted(first, room), ...numbers]);
+  for (const [first, ...numbers] of table.rows) drawn.push([fittedEnd(first, room), ...numbers]);
   return drawn
     .toString()
     .split('\n')

@@ -47,8 +47,19 @@ export function logIn(source: string): string {
   return source === '-' ? 'standard input' : source;
 }
 
-/** The first entry, and the last when it says something else. */
-export function twoOf(evidence: readonly Evidence[]): readonly string[] {
-  const [first, last] = [evidence[0]?.original, evidence.at(-1)?.original];
-  return [...new Set([first, last].filter((original) => original !== undefined))];
+/** The first entry, and the one that tells most besides: what was let in, else the last one that says something else. */
+export function twoOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  const [first, ...rest] = evidence;
+  if (first === undefined) return [];
+  const others = rest.filter((entry) => bodyOf(entry) !== bodyOf(first));
+  const second = others.findLast((entry) => entry.event?.outcome === 'success') ?? others.at(-1);
+  return second === undefined ? [first] : [first, second];
+}
+
+/** An access log line up to its request: address, identity, user, and the time in brackets. */
+const accessHeader = /^(\S{1,300}) \S{1,100} \S{1,100} \[[^\]]{20,40}\] (?=")/;
+
+/** What an entry says, without the time and the header that its log writes before it. */
+export function bodyOf({ message, original }: Evidence): string {
+  return typeof message === 'string' && message.trim() !== '' ? message.trim() : original.trim().replace(accessHeader, '$1 ');
 }

@@ -77,6 +77,13 @@ describe('lp-analyze', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('ends with status 65 when no line is an object of the wire', async () => {
+    await assert.rejects(
+      analyze(options, testContext(['Nov 22 13:36:00 web1 sshd[801]: hello\n'])),
+      (thrown) => thrown instanceof LpError && thrown.status === 65 && /put lp-parse before lp-analyze$/.test(thrown.message),
+    );
+  });
+
   it('says so when raw lines come in', async () => {
     const context = testContext(['{"schema":"lp/1","type":"line","log":{"source":"-","offset":0},"original":"x"}\n']);
     await analyze(options, context);

@@ -131,6 +131,26 @@ correlation: {type: ${type}, rules: [guessing, success], group-by: source.ip, ti
     assert.equal(finding?.rule.name, 'got_in');
     assert.equal(finding?.count, 5);
     assert.deepEqual(finding?.evidence.at(-1)?.original, 'Accepted');
+    assert.deepEqual(finding?.evidence.at(-1)?.event, { outcome: 'success' });
+  });
+
+  it('names who was let in, and keeps that entry whatever follows', async () => {
+    const rules = await rulesFrom(`${ordered('temporal_ordered')}
+lp: {title: "In: {accepted}", summary: "{entity} as {accepted}, of {users}"}
+`);
+    const failures = (from: number, count: number): readonly LogRecord[] =>
+      Array.from({ length: count }, (_, index) => failedLogin(from + index, '203.0.113.5', `user${'x'.repeat(index)}`));
+    const accepted = { ...success(60), user: { name: 'backup' } };
+    const [finding] = found(rules, [...failures(0, 30), accepted, ...failures(61, 30)]).filter(
+      ({ rule }) => rule.name === 'got_in',
+    );
+    assert.equal(finding?.title, 'In: backup');
+    assert.equal(finding?.summary, '203.0.113.5 as backup, of user, userx, userxx and 28 more');
+    assert.equal(finding?.evidence.length, 10);
+    assert.deepEqual(
+      finding?.evidence.filter((entry) => entry.event !== undefined).map((entry) => entry.original),
+      ['Accepted'],
+    );
   });
 
   it('temporal_ordered does not fire the other way round, or too late', async () => {
@@ -157,6 +177,40 @@ lp: {unless: guessing}
       findings.map((finding) => finding.rule.name),
       ['guessing'],
     );
+  });
+
+  const early = `${guessing}
+---
+title: Early
+name: early
+correlation: {type: event_count, rules: failure, group-by: source.ip, timespan: 1m, condition: {gte: 2}}
+lp: {unless: guessing}
+`;
+
+  it('a rule is silent though the better one fires later', async () => {
+    const rules = await rulesFrom(early);
+    const namesIn = (records: readonly LogRecord[]) => found(rules, records).map((finding) => finding.rule.name);
+    assert.deepEqual(namesIn(seconds(0, 1, 2, 3)), ['guessing']);
+    assert.deepEqual(namesIn(seconds(0, 1)), ['early']);
+    assert.deepEqual(namesIn([...seconds(0, 1), failedLogin(2, '192.0.2.9')]), ['early']);
+    assert.deepEqual(namesIn(seconds(0, 1, 500, 501, 502)), ['guessing', 'early']);
+  });
+
+  it('a rule with a better one waits in an archive for its end, and else as long as that one may take', async () => {
+    const rules = await rulesFrom(early);
+    const start = Date.parse(failedLogin(0).timestamp);
+    const shownAfter = (openedMs: number, waitedMs: number): number => {
+      const findings: Finding[] = [];
+      let nowMs = openedMs;
+      const engine = new Engine(rules, { now: () => new Date(nowMs), emit: (finding) => findings.push(finding) });
+      for (const entry of seconds(0, 1)) engine.take(entry);
+      nowMs += waitedMs;
+      engine.emitSettled();
+      return findings.length;
+    };
+    assert.equal(shownAfter(start + 2_000, 59_000), 0);
+    assert.equal(shownAfter(start + 2_000, 60_000), 1);
+    assert.equal(shownAfter(start + 86_400_000, 86_400_000), 0);
   });
 });
 

@@ -45,12 +45,15 @@ const good: readonly (readonly [kind: Parameters<typeof read>[0], text: string, 
   ['time', '2026-11-22t13:36:00.1234z', new Date('2026-11-22T13:36:00.123Z')],
   ['time', '2026-11-22T13:36:00+02:00', new Date('2026-11-22T11:36:00.000Z')],
   ['time', '2026-11-22 13:36:00+0200', new Date('2026-11-22T11:36:00.000Z')],
+  ['time', 'today', new Date(now.getFullYear(), now.getMonth(), now.getDate())],
+  ['time', 'Yesterday', new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)],
   ['time', '2026-11-22', new Date(2026, 10, 22)],
   ['time', '2026-11-22 13:36', new Date(2026, 10, 22, 13, 36)],
   ['time', '2024-02-29 00:00:01', new Date(2024, 1, 29, 0, 0, 1)],
   ['choice', 'INFO', 'INFO'],
   ['choice', 'info', 'INFO'],
   ['choice', 'error', 'error'],
+  ['choice', 'inf', 'INFO'],
 ];
 for (const [kind, text, value] of good) {
   test(`a ${kind} may be written "${text}"`, () => assert.deepEqual(read(kind, text), value));
@@ -76,6 +79,8 @@ const bad: readonly (readonly [kind: Parameters<typeof read>[0], text: string])[
   ['time', '2026-11-22T25:00:00Z'],
   ['time', '24'],
   ['choice', 'fatal'],
+  ['choice', 'in'],
+  ['choice', 'err'],
 ];
 for (const [kind, text] of bad) {
   test(`"${text}" is no ${kind}`, () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exclusionOf } from '../../../src/filter/exclude.ts';
 import { type FilterOptions, filter } from '../../../src/filter/filter.ts';
-import { defaultKeywords, holdsKeyword, readKeywords } from '../../../src/filter/keywords.ts';
+import { defaultKeywords, keywordTest, readKeywords } from '../../../src/filter/keywords.ts';
 import type { LogRecord } from '../../../src/model/envelope.ts';
+import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
 import { failedLogin, record, request } from '../../support/records.ts';
 
@@ -99,6 +100,27 @@ describe('lp-filter', () => {
   });
 });
 
+describe('lp-filter before which lp-parse was forgotten', () => {
+  it('ends with status 65', async () => {
+    const context = testContext(['Nov 22 13:36:00 web1 sshd[801]: hello\n']);
+    await assert.rejects(
+      filter(options, context),
+      (thrown) => thrown instanceof LpError && thrown.status === 65 && /put lp-parse before lp-filter$/.test(thrown.message),
+    );
+    assert.match(context.messages(), /1 line could not be used/);
+  });
+
+  it('says so while its input goes on', async () => {
+    const context = testContext([`${'hello\n'.repeat(100)}${JSON.stringify(quiet)}\n`]);
+    assert.equal(await filter(options, context), 0);
+    assert.match(context.messages(), /the first 100 lines of standard input are not records: put lp-parse before lp-filter/);
+  });
+
+  it('is content with empty input', async () => {
+    assert.equal(await filter(options, testContext([])), 0);
+  });
+});
+
 describe('keywords', () => {
   it('are the default ones without a list', () => {
     assert.equal(readKeywords(undefined), defaultKeywords);
@@ -111,7 +133,7 @@ describe('keywords', () => {
   });
 
   it('are looked for in the whole entry when it has neither message nor request', () => {
-    assert.equal(holdsKeyword(record({ original: 'a fatal thing' }), ['fatal']), true);
+    assert.equal(keywordTest(['fatal'])(record({ original: 'a fatal thing' })), true);
   });
 });
 

@@ -103,11 +103,26 @@ test('a database that may not be read ends with status 77', async () => {
   assert.match(errors, /^lp-report: cannot read the database .*hidden\.db/);
 });
 
-test('an empty database is good news', async () => {
+test('an empty database is no news', async () => {
   writeFileSync(join(directory, 'empty.db'), '');
   const { status, output } = await run('report', ['--db', join(directory, 'empty.db')]);
   assert.equal(status, 0);
-  assert.match(output, /: nothing found since yesterday/);
+  assert.match(output, /^Nothing stored yet\n(?:.*\n)*No finding has been stored in this database yet/);
+});
+
+test('an empty input is no news either', async () => {
+  const { status, output } = await run('report', ['-']);
+  assert.equal(status, 0);
+  assert.match(output, /^Nothing read\n(?:.*\n)*Standard input was empty/);
+  assert.match((await run('report', ['-'], '{"schema":"lp/1","type":"novel"}\n')).output, /^Nothing found\n/);
+});
+
+test('input without findings ends with status 65 and words that say which command is missing', async () => {
+  const line = { schema: 'lp/1', type: 'line', log: { source: '-', offset: 0 }, original: 'x' };
+  const [raw, early] = await Promise.all([run('report', ['-'], 'a\nb\n'), run('report', ['-'], ndjsonOf(line))]);
+  assert.deepEqual([raw.status, early.status, raw.output, early.output], [65, 65, '', '']);
+  assert.match(raw.errors, /standard input is not findings: put lp-parse, lp-filter and lp-analyze before lp-report/);
+  assert.match(early.errors, /standard input is records, not findings: put lp-analyze before lp-report/);
 });
 
 test('says where to look when the last findings are older', async () => {

@@ -8,7 +8,7 @@ import { tableLines } from '../../../src/report/text/table.ts';
 import { finding } from '../../support/findings.ts';
 
 const now = new Date('2026-11-22T15:00:00.000Z');
-const input = { summaries: [], query: {}, now, hostname: 'here', maxGroups: 20, latest: undefined };
+const input = { summaries: [], query: {}, now, maxGroups: 20, latest: undefined };
 
 const rankings = [
   ['severity before risk', { severity: 'WARNING', risk_score: 99 }, { severity: 'ERROR', risk_score: 1 }],
@@ -17,6 +17,8 @@ const rankings = [
     { risk_score: 10, last_seen: '2026-11-22T14:00:00Z' },
     { risk_score: 11, last_seen: '2026-11-22T13:00:00Z' },
   ],
+  ['rule before entity', { rule: { id: '1', name: 'b' } }, { rule: { id: '1', name: 'a' }, entity: { type: 'ip', value: 'z' } }],
+  ['entity before id', { id: 'a', entity: { type: 'ip', value: 'b' } }, { id: 'b', entity: { type: 'ip', value: 'a' } }],
   ['time before id', { last_seen: '2026-11-22T13:00:00.5Z' }, { last_seen: '2026-11-22T14:00:00+00:00' }],
   ['times by moment and not by letter', { last_seen: '2026-11-22T23:00:00+10:00' }, { last_seen: '2026-11-22T14:00:00Z' }],
 ] as const;
@@ -56,7 +58,7 @@ const hostCases = [
     ],
     '4 hosts',
   ],
-  ['this host when findings name none', [[]], 'here'],
+  ['the one log when findings name no host', [[]], '/var/log/auth.log'],
 ] as const;
 for (const [title, hosts, expected] of hostCases) {
   test(`the verdict names ${title}`, () => {
@@ -64,6 +66,12 @@ for (const [title, hosts, expected] of hostCases) {
     assert.equal(digestOf({ ...input, findings, tallies: [] }).host, expected);
   });
 }
+
+test('the verdict names nobody when nobody is named', () => {
+  const findings = ['a', 'b'].map((source, number) => finding(number, { related: {}, log: { source } }));
+  assert.equal(digestOf({ ...input, findings, tallies: [] }).host, undefined);
+  assert.equal(digestOf({ ...input, findings: [], tallies: [] }).host, undefined);
+});
 
 test('orders logs by what was found in them', () => {
   const findings = [
@@ -144,7 +152,7 @@ test('a table gives way in its first column', async () => {
   const rows = [['/var/log/a-very-long-name.log', '1', '20'] as const, ['b', '1,000', '3'] as const];
   assert.deepEqual(await tableLines({ head: ['Log', 'ERROR', 'INFO'], rows }, 24), [
     'Log          ERROR  INFO',
-    '/var/log/a…      1    20',
+    '…g-name.log      1    20',
     'b            1,000     3',
   ]);
 });

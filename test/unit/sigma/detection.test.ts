@@ -25,6 +25,8 @@ const rows: readonly (readonly [what: string, detection: string, record: LogReco
   ['a map needs all its fields', '{s: {message|contains: hello, process.name: db}, condition: s}', any, false],
   ['a list of maps needs one of them', '{s: [{process.name: db}, {process.name: web}], condition: s}', any, true],
   ['a list of values needs one of them', '{s: {process.name: [db, mail, web]}, condition: s}', any, true],
+  ['ends share a test', '{s: {message|endswith: [x, d, LD], message|startswith: [x, HEL]}, condition: s}', any, true],
+  ['ends share a test that may fail', '{s: {message|endswith: [hello, xworld]}, condition: s}', any, false],
   ['many words share a test', '{s: {message|contains: [one, two, three, four, "o w"]}, condition: s}', any, true],
   ['many words with a wildcard among them', '{s: {message|contains: [one, two, three, "h*d"]}, condition: s}', any, true],
   ['many words of which none is there', '{s: {message|contains: [one, two, "a+", four]}, condition: s}', any, false],

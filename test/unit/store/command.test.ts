@@ -106,6 +106,20 @@ test('deletes findings that are older than the retention', async () => {
   assert.equal(await counted(path, 'findings'), 1);
 });
 
+test('says how many findings the retention has deleted at once', async () => {
+  const old = [1, 2].map((number) => finding(number, { last_seen: '2020-01-01T00:00:00.000Z' }));
+  const recent = finding(3, { last_seen: new Date().toISOString() });
+  const { status, errors } = await run('store', ['--db', newPath(), '--retention', '1d'], ndjsonOf(...old, ...old, recent));
+  assert.equal(status, 0);
+  assert.match(errors, /^lp-store: 2 findings were not kept: last seen longer ago than --retention allows/);
+});
+
+test('input without any object of the wire ends with status 65', async () => {
+  const { status, errors } = await run('store', ['--db', newPath()], 'one\ntwo\n');
+  assert.equal(status, 65);
+  assert.match(errors, /lp-store: standard input is not findings: put lp-parse, lp-filter and lp-analyze before lp-store/);
+});
+
 test('a database that stays locked ends with status 75 and nothing stored', async () => {
   const path = newPath();
   await run('store', ['--db', path]);
