@@ -25,7 +25,7 @@ const options = {
     kind: 'text',
     short: 'f',
     argument: 'NAME',
-    text: 'read every line by this format, and as plain text where it does not fit',
+    text: 'read every line by this format, and as plain text where it does not fit; or by one of your own: nginx:, apache: or regex: and its text',
   },
   tz: {
     kind: 'text',
@@ -112,11 +112,25 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     flushAfterMs: given['flush-after'],
     stopping: context.stopping,
   };
-  const status = await readAll(files.length === 0 ? ['-'] : files, { given, context, parts, readerOptions });
+  const status = await readAll(files.length === 0 ? ['-'] : files, {
+    given,
+    context,
+    parts,
+    readerOptions,
+    identities: new Set(),
+  });
   await writer.end();
   await parts.deadLetters.end(context.diagnostics);
+  if (own !== undefined && parts.counts.records > 0) warnOfMisfit(own.name, await parts.reader(), context);
   if (given.stats) context.diagnostics.tell(statsOf(parts.counts, await parts.reader()));
   return status;
+}
+
+/** A format that fits no line was meant otherwise. */
+function warnOfMisfit(name: string, reader: Reader, { diagnostics }: Context): void {
+  reader.count();
+  const tally = reader.tallies.find(({ format }) => format.name === name);
+  if (tally?.lines === 0) diagnostics.warn(`no line fits the format "${name}": all were read as plain text`);
 }
 
 /** For people who write formats, or wonder: one line after the other, by the reference scanner. */
@@ -163,6 +177,8 @@ interface Run {
   readonly context: Context;
   readonly parts: StreamParts;
   readonly readerOptions: ReaderOptions;
+  /** Files that have been read: patterns of a shell overlap easily. */
+  readonly identities: Set<string>;
 }
 
 /** Reads one after the other; one that cannot be read does not keep the rest from being read. */
@@ -196,6 +212,11 @@ async function readInput(run: Run): Promise<void> {
 async function readFile(path: string, run: Run): Promise<void> {
   let advance: (bytes: number) => void = () => {};
   const file = await openFile(path, (bytes) => advance(bytes));
+  if (file.sizeBytes > 0 && run.identities.has(file.identity)) {
+    run.context.diagnostics.warn(`${path}: was read already, under this name or another; it is not read twice`);
+    return;
+  }
+  run.identities.add(file.identity);
   const progress = progressFor(run.context.terminal, file.sizeBytes, path);
   advance = progress.advance;
   const anchorMs = run.given.now === undefined && file.sizeBytes > 0 ? () => file.changedMs : run.readerOptions.anchorMs;

@@ -7,6 +7,8 @@ import { exitStatus } from '../model/exit-status.ts';
 export interface InputFile {
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly sizeBytes: number;
+  /** The same for all names of one file. */
+  readonly identity: string;
   readonly changedMs: number;
 }
 
@@ -18,7 +20,12 @@ export async function openFile(path: string, onBytes: (count: number) => void): 
     throw unreadable(path, thrown);
   });
   if (status.isDirectory()) throw new LpError(`${path} is a directory; name the files in it`, exitStatus.noInput);
-  return { chunks: chunksOf(path, onBytes), sizeBytes: status.isFile() ? status.size : 0, changedMs: status.mtimeMs };
+  return {
+    chunks: chunksOf(path, onBytes),
+    sizeBytes: status.isFile() ? status.size : 0,
+    identity: `${status.dev}:${status.ino}`,
+    changedMs: status.mtimeMs,
+  };
 }
 
 async function* chunksOf(path: string, onBytes: (count: number) => void): AsyncGenerator<Uint8Array, void> {

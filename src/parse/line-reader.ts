@@ -4,6 +4,7 @@ import type { LineBatch } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
+import { behindNuls, endOfLine, withoutReturn } from './line-ends.ts';
 import { type LineCounts, type Reader, type ReaderOptions, slack } from './reader.ts';
 import { TailOffsets } from './tail-offsets.ts';
 import { byteAt } from './time/digits.ts';
@@ -265,24 +266,6 @@ export class LineReader {
     const to = isTruncated ? wholeCharacters(original, 0, this.#parts.maxLineBytes) : original.length;
     this.#reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated, lines: 1 });
   }
-}
-
-/** The place of a line's `\n`, or the end. */
-function endOfLine(bytes: Buffer, from: number): number {
-  const newline = bytes.indexOf(0x0a, from);
-  return newline < 0 ? bytes.length : newline;
-}
-
-/** A crash may leave a run of NULs where lines were to be; the line behind it is whole. */
-function behindNuls(bytes: Buffer, from: number): number {
-  let at = from;
-  while (bytes[at] === 0) at++;
-  return at;
-}
-
-/** The end of a line without a `\r` before its `\n`. */
-function withoutReturn(bytes: Buffer, from: number, end: number): number {
-  return end > from && bytes[end - 1] === 0x0d ? end - 1 : end;
 }
 
 /** What a stream is, by its first line. */

@@ -19,7 +19,7 @@ import {
 } from './search.ts';
 import { Sessions, sessionHash } from './sessions.ts';
 import { held, Slots } from './slots.ts';
-import { holdAddress, holdNumber, holdUrlParts, type Stretch } from './values.ts';
+import { holdAddress, holdNumber, holdPriority, holdUrlParts, type Stretch } from './values.ts';
 
 /*
  * Hot path: executes scan programs over bytes. It makes no strings and no objects: what it finds are places in the line,
@@ -33,9 +33,7 @@ import { holdAddress, holdNumber, holdUrlParts, type Stretch } from './values.ts
 const failed = -1;
 const messageSlot = slotOf('message');
 const processSlot = slotOf('process.name');
-const prioritySlot = slotOf('log.syslog.priority');
 const addressSlot = slotOf('source.ip');
-const levelSlot = slotOf('log.level');
 
 /** What the last scan found: for each slot what it holds and where. */
 export class Scanner {
@@ -192,7 +190,7 @@ export class Scanner {
       case op.lookup:
         return this.#lookup(a) || numberAt(code, step + 2) === 1 ? at : failed;
       case op.priority:
-        return this.#priority() ? at : failed;
+        return holdPriority(this.slots, this.#bytes, this.#image.levels) ? at : failed;
       case op.failTwice:
         this.#flow.commit();
         return failed;
@@ -245,16 +243,6 @@ export class Scanner {
     const constants = this.#image.tables[table]?.get(word);
     if (constants === undefined) return false;
     for (const { slot, at, length } of constants) this.slots.hold(slot, held.json, at, at + length);
-    return true;
-  }
-
-  /** Source: RFC 5424 §6.2.1: at most 191, and the level is the remainder by 8. */
-  #priority(): boolean {
-    if (this.slots.held[prioritySlot] !== held.digits) return false;
-    const value = Number(latin1(this.#bytes, numberAt(this.slots.from, prioritySlot), numberAt(this.slots.to, prioritySlot)));
-    const level = this.#image.levels[value % 8];
-    if (value > 191 || level === undefined) return false;
-    this.slots.hold(levelSlot, held.json, level.at, level.at + level.length);
     return true;
   }
 

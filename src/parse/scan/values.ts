@@ -1,9 +1,12 @@
 import { slotOf } from '../fields.ts';
-import { byteAt, isDigit } from '../time/digits.ts';
+import { byteAt, isDigit, numberAt } from '../time/digits.ts';
 import { isHostName, isIp, unmapped } from './address.ts';
-import { firstByte, schemeEnd } from './search.ts';
+import type { Image } from './program.ts';
+import { firstByte, latin1, schemeEnd } from './search.ts';
 import { held, type Slots } from './slots.ts';
 
+const prioritySlot = slotOf('log.syslog.priority');
+const levelSlot = slotOf('log.level');
 const domainSlot = slotOf('url.domain');
 const pathSlot = slotOf('url.path');
 const querySlot = slotOf('url.query');
@@ -58,4 +61,14 @@ export function holdUrlParts(slots: Slots, { bytes, from, to }: Stretch): void {
   const query = firstByte(bytes, path, to, 0x3f);
   if (query > path) slots.hold(pathSlot, held.text, path, query);
   if (query + 1 < to) slots.hold(querySlot, held.text, query + 1, to);
+}
+
+/** Takes the level out of a priority. Source: RFC 5424 §6.2.1: at most 191, and the level is the remainder by 8. */
+export function holdPriority(slots: Slots, bytes: Uint8Array, levels: Image['levels']): boolean {
+  if (slots.held[prioritySlot] !== held.digits) return false;
+  const value = Number(latin1(bytes, numberAt(slots.from, prioritySlot), numberAt(slots.to, prioritySlot)));
+  const level = levels[value % 8];
+  if (value > 191 || level === undefined) return false;
+  slots.hold(levelSlot, held.json, level.at, level.at + level.length);
+  return true;
 }

@@ -1,0 +1,17 @@
+/** The place of a line's `\n`, or the end. */
+export function endOfLine(bytes: Buffer, from: number): number {
+  const newline = bytes.indexOf(0x0a, from);
+  return newline < 0 ? bytes.length : newline;
+}
+
+/** A crash may leave a run of NULs where lines were to be; the line behind it is whole. */
+export function behindNuls(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0) at++;
+  return at;
+}
+
+/** The end of a line without a `\r` before its `\n`. */
+export function withoutReturn(bytes: Buffer, from: number, end: number): number {
+  return end > from && bytes[end - 1] === 0x0d ? end - 1 : end;
+}
