@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
+import { canonicalSource } from './canonical-source.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import type { Sighting } from './sighting.ts';
 import type { Step } from './window.ts';
@@ -85,8 +86,8 @@ export class Burst {
   }
 }
 
-/** 132 bits of the hash: reading the same log again gives the same id. */
+/** 132 bits of the hash: reading the same log again gives the same id, also when it has been rotated since. */
 function idOf(rule: Rule, entity: Finding['entity'], origin: Sighting): string {
-  const parts = [rule.id, entity.type, entity.value, origin.source, origin.offset, origin.original];
+  const parts = [rule.id, entity.type, entity.value, canonicalSource(origin.source), origin.offset, origin.original];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

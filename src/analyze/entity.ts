@@ -2,6 +2,7 @@ import type { Finding } from '../model/envelope.ts';
 import type { Field } from '../sigma/fields.ts';
 import type { Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
+import { canonicalSource } from './canonical-source.ts';
 
 /** What a matched record counts for: the group it is counted in, and whom a finding would be about. */
 export interface Group {
@@ -14,7 +15,7 @@ export function groupOf(rule: Rule, subject: Subject): Group | undefined {
   const groupBy = rule.kind === 'correlation' ? rule.groupBy : [];
   const values: string[] = [];
   for (const field of groupBy) {
-    const [value] = subject.texts(field);
+    const value = valueOf(field, subject);
     if (value === undefined) return undefined;
     values.push(value);
   }
@@ -24,14 +25,20 @@ export function groupOf(rule: Rule, subject: Subject): Group | undefined {
 
 function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Finding['entity'] {
   for (const field of [rule.entity, grouped]) {
-    const value = field === undefined ? undefined : subject.texts(field)[0];
+    const value = field === undefined ? undefined : valueOf(field, subject);
     if (field !== undefined && value !== undefined) return { type: typeOf(field.name), value };
   }
   const { source, user, host, log } = subject.record;
   if (source?.ip !== undefined) return { type: 'ip', value: source.ip };
   if (user?.name !== undefined) return { type: 'user', value: user.name };
   if (host?.name !== undefined) return { type: 'host', value: host.name };
-  return { type: 'source', value: log.source };
+  return { type: 'source', value: canonicalSource(log.source) };
+}
+
+/** A log is the same one before and after its rotation. */
+function valueOf(field: Field, subject: Subject): string | undefined {
+  const [value] = subject.texts(field);
+  return value !== undefined && field.name === 'log.source' ? canonicalSource(value) : value;
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+import { InputGivenUp } from './given-up.ts';
+
 /*
  * Hot path: bytes to whole lines. Lines are not split here and nothing is decoded: a batch is one buffer that holds whole
  * lines, so that a stage may scan bytes and touch each of them once. Only the half line at a chunk's end is copied twice.
@@ -54,6 +56,7 @@ export async function* lineBatches(
       }
     }
   } catch (thrown) {
+    if (thrown instanceof InputGivenUp) return;
     // What came before the stream broke is not lost.
     if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
     throw thrown;

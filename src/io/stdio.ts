@@ -2,9 +2,11 @@
  * The only place where the standard streams are touched. Standard output takes one write at a time and says when it is
  * taken; a closed pipe is status 141 and no words, a full disk status 74 with the reason.
  */
+import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
+import { InputGivenUp } from './given-up.ts';
 import type { Sink } from './sink.ts';
 
 /** Once asked to stop, a stage reads on until its input ends (the stage before it was asked too), is silent, or takes too long. */
@@ -13,11 +15,17 @@ const drainMs = 4_000;
 
 /** Standard input in chunks. After `stopping` it ends at its end, after a second of silence, or after four. */
 export function standardInput(stopping: AbortSignal): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => readUntilStopped(process.stdin, stopping) };
+  return {
+    [Symbol.asyncIterator]() {
+      if (isDirectory(0)) throw new LpError('standard input is a directory; name the files in it', exitStatus.noInput);
+      return readUntilStopped(process.stdin, stopping);
+    },
+  };
 }
 
 async function* readUntilStopped(stream: Readable, stopping: AbortSignal): AsyncGenerator<Uint8Array, void> {
   let isGivenUp = false;
+  let isWaiting = true;
   let silence: NodeJS.Timeout | undefined;
   let drain: NodeJS.Timeout | undefined;
   const giveUp = (): void => {
@@ -29,7 +37,8 @@ async function* readUntilStopped(stream: Readable, stopping: AbortSignal): Async
     silence = setTimeout(giveUp, silenceMs);
   };
   const startToStop = (): void => {
-    waitForSilence();
+    // While the stage is busy, or its reader slow, the input is not silent: nobody listens.
+    if (isWaiting) waitForSilence();
     drain ??= setTimeout(giveUp, drainMs);
   };
   stopping.addEventListener('abort', startToStop);
@@ -37,12 +46,14 @@ async function* readUntilStopped(stream: Readable, stopping: AbortSignal): Async
   try {
     for await (const chunk of stream) {
       clearTimeout(silence);
+      isWaiting = false;
       yield chunk;
-      if (isGivenUp) return;
+      isWaiting = true;
+      if (isGivenUp) throw new InputGivenUp();
       if (stopping.aborted) waitForSilence();
     }
   } catch (thrown) {
-    if (isGivenUp) return;
+    if (isGivenUp) throw new InputGivenUp();
     throw new LpError(`cannot read standard input: ${reasonOf(thrown)}`, exitStatus.ioError);
   } finally {
     stopping.removeEventListener('abort', startToStop);
@@ -73,6 +84,15 @@ function streamSink(stream: Writable): Sink {
       });
     },
   };
+}
+
+function isDirectory(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    // A closed input reads as an empty one.
+    return false;
+  }
 }
 
 function asLpError(thrown: unknown): LpError {

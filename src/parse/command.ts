@@ -37,7 +37,7 @@ const options = {
     argument: 'TIME',
     text: "take times without a year as near to and before this one (default: the file's last change, else the clock)",
   },
-  'max-line': { kind: 'size', argument: 'SIZE', default: '64K', text: 'cut lines that are longer than this' },
+  'max-line': { kind: 'size', argument: 'SIZE', default: '64K', text: 'cut lines that are longer than this, at most 128K' },
   input: {
     kind: 'choice',
     argument: 'KIND',
@@ -108,7 +108,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),
-    maxLineBytes: Math.max(given['max-line'], shortestLimit),
+    maxLineBytes: Math.min(Math.max(given['max-line'], shortestLimit), longestLimit),
     flushAfterMs: given['flush-after'],
     stopping: context.stopping,
   };
@@ -171,6 +171,8 @@ function onFirstCall<Made>(make: () => Promise<Made>): () => Promise<Made> {
 
 /** A limit under which not even a header fits would make text of everything. */
 const shortestLimit = 256;
+/** A record of a longer line, escaped six times over and with its fields, would be too long for the stages behind. */
+const longestLimit = 128 * 1024;
 
 interface Run {
   readonly given: ParseOptions;

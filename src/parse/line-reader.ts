@@ -185,11 +185,11 @@ export class LineReader {
       const end = endOfLine(bytes, from);
       const to = withoutReturn(bytes, from, end);
       count++;
+      extent.isFull = count > maxEntryLines || to - line.from > this.#parts.maxLineBytes;
+      if (extent.isFull) return extent;
       if (to > from) {
         const isHeader = this.#kind === 'tail' && header.test(bytes.toString('utf8', from, to));
         if (isHeader || !this.#reader.continues(this.#work, from, to)) return extent;
-        extent.isFull = count > maxEntryLines || to - line.from > this.#parts.maxLineBytes;
-        if (extent.isFull) return extent;
         extent.to = to;
         extent.lines = count;
         extent.next = end + 1;
@@ -270,7 +270,7 @@ export class LineReader {
 
 /** What a stream is, by its first line. */
 function kindOf(line: string): StreamKind {
-  if (line.startsWith(`{"schema":"${schema}"`)) return 'envelopes';
+  if (line.startsWith(`{"schema":"${schema}"`) && decodeLine(line).ok) return 'envelopes';
   return header.test(line) ? 'tail' : 'raw';
 }
 

@@ -22,33 +22,39 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** The values of an object. Never throws. */
 export function membersOf(object: Readonly<Record<string, unknown>>): Map<string, Scalar> {
   const members = new Map<string, Scalar>();
-  add(members, '', object, 0);
+  add(members, object, { path: '', depth: 0 });
   return members;
 }
 
-function add(members: Map<string, Scalar>, path: string, value: unknown, depth: number): void {
+/** Where a value stands: its name so far, and how many objects it is in. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+}
+
+function add(members: Map<string, Scalar>, value: unknown, { path, depth }: Place): void {
   if (members.size >= maxMembers) return;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     if (!members.has(path)) members.set(path, value);
     return;
   }
   if (depth >= deepest) return;
-  if (Array.isArray(value)) addList(members, path, value, depth);
+  if (Array.isArray(value)) addList(members, value, { path, depth });
   else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
-      add(members, path === '' ? plain(name) : `${path}.${plain(name)}`, inner, depth + 1);
+      add(members, inner, { path: path === '' ? plain(name) : `${path}.${plain(name)}`, depth: depth + 1 });
     }
   }
 }
 
 /** The first of a list; of Rails' lists of `{"key":…,"value":…}`, each under its key. */
-function addList(members: Map<string, Scalar>, path: string, list: readonly unknown[], depth: number): void {
+function addList(members: Map<string, Scalar>, list: readonly unknown[], { path, depth }: Place): void {
   for (const item of list.slice(0, 32)) {
     if (isObject(item) && typeof item['key'] === 'string') {
-      add(members, `${path}.${plain(item['key'])}`, item['value'], depth + 1);
+      add(members, item['value'], { path: `${path}.${plain(item['key'])}`, depth: depth + 1 });
     }
   }
-  add(members, `${path}.0`, list[0], depth + 1);
+  add(members, list[0], { path: `${path}.0`, depth: depth + 1 });
 }
 
 /** A name in small letters and without what parts words. */

@@ -3,8 +3,9 @@ import { type Level, levelFromWord } from '../../model/level.ts';
 import { isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
 import { type Fields, firstOf, type Members, type Scalar } from './members.ts';
-import { addressNames, levelNames, messageNames, numberNames, requestNames, textNames, timeNames } from './names.ts';
+import { addressNames, levelNames, messageNames, numberNames, textNames, timeNames } from './names.ts';
 import { addOutcome } from './outcome.ts';
+import { requestNames } from './request-names.ts';
 
 /** What a record can take of the members of an object, by the meaning of their names. Never throws. */
 export function readMembers(members: Members): Reading {

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { canonicalSource } from '../../../src/analyze/canonical-source.ts';
+
+const sources: readonly (readonly [source: string, canonical: string, shows: string])[] = [
+  ['/var/log/auth.log', '/var/log/auth.log', 'leaves a log that is being written'],
+  ['/var/log/auth.log.1', '/var/log/auth.log', 'takes a number off'],
+  ['/var/log/auth.log.12.gz', '/var/log/auth.log', 'takes a number off a packed log'],
+  ['/var/log/auth.log.gz', '/var/log/auth.log', 'takes the packing off'],
+  ['/var/log/auth.log.1.xz', '/var/log/auth.log', 'knows xz'],
+  ['/var/log/auth.log.1.bz2', '/var/log/auth.log', 'knows bzip2'],
+  ['/var/log/auth.log.1.zst', '/var/log/auth.log', 'knows zstd'],
+  ['/var/log/secure-20261122', '/var/log/secure', 'takes a day off'],
+  ['/var/log/secure.20261122.gz', '/var/log/secure', 'takes a day behind a dot off'],
+  ['/var/log/secure-2026112213.gz', '/var/log/secure', 'takes an hour off'],
+  ['/var/log/access.log.2026-11-22', '/var/log/access.log', 'takes a day with dashes off'],
+  ['/var/log/access.log-2026-11-22.gz', '/var/log/access.log', 'takes a day with dashes behind a dash off'],
+  ['/var/log/hosts/10.0.0.1', '/var/log/hosts/10.0.0.1', 'leaves an address'],
+  ['/var/log/php8.2', '/var/log/php8.2', 'leaves a version'],
+  ['/var/log/.1', '/var/log/.1', 'leaves a name that would be empty'],
+  ['/var/log/auth.log.1.2', '/var/log/auth.log.1.2', 'takes one suffix off at most'],
+  ['-', '-', 'leaves standard input'],
+  ['', '', 'leaves nothing'],
+];
+
+describe('the canonical name of a log', () => {
+  for (const [source, canonical, shows] of sources) {
+    it(shows, () => assert.equal(canonicalSource(source), canonical));
+  }
+});
