@@ -17,7 +17,8 @@ import { stampShapes } from './time/shapes.ts';
  * so that the scanner may look past a line's end without leaving the memory.
  */
 
-const iso = stampShapes.indexOf('iso');
+/** The shapes of times that a format's own code gives as text, the likelier first. */
+const textShapes = (['iso', 'anyWithTail', 'any'] as const).map((shape) => stampShapes.indexOf(shape));
 const truncatedSlot = slotOf('log.truncated');
 const linesSlot = slotOf('log.lines');
 const encodingSlot = slotOf('log.encoding');
@@ -58,6 +59,8 @@ export class Reader {
   readonly #sources: Sources;
   #options: ReaderOptions;
   #state: SourceState;
+  /** The source whose formats the kernel has. */
+  #inKernel: SourceState | undefined;
   #notes: Map<number, string> | undefined;
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
@@ -80,16 +83,15 @@ export class Reader {
       this.#clock.configure(options);
       this.#kernel?.forgetTime();
     }
-    this.count();
     this.#state = this.#sources.of(source, options.format);
     this.#scanner.source = this.#state.number;
-    this.#bringToKernel();
   }
 
   #bringToKernel(): void {
-    const { number, candidates } = this.#state;
-    const [first] = candidates;
-    this.#state.isForKernel = this.#kernel?.setSource(number, first?.source ?? [], candidates) ?? false;
+    const { number, candidates, parts } = this.#state;
+    this.count();
+    this.#inKernel = this.#state;
+    this.#state.isForKernel = this.#kernel?.setSource(number, parts, candidates) ?? false;
   }
 
   /** Brings a batch of lines in for `lines`. They must be UTF-8. */
@@ -104,6 +106,7 @@ export class Reader {
   lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): number {
     const kernel = this.#kernel;
     const state = this.#state;
+    if (state !== this.#inKernel) this.#bringToKernel();
     if (kernel === undefined || !state.isForKernel) return from;
     let at = from;
     for (let isFull = true; isFull; ) {
@@ -128,7 +131,8 @@ export class Reader {
 
   /** Brings `tallies` up to date with what the kernel has read. */
   count(): void {
-    for (const [index, { tally }] of this.#state.candidates.entries()) tally.lines += this.#kernel?.takeTally(index) ?? 0;
+    for (const [index, { tally }] of (this.#inKernel?.candidates ?? []).entries())
+      tally.lines += this.#kernel?.takeTally(index) ?? 0;
   }
 
   /** Tells whether entries of the format that took the last line may go on over further lines. */
@@ -214,12 +218,15 @@ export class Reader {
 
   #takeTime(ms: number | undefined, text: string | undefined): void {
     if (ms !== undefined && this.#clock.take(ms, quality.exact)) return;
-    if (text !== undefined && this.#clock.read(iso, padded(Buffer.from(text)), 0) > 0) return;
+    if (text !== undefined) {
+      const bytes = padded(Buffer.from(text));
+      if (textShapes.some((shape) => this.#clock.read(shape, bytes, 0) > 0)) return;
+    }
     this.#clock.take(this.#options.readMs(), quality.observed);
   }
 
   #write(entry: Entry, candidate: Candidate): void {
-    this.#records.write(entry, candidate, this.#scanner, this.#notes);
+    this.#records.write(entry, { source: this.#state.parts, part: candidate.part }, this.#scanner, this.#notes);
     this.#notes = undefined;
     candidate.tally.lines++;
   }

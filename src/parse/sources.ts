@@ -4,7 +4,7 @@ import type { KernelCandidate } from './scan/candidates.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
 /** A format as it reads one source. */
-export interface Candidate extends KernelCandidate, FixedParts {
+export interface Candidate extends KernelCandidate {
   readonly format: CompiledFormat;
   readonly tally: Tally;
 }
@@ -18,6 +18,8 @@ export interface Tally {
 /** What is known of a source. */
 export interface SourceState {
   readonly candidates: readonly Candidate[];
+  /** The parts of records that name it. */
+  readonly parts: FixedParts['source'];
   /** Tells its sessions from those of other sources. */
   readonly number: number;
   /** The format that is tried first. */
@@ -35,6 +37,7 @@ const maxSources = 1_000;
 export class Sources {
   readonly #tallies: readonly Tally[];
   readonly #states = new Map<string, SourceState>();
+  readonly #shared = new Map<Tally, Candidate>();
   #count = 0;
 
   constructor(tallies: readonly Tally[]) {
@@ -45,26 +48,32 @@ export class Sources {
   of(source: string, only: { readonly name: string } | undefined): SourceState {
     let state = this.#states.get(source);
     if (state === undefined) {
-      if (this.#states.size >= maxSources) this.#states.clear();
-      const parts = sourceParts(source);
+      if (this.#states.size >= maxSources) this.#states.delete(this.#states.keys().next().value ?? '');
       const candidates = this.#tallies
-        .map((tally) => candidateOf(tally, source, parts))
+        .map((tally) => (tally.format.dataset === undefined ? this.#sharedCandidate(tally) : candidateOf(tally, source)))
         .filter(({ format }) => only === undefined || format.name === only.name || format.rank === 0);
-      state = { candidates, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
+      const parts = sourceParts(source);
+      state = { candidates, parts, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
       this.#states.set(source, state);
     }
     return state;
   }
+
+  /** A format that does not name its dataset by the source is the same for all. */
+  #sharedCandidate(tally: Tally): Candidate {
+    const shared = this.#shared.get(tally) ?? candidateOf(tally, '');
+    this.#shared.set(tally, shared);
+    return shared;
+  }
 }
 
-function candidateOf(tally: Tally, source: string, parts: readonly Uint8Array[]): Candidate {
+function candidateOf(tally: Tally, source: string): Candidate {
   const { format } = tally;
   return {
     format,
     tally,
     entry: format.entry,
     guard: format.guard,
-    source: parts,
     part: formatPart(format.name, format.dataset?.(source)),
     isSticky: format.rank > generalRank,
     isJoining: format.joins !== undefined,
