@@ -97,6 +97,8 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
 
 /** The candidate that reads a line; -1 when the host must see it. */
 function candidateFor(from: i32, to: i32): i32 {
+  // The host passes over the run of NULs that a crash leaves.
+  if (load<u8>(from) === 0) return -1;
   // Whether an entry goes on over a line that its own format does not read is for the host to tell.
   if (taken >= 0 && joinsLines(taken)) {
     if (!scan(entryOf(taken), from, to)) return -1;

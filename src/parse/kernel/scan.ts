@@ -46,9 +46,9 @@ let lastTo: i32 = 0;
 let choiceCount: i32 = 0;
 let entered: i32 = 0;
 let callCount: i32 = 0;
-/** The run of pairs that is being read, and which of its keys have been. */
-let run: i32 = -1;
-let seen: i32 = 0;
+/** For each table of keys the scan that used it last, and a bit for each key that has been read in it. */
+const marksAt: i32 = <i32>memory.data(1024 * 8);
+let scans: i32 = 0;
 /** True when a time stood in the line. */
 export let hasTime: bool = false;
 
@@ -61,7 +61,7 @@ export function scan(entry: i32, from: i32, to: i32): bool {
   limit = to;
   step = entry;
   hasTime = false;
-  run = -1;
+  scans++;
   let at = from;
   while (true) {
     const here = codeAt + (step << 2);
@@ -212,10 +212,11 @@ function call(start: i32): bool {
 
 function goToPair(table: i32, parting: i32, from: i32): i32 {
   const rows = load<i32>(keysAt + (table << 2));
-  const here = step - 4;
-  if (here !== run) {
-    run = here;
-    seen = 0;
+  const run = step - 4;
+  const marks = marksAt + (table << 3);
+  if (load<i32>(marks) !== scans) {
+    store<i32>(marks, scans);
+    store<i32>(marks, 0, 4);
   }
   let at = from;
   while (nextPair(at, limit, parting)) {
@@ -223,8 +224,8 @@ function goToPair(table: i32, parting: i32, from: i32): i32 {
     const row = rowOf(rows, keyFrom, keyTo - keyFrom);
     if (row === 0) continue;
     const mark = 1 << ((row - rows) / 12);
-    if ((seen & mark) !== 0) continue;
-    seen |= mark;
+    if ((load<i32>(marks, 4) & mark) !== 0) continue;
+    store<i32>(marks, load<i32>(marks, 4) | mark, 4);
     if (callCount >= deepest || entered + 2 > deepest || choose(run, at) < 0) return failed;
     store<i32>(callsAt + (callCount++ << 2), run);
     store<i32>(limitsAt + (entered++ << 2), limit);

@@ -15,7 +15,7 @@ const textBytes: i32 = 24;
 
 /* A row for each shape: length of its last stamp, quality, text (24), place and line of its last failure, the stamp. */
 const rowBytes: i32 = 96;
-const textIn: usize = 8;
+const textIn: i32 = 8;
 const failedAtIn: usize = 32;
 const failedLineIn: usize = 36;
 const stampIn: i32 = 40;

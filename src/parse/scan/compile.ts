@@ -31,6 +31,8 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
 
 /** The kernel marks the keys of a run in 32 bits. */
 const maxKeys = 32;
+/** For so many runs it has marks. */
+const maxRuns = 1024;
 
 function isForAny({ programs }: MessagePatterns): boolean {
   return programs.includes('*');
@@ -231,6 +233,7 @@ class Compiler {
       this.#step(op.endPair);
     }
     this.#code[skip] = this.#code.length;
+    if (this.#keys.length >= maxRuns) throw new TypeError(`there are more than ${maxRuns} runs of pairs`);
     this.#keys.push(starts);
     this.#step(op.pairs, this.#keys.length - 1, byteOf(parting));
   }
