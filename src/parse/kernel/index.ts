@@ -18,7 +18,7 @@ import {
 import { makeGlue } from './host';
 import { hasTime, scan } from './scan';
 import { firstByte } from './search';
-import { fromOf, glueAt, kindOf, nothing, observedAt, partsAt, slotCount, text, timeAt, toOf } from './state';
+import { fromOf, glueAt, heldAt, kindOf, nothing, observedAt, partsAt, slotCount, text, timeAt, toOf } from './state';
 import { nextLine, timeQuality } from './time';
 
 export { setCandidates } from './candidates';
@@ -132,6 +132,9 @@ function writeRecord(from: i32, to: i32, offset: i64): void {
   outAt = copyBytes(formatPartOf(taken), formatPartLengthOf(taken), outAt);
   let last = -1;
   for (let slot = 0; slot < slotCount; slot++) {
+    // Most fields are not there: eight are passed over at once. Behind the last slot is nothing.
+    while (load<u64>(heldAt + slot) === 0 && slot < slotCount) slot += 8;
+    if (slot >= slotCount) break;
     const kind = kindOf(slot);
     if (kind === nothing) continue;
     writeGlue(last, slot);
