@@ -1,7 +1,7 @@
 /** What a table may hold. */
 export interface Limits {
   readonly entries: number;
-  /** Sum of the entries' weights, in characters of log text. */
+  /** Sum of the entries' weights, in bytes as their owner reckons them. */
   readonly weight: number;
 }
 

@@ -3,11 +3,18 @@ import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
 import { canonicalSource } from './canonical-source.ts';
 import { EvidenceKeeper } from './evidence.ts';
-import type { Sighting } from './sighting.ts';
+import { type Sighting, weightOf } from './sighting.ts';
 import type { Step } from './window.ts';
 
 /** Most addresses, users and hosts that a finding names. */
 const maxRelated = 50;
+
+/** What a burst and each of its names take beside the texts, in bytes: measured with bursts of one entry. */
+const fixedWeight = 400;
+const nameWeight = 32;
+
+/** Most bursts name few: a list that all share costs nothing, where a set of its own costs 200 bytes. */
+const noNames: readonly string[] = [];
 
 /** One stretch of matching behaviour by one entity: what a finding tells of. Holds a bounded part of what it counts. */
 export class Burst {
@@ -17,14 +24,14 @@ export class Burst {
   /** The first entry that was put to the rule; its source and dataset are the finding's. */
   readonly origin: Sighting;
   readonly evidence = new EvidenceKeeper();
-  readonly ips = new Set<string>();
-  readonly users = new Set<string>();
+  ips = noNames;
+  users = noNames;
   /** Users that were let in. */
-  readonly accepted = new Set<string>();
-  readonly hosts = new Set<string>();
-  readonly paths = new Set<string>();
-  readonly services = new Set<string>();
-  readonly commands = new Set<string>();
+  accepted = noNames;
+  hosts = noNames;
+  paths = noNames;
+  services = noNames;
+  commands = noNames;
   first: Sighting;
   last: Sighting;
   /** The entry that came last, whatever its time. */
@@ -35,7 +42,7 @@ export class Burst {
   isSilent = false;
   /** Until when (wall time, in ms) it is not shown because a rule that tells the story better may still fire; 0 when it was shown. */
   heldUntilMs = 0;
-  #namesLength = 0;
+  #namesWeight = 0;
 
   constructor(rule: Rule, entity: Finding['entity'], { fired, sighting }: Pick<Step, 'fired' | 'sighting'>) {
     const { sightings, count } = fired;
@@ -65,29 +72,29 @@ export class Burst {
     if (sighting.timeMs < this.first.timeMs) this.first = sighting;
     if (sighting.timeMs >= this.last.timeMs) this.last = sighting;
     this.evidence.add(sighting);
-    this.#name(this.ips, sighting.ip);
-    this.#name(this.users, sighting.user);
-    if (sighting.isSuccess) this.#name(this.accepted, sighting.user);
-    this.#name(this.hosts, sighting.host);
-    this.#name(this.paths, sighting.path);
-    this.#name(this.services, sighting.service);
-    this.#name(this.commands, sighting.command);
+    this.ips = this.#with(this.ips, sighting.ip);
+    this.users = this.#with(this.users, sighting.user);
+    if (sighting.isSuccess) this.accepted = this.#with(this.accepted, sighting.user);
+    this.hosts = this.#with(this.hosts, sighting.host);
+    this.paths = this.#with(this.paths, sighting.path);
+    this.services = this.#with(this.services, sighting.service);
+    this.commands = this.#with(this.commands, sighting.command);
   }
 
-  /** How many characters of log are kept. */
+  /** About how much memory it takes, in bytes. */
   get weight(): number {
-    return this.evidence.weight + this.#namesLength;
+    return fixedWeight + weightOf(this.origin) + this.evidence.weight + this.#namesWeight;
   }
 
-  #name(names: Set<string>, name: string | undefined): void {
-    if (name === undefined || names.size >= maxRelated || names.has(name)) return;
-    names.add(name);
-    this.#namesLength += name.length;
+  #with(names: readonly string[], name: string | undefined): readonly string[] {
+    if (name === undefined || names.length >= maxRelated || names.includes(name)) return names;
+    this.#namesWeight += nameWeight + name.length;
+    return [...names, name];
   }
 }
 
 /** 132 bits of the hash: reading the same log again gives the same id, also when it has been rotated since. */
 function idOf(rule: Rule, entity: Finding['entity'], origin: Sighting): string {
-  const parts = [rule.id, entity.type, entity.value, canonicalSource(origin.source), origin.offset, origin.original];
+  const parts = [rule.id, entity.type, entity.value, canonicalSource(origin.source), origin.offset, origin.identity];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

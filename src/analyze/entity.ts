@@ -15,7 +15,7 @@ export function groupOf(rule: Rule, subject: Subject): Group | undefined {
   const groupBy = rule.kind === 'correlation' ? rule.groupBy : [];
   const values: string[] = [];
   for (const field of groupBy) {
-    const value = valueOf(field, subject);
+    const value = valueIn(field, subject);
     if (value === undefined) return undefined;
     values.push(value);
   }
@@ -25,7 +25,7 @@ export function groupOf(rule: Rule, subject: Subject): Group | undefined {
 
 function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Finding['entity'] {
   for (const field of [rule.entity, grouped]) {
-    const value = field === undefined ? undefined : valueOf(field, subject);
+    const value = field === undefined ? undefined : valueIn(field, subject);
     if (field !== undefined && value !== undefined) return { type: typeOf(field.name), value };
   }
   const { source, user, host, log } = subject.record;
@@ -36,7 +36,7 @@ function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Fin
 }
 
 /** A log is the same one before and after its rotation. */
-function valueOf(field: Field, subject: Subject): string | undefined {
+function valueIn(field: Field, subject: Subject): string | undefined {
   const [value] = subject.texts(field);
   return value !== undefined && field.name === 'log.source' ? canonicalSource(value) : value;
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/envelope.ts';
-import type { Sighting } from './sighting.ts';
+import { type Sighting, weightOf } from './sighting.ts';
 
 /** Most entries that a finding shows. */
 const maxEntries = 10;
@@ -11,14 +11,14 @@ const maxAlike = 2;
 export class EvidenceKeeper {
   #first: Sighting | undefined;
   #last: Sighting | undefined;
-  readonly #between: Sighting[] = [];
-  readonly #shapes = new Map<string, number>();
+  /** Made when there is a third entry: most bursts of a flood of addresses have one. */
+  #between: Sighting[] | undefined;
+  #shapes: Map<string, number> | undefined;
 
   /** Takes an entry in; entries may come out of order. */
   add(sighting: Sighting): void {
     if (this.#first === undefined) {
       this.#first = sighting;
-      this.#seen(sighting);
       return;
     }
     if (this.#last === undefined) {
@@ -39,18 +39,21 @@ export class EvidenceKeeper {
 
   /** What is kept, oldest first. */
   list(): readonly Evidence[] {
-    const kept = [this.#first, ...this.#between, this.#last].filter((sighting) => sighting !== undefined);
+    const kept = [this.#first, ...(this.#between ?? []), this.#last].filter((sighting) => sighting !== undefined);
     return kept.sort((a, b) => a.timeMs - b.timeMs).map(evidenceOf);
   }
 
-  /** How many characters of log are kept. */
+  /** About how much memory the entries take, in bytes. */
   get weight(): number {
-    let weight = lengthOf(this.#first) + lengthOf(this.#last);
-    for (const sighting of this.#between) weight += lengthOf(sighting);
+    let weight = (this.#first && weightOf(this.#first)) ?? 0;
+    if (this.#last !== undefined) weight += weightOf(this.#last);
+    // The table of shapes is as large as an entry for each.
+    for (const sighting of this.#between ?? []) weight += 2 * weightOf(sighting);
     return weight;
   }
 
   #keepBetween(sighting: Sighting): void {
+    this.#between ??= [];
     if (this.#between.length >= maxEntries - 2) {
       // Of many failures, the one success is what people look for.
       const isNew = sighting.isSuccess && !this.#between.some((kept) => kept.isSuccess);
@@ -62,7 +65,9 @@ export class EvidenceKeeper {
     if (alike === 1 || (alike <= maxAlike && this.#between.length < 3)) this.#between.push(sighting);
   }
 
+  /** How many entries of this shape there were, with the first one of all. */
   #seen(sighting: Sighting): number {
+    this.#shapes ??= new Map(this.#first && [[shapeOf(this.#first.original), 1]]);
     const shape = shapeOf(sighting.original);
     const alike = (this.#shapes.get(shape) ?? 0) + 1;
     this.#shapes.set(shape, alike);
@@ -78,10 +83,6 @@ function evidenceOf({ timestamp, source, offset, isSuccess, message, original }:
     ...(message !== undefined && { message }),
     original,
   };
-}
-
-function lengthOf(sighting: Sighting | undefined): number {
-  return (sighting?.original.length ?? 0) + (sighting?.message?.length ?? 0);
 }
 
 /** The entry without its numbers, cut: entries that differ in nothing else are alike. */

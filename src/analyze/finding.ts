@@ -1,14 +1,18 @@
 import { type Finding, schema } from '../model/envelope.ts';
 import type { Burst } from './burst.ts';
+import { clipped } from './clipped.ts';
 import { riskScore } from './risk.ts';
 import { fillTemplate } from './template.ts';
 
+/** Longest entity that is shown, in bytes: a log's path may be so long, a name that an attacker writes may be longer. */
+const maxEntityBytes = 4 * 1024;
+
 /** The finding that tells of a burst as it stands. */
 export function findingOf(burst: Burst, now: Date): Finding {
-  const { rule, entity, origin } = burst;
+  const { rule, origin, entity } = burst;
   const [ip] = burst.ips;
-  const sourceIp = entity.type === 'ip' ? entity.value : burst.ips.size === 1 ? ip : undefined;
-  const spread = burst.ips.size + burst.users.size + burst.hosts.size;
+  const sourceIp = entity.type === 'ip' ? clipped(entity.value, maxEntityBytes) : burst.ips.length === 1 ? ip : undefined;
+  const spread = burst.ips.length + burst.users.length + burst.hosts.length;
   return {
     schema,
     type: 'finding',
@@ -26,7 +30,7 @@ export function findingOf(burst: Burst, now: Date): Finding {
     },
     ...(rule.threat !== undefined && { threat: rule.threat }),
     category: rule.category,
-    entity,
+    entity: { type: entity.type, value: clipped(entity.value, maxEntityBytes) },
     ...(sourceIp !== undefined && { source: { ip: sourceIp } }),
     ...relatedOf(burst),
     count: burst.count,
@@ -43,12 +47,12 @@ export function findingOf(burst: Burst, now: Date): Finding {
 const defaultSummary = '{count} matching {entries} of {entity}, {span}.';
 
 function relatedOf({ ips, users, hosts }: Burst): Pick<Finding, 'related'> {
-  if (ips.size + users.size + hosts.size === 0) return {};
+  if (ips.length + users.length + hosts.length === 0) return {};
   return {
     related: {
-      ...(ips.size > 0 && { ip: [...ips] }),
-      ...(users.size > 0 && { user: [...users] }),
-      ...(hosts.size > 0 && { hosts: [...hosts] }),
+      ...(ips.length > 0 && { ip: ips }),
+      ...(users.length > 0 && { user: users }),
+      ...(hosts.length > 0 && { hosts }),
     },
   };
 }

@@ -1,5 +1,19 @@
+import { createHash } from 'node:crypto';
 import { at } from '../model/decode.ts';
 import type { LogRecord } from '../model/envelope.ts';
+import { clipped } from './clipped.ts';
+
+/** Most of an entry that a finding shows, in bytes: ten of them must fit into what the next stage reads. */
+const maxTextBytes = 2 * 1024;
+
+/** Longest name that a finding lists, in bytes: attackers write some of them, and a finding lists many. */
+const maxNameBytes = 256;
+
+/** Longest path of a log, in bytes: PATH_MAX of Linux. */
+const maxPathBytes = 4 * 1024;
+
+/** About what a sighting takes beside the texts that `weightOf` counts, in bytes: measured with short entries. */
+const fixedWeight = 320;
 
 /** What is kept of a record that a rule matched: enough for evidence and for the finding's fields. */
 export interface Sighting {
@@ -7,46 +21,55 @@ export interface Sighting {
   readonly timestamp: string;
   readonly source: string;
   readonly offset: number;
+  /** The raw entry, cut. */
   readonly original: string;
-  readonly message?: string;
-  readonly dataset?: string;
-  readonly ip?: string;
-  readonly user?: string;
-  readonly host?: string;
-  readonly path?: string;
-  readonly service?: string;
-  readonly command?: string;
+  /** Stands for the whole of the raw entry: itself, or its hash when it was cut. */
+  readonly identity: string;
+  readonly message: string | undefined;
+  readonly dataset: string | undefined;
+  readonly ip: string | undefined;
+  readonly user: string | undefined;
+  readonly host: string | undefined;
+  readonly path: string | undefined;
+  readonly service: string | undefined;
+  readonly command: string | undefined;
   /** Whether the server let it through: a login that worked, a request answered with 2xx. */
   readonly isSuccess: boolean;
 }
 
-/** Makes a sighting of a record. */
+/** Makes a sighting of a record. All of them have one shape, because many are held at a time. */
 export function sightingOf(record: LogRecord): Sighting {
   const status = record.http?.response?.status_code ?? 0;
-  const optional: Partial<Record<keyof Sighting, unknown>> = {
-    dataset: record.log.dataset,
-    message: record.message === record.original ? undefined : record.message,
-    ip: record.source?.ip,
-    user: record.user?.name,
-    host: record.host?.name ?? record.url?.domain,
-    path: record.url?.path ?? record.url?.original,
-    service: at(record, ['service', 'name']) ?? record.process?.name,
-    command: at(record, ['process', 'command_line']),
-  };
+  const original = clipped(record.original, maxTextBytes);
   return {
     timeMs: Date.parse(record.timestamp),
     timestamp: record.timestamp,
-    source: record.log.source,
+    source: clipped(record.log.source, maxPathBytes),
     offset: record.log.offset,
-    original: record.original,
+    original,
+    identity: original === record.original ? original : hashOf(record.original),
+    message: record.message === record.original ? undefined : textOf(record.message, maxTextBytes),
+    dataset: textOf(record.log.dataset),
+    ip: textOf(record.source?.ip),
+    user: textOf(record.user?.name),
+    host: textOf(record.host?.name ?? record.url?.domain),
+    path: textOf(record.url?.path ?? record.url?.original),
+    service: textOf(at(record, ['service', 'name']) ?? record.process?.name),
+    command: textOf(at(record, ['process', 'command_line'])),
     isSuccess: record.event?.outcome === 'success' || (status >= 200 && status < 300),
-    ...textsOf(optional),
   };
 }
 
+/** About how much memory a sighting takes, in bytes. */
+export function weightOf({ original, message }: Sighting): number {
+  return fixedWeight + original.length + (message?.length ?? 0);
+}
+
 /** Only what is a text: the wire promises the fields that stages rely on, and no others. */
-function textsOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields)) if (typeof value === 'string' && value !== '') texts[name] = value;
-  return texts;
+function textOf(value: unknown, maxBytes = maxNameBytes): string | undefined {
+  return typeof value === 'string' && value !== '' ? clipped(value, maxBytes) : undefined;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

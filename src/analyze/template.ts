@@ -35,8 +35,7 @@ export function fillTemplate(template: string, burst: Burst): string {
   return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name]?.(burst) ?? whole).trim();
 }
 
-function listed(names: ReadonlySet<string>): string {
-  const all = [...names];
+function listed(all: readonly string[]): string {
   if (all.length === 0) return 'unknown';
   const shown = all.slice(0, maxNames).map(shortened);
   const more = all.length - shown.length;
@@ -50,7 +49,7 @@ function shortened(name: string): string {
 
 function spanOf(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 1) return 'at one moment';
+  if (seconds < 1) return 'within a second';
   if (seconds < 120) return `within ${seconds} s`;
   if (seconds < 7_200) return `within ${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `within ${Math.round(seconds / 3_600)} h`;

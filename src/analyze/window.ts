@@ -1,5 +1,5 @@
 import type { CorrelationRule } from '../sigma/rule.ts';
-import type { Sighting } from './sighting.ts';
+import { type Sighting, weightOf } from './sighting.ts';
 
 /** What made a rule fire: its entries, and how many there were in all. */
 export interface Fired {
@@ -22,7 +22,7 @@ export interface Step {
 export interface Window {
   /** Takes a match in; gives what made the rule fire, if that is now so. Matches may come out of order. */
   add(step: Step): Fired | undefined;
-  /** How many characters of log are kept. */
+  /** About how much memory its entries take, in bytes. */
   readonly weight: number;
 }
 
@@ -66,7 +66,7 @@ class CountWindow implements Window {
     const known = value === undefined ? -1 : this.#held.findIndex((held) => held.value === value);
     const count = known < 0 ? 1 : this.#remove(known) + 1;
     this.#held.push({ sighting, value, count });
-    this.#weight += sighting.original.length;
+    this.#weight += weightOf(sighting);
     if (this.#held.length > 2 * this.#threshold) this.#remove(0);
     if (this.#held.length < this.#threshold) return undefined;
     const enough = this.#enoughAround(sighting.timeMs);
@@ -78,7 +78,7 @@ class CountWindow implements Window {
   #remove(index: number): number {
     const [removed] = this.#held.splice(index, 1);
     if (removed === undefined) return 0;
-    this.#weight -= removed.sighting.original.length;
+    this.#weight -= weightOf(removed.sighting);
     return removed.count;
   }
 
@@ -120,7 +120,7 @@ class SequenceWindow implements Window {
 
   get weight(): number {
     let weight = 0;
-    for (const chain of this.#chains) for (const sighting of chain?.sightings ?? []) weight += sighting.original.length;
+    for (const chain of this.#chains) for (const sighting of chain?.sightings ?? []) weight += weightOf(sighting);
     return weight;
   }
 

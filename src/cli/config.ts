@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import type { Arguments } from './arguments.ts';
@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { allOptions, variablesOf } from './common-options.ts';
 import type { Setting } from './config-file.ts';
 import type { Option } from './options.ts';
-import { nearest } from './suggest.ts';
+import { isVariable, sectionOf, strangersInEnvironment, strangersInFile } from './strangers.ts';
 import { type Given, type OptionValue, optionValue } from './values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,13 +38,13 @@ type Layer = readonly Setting[];
 export async function configure(command: Command, given: Arguments, sources: Sources): Promise<Configuration> {
   const table = allOptions(command);
   const real = withoutEmpty(sources.environment);
-  const warnings: string[] = [];
+  const warnings: string[] = [...strangersInEnvironment(command, real)];
   const layers: Layer[] = [];
   const named = given.options.get('config')?.at(-1) ?? real['LP_CONFIG'];
   for (const path of [named, sources.standardFile]) {
     if (path === undefined) continue;
     const settings = await readSettings(path, path === named, warnings);
-    warnings.push(...strangers(command, settings));
+    warnings.push(...strangersInFile(command, settings));
     layers.push(concerning(command, settings));
   }
   const values: Record<string, OptionValue> = {};
@@ -100,29 +100,6 @@ function concerning(command: Command, settings: readonly Setting[]): Layer {
   return [...settings.filter(({ section }) => section === ''), ...settings.filter(({ section }) => section === own)];
 }
 
-/** What stands in the command's own section and sets nothing; above the sections it may be meant for another command. */
-function strangers(command: Command, settings: readonly Setting[]): readonly string[] {
-  const options = Object.entries(allOptions(command)).filter(([name, option]) => variablesOf(name, option).length > 0);
-  const names = options.map(([name]) => name);
-  const known = new Set(options.flatMap(([name, option]) => [name, ...variablesOf(name, option)]));
-  const own = settings.filter(({ section }) => section === sectionOf(command.name));
-  return own
-    .filter(({ name }) => !known.has(name) && !isVariable(name))
-    .map(({ name, place }) => {
-      const meant = nearest(name, names);
-      const advice = meant === undefined ? `${command.name} --help lists them` : `did you mean ${meant}?`;
-      return `${place}: ${command.name} has no option "${name}"; ${advice}`;
-    });
-}
-
-function sectionOf(commandName: string): string {
-  return commandName.replace(/^lp-/, '');
-}
-
-function isVariable(name: string): boolean {
-  return /^[A-Z_][A-Z0-9_]*$/.test(name);
-}
-
 function variablesIn(layers: readonly Layer[]): Environment {
   const variables: Record<string, string> = {};
   for (const settings of layers.toReversed()) {
@@ -172,12 +149,19 @@ function readIfThere(path: string, warnings: string[]): FileText | undefined {
   }
 }
 
+/** Largest configuration file, in bytes: far more than people write, and far less than what would fill the memory. */
+const maxFileBytes = 1024 * 1024;
+
 /** Looks at the mode of the very file that it reads. */
 function read(path: string): FileText {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    return { isOpenToOthers: (fstatSync(file).mode & 0o004) !== 0, text: readFileSync(file, 'utf8') };
+    // Without waiting: a pipe that nobody writes to would hold the command up for ever.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const about = fstatSync(file);
+    if (!about.isFile()) throw new Error('it is no regular file');
+    if (about.size > maxFileBytes) throw new Error(`it is larger than ${maxFileBytes / 1024 / 1024} MiB`);
+    return { isOpenToOthers: (about.mode & 0o004) !== 0, text: readFileSync(file, 'utf8') };
   } catch (thrown) {
     const reason = reasonOf(thrown);
     throw new LpError(`cannot read the configuration file ${path}: ${reason}`, exitStatus.config, { cause: thrown });

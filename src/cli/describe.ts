@@ -4,6 +4,7 @@
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Command } from './command.ts';
 import type { Option } from './options.ts';
+import { timeForms } from './times.ts';
 
 /** The commands that work together, in the order of the pipe. */
 const pipeline: readonly string[] = ['lp-parse', 'lp-filter', 'lp-analyze', 'lp-store', 'lp-report'];
@@ -15,6 +16,22 @@ export const files: readonly (readonly [path: string, text: string])[] = [
     'settings of the whole machine, read if the file is there: NAME=VALUE lines, and sections such as [parse] for one command alone',
   ],
 ];
+
+/** Where a shell looks for the completion of a command, and how it gets there. */
+export function completionFiles({ name }: Command): readonly (readonly [path: string, text: string])[] {
+  return [
+    [`/usr/share/bash-completion/completions/${name}`, `completion for bash, as \`${name} --generate complete-bash\` writes it`],
+    [
+      `/usr/local/share/zsh/site-functions/_${name}`,
+      `completion for zsh, as \`${name} --generate complete-zsh\` writes it; any directory of \`$fpath\` will do`,
+    ],
+  ];
+}
+
+/** How a TIME may be written, when the command takes one. */
+export function timesOf({ options }: Command): typeof timeForms {
+  return Object.values(options).some(({ kind }) => kind === 'time') ? timeForms : [];
+}
 
 type Usage = (command: Command) => boolean;
 

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
-import { exitStatusesOf, notesOn, relatedPages, synopsisOf } from './describe.ts';
+import { exitStatusesOf, notesOn, relatedPages, synopsisOf, timesOf } from './describe.ts';
 import type { Option, OptionTable } from './options.ts';
 
 const columns = 80;
@@ -16,6 +16,10 @@ export function fullHelp(command: Command): string {
     section('Options', optionLines(command.options)),
     section('Common options', optionLines(commonOptions)),
     'Each option but --help, --version and --generate can also be set in the\nenvironment or a configuration file: --max-line as LP_MAX_LINE or max-line.',
+    section(
+      'Times',
+      timesOf(command).map(([form, text]) => entry(form, text, textColumn)),
+    ),
     section(
       'Exit status',
       exitStatusesOf(command).map(([status, text]) => entry(`${status}`.padStart(3), text, 7)),

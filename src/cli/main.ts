@@ -88,7 +88,7 @@ function diagnosticsOf(command: Command, { values }: Configuration): Diagnostics
 }
 
 function contextOf({ values, environment }: Configuration, stopping: AbortSignal, session: Session): Context {
-  const input = standardInput(stopping);
+  const input = standardInput(stopping, () => session.diagnostics.note('stopped; what was still to come is left unread'));
   const color = values['color'];
   const choice: ColorChoice = color === 'always' || color === 'never' ? color : 'auto';
   return {

@@ -3,7 +3,7 @@
  */
 import type { Command } from './command.ts';
 import { allOptions, commonOptions, variablesOf } from './common-options.ts';
-import { exitStatusesOf, files, notesOn, relatedPages, synopsisOf } from './describe.ts';
+import { completionFiles, exitStatusesOf, files, notesOn, relatedPages, synopsisOf, timesOf } from './describe.ts';
 import type { Option, OptionTable } from './options.ts';
 import { product, releaseDate } from './release.ts';
 
@@ -25,10 +25,11 @@ export function manualPage(command: Command): string {
     '.SS Options of all commands',
     ...Object.entries<Option>(commonOptions).flatMap(([option, details]) => optionEntry(option, details)),
     ...(command.sections ?? []).flatMap(({ title, paragraphs }) => [heading(title), ...prose(paragraphs)]),
+    ...times(command),
     '.SH ENVIRONMENT',
     ...environment(allOptions(command)),
     '.SH FILES',
-    ...files.flatMap(([path, text]) => tagged(`.I ${literal(path)}`, sentence(text))),
+    ...[...files, ...completionFiles(command)].flatMap(([path, text]) => tagged(`.I ${literal(path)}`, sentence(text))),
     '.SH EXIT STATUS',
     ...exitStatusesOf(command).flatMap(([status, text]) => tagged(`.B ${status}`, sentence(text))),
     ...examples(command),
@@ -62,6 +63,21 @@ function environment(table: OptionTable): readonly string[] {
     ),
     ...tagged('.BR NO_COLOR ", " FORCE_COLOR ", " TERM', 'What `--color=auto` goes by, besides the terminal.'),
   ];
+}
+
+function times(command: Command): readonly string[] {
+  const forms = timesOf(command);
+  if (forms.length === 0) return [];
+  return [
+    '.SH TIMES',
+    ...prose(['A TIME is one of:']),
+    ...forms.flatMap(([form, text]) => tagged(`.B ${quotedArgument(form)}`, sentence(text))),
+  ];
+}
+
+/** One argument of a request: quotes in it are written as their glyphs. */
+function quotedArgument(text: string): string {
+  return `"${literal(text).replaceAll('"', '\\(dq')}"`;
 }
 
 function examples(command: Command): readonly string[] {

@@ -18,9 +18,9 @@ interface Valued extends Common {
   readonly argument: string;
 }
 
-/** Any text, or a path. */
+/** Any text, a path, or a time zone: an IANA name, `utc` or `local`. */
 export interface TextOption extends Valued {
-  readonly kind: 'text' | 'file';
+  readonly kind: 'text' | 'file' | 'zone';
   readonly default?: string;
 }
 
@@ -36,7 +36,7 @@ export interface NumberOption extends Valued {
   readonly default?: string;
 }
 
-/** A moment: RFC 3339, a date, `today`, `yesterday`, or a length of time before now (`24h`). */
+/** A moment: RFC 3339, a date, a time of today, `today`, `yesterday`, or a length of time before now (`24h`). */
 export interface TimeOption extends Valued {
   readonly kind: 'time';
 }

@@ -14,6 +14,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** The candidate that `word` is with a letter or two wrong; undefined for short words, which are too often alike by chance. */
+export function misspelt(word: string, candidates: readonly string[]): string | undefined {
+  const found = word.length < 4 ? undefined : nearest(word, candidates);
+  if (found === undefined) return undefined;
+  const limit = word.length < 8 ? 1 : 2;
+  return editDistance(word.toLowerCase(), found.toLowerCase()) <= limit ? found : undefined;
+}
+
 /** `; did you mean X?`, or nothing. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const found = nearest(word, candidates);

@@ -2,6 +2,7 @@ import { LpError } from '../model/error.ts';
 import type { ExitStatus } from '../model/exit-status.ts';
 import type { Option } from './options.ts';
 import { suggestion } from './suggest.ts';
+import { durationOf, monthHint, scaled, timeOf } from './times.ts';
 
 /** What the text of an option comes to. */
 export type OptionValue = boolean | number | string | Date | readonly string[] | undefined;
@@ -24,18 +25,26 @@ export function optionValue(option: Option, given: Given, now: Date): OptionValu
     case 'text':
     case 'file':
       return text;
+    case 'zone':
+      return zoneOf(text) ?? refuse(given, `a time zone; ${zoneAdvice(text)}`);
     case 'flag':
       return switchOf(text) ?? refuse(given, 'a switch; give 1, true, yes or on, or 0, false, no or off');
     case 'count':
       return countOf(text) ?? refuse(given, 'a whole number from 0');
     case 'duration':
-      return durationOf(text) ?? refuse(given, 'a length of time; give a number with ms, s, m, h or d, such as 90s, 5m, 24h');
+      return (
+        durationOf(text) ??
+        refuse(given, `a length of time; give a number with ms, s, m, h or d, such as 90s, 5m, 24h${monthHint(text)}`)
+      );
     case 'size':
       return sizeOf(text) ?? refuse(given, 'a size; give a number of bytes, or with K, M or G, such as 64K');
     case 'time':
       return (
         timeOf(text, now) ??
-        refuse(given, 'a time; give 2026-11-22T13:36:00Z, 2026-11-22, today, yesterday, or how long ago, such as 24h')
+        refuse(
+          given,
+          `a time; give 2026-11-22T13:36:00Z, 2026-11-22, 17:00, today, yesterday, or how long ago, such as 24h${monthHint(text)}`,
+        )
       );
     case 'choice':
       return choiceOf(text, option.choices) ?? refuse(given, oneOf(text, option.choices));
@@ -71,24 +80,29 @@ function choiceOf(text: string, choices: readonly string[]): string | undefined 
   return others.length === 0 ? only : undefined;
 }
 
+/** The zone of that name as `Intl` takes it, or `utc` or `local`; undefined when there is none. */
+function zoneOf(text: string): string | undefined {
+  const word = text.toLowerCase();
+  if (word === 'utc' || word === 'local') return word;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) && text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A city without its continent, and a slip of the pen, are what people write. */
+function zoneAdvice(text: string): string {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const city = `/${text.toLowerCase().replaceAll(' ', '_')}`;
+  const meant = zones.find((zone) => zone.toLowerCase().endsWith(city));
+  const hint = meant === undefined ? suggestion(text, zones) : `; did you mean ${meant}?`;
+  return `give utc, local, or a name such as Europe/Berlin${hint}`;
+}
+
 /** A whole number from 0 on, or undefined. */
 function countOf(text: string): number | undefined {
   return /^\d+$/.test(text) ? safe(Number(text)) : undefined;
-}
-
-const durationUnitsMs: Readonly<Record<string, number>> = {
-  ms: 1,
-  '': 1_000,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
-
-/** A length of time in ms from `500ms`, `90s`, `5m`, `24h`, `30d`, `2w`, or bare seconds; otherwise undefined. */
-function durationOf(text: string): number | undefined {
-  return scaled(/^(\d+(?:\.\d+)?)(ms|[smhdw]?)$/i.exec(text), durationUnitsMs);
 }
 
 const sizeUnitsBytes: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
@@ -98,41 +112,6 @@ function sizeOf(text: string): number | undefined {
   return scaled(/^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text), sizeUnitsBytes);
 }
 
-function scaled(match: RegExpExecArray | null, units: Readonly<Record<string, number>>): number | undefined {
-  const factor = units[match?.[2]?.toLowerCase() ?? ''];
-  return match === null || factor === undefined ? undefined : safe(Math.round(Number(match[1]) * factor));
-}
-
 function safe(value: number): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
-}
-
-const timeShape = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
-
-/**
- * A moment from RFC 3339, from `YYYY-MM-DD` with or without ` HH:MM[:SS]` in local time, from a length of time before
- * `now` (`24h`), or from `now`, `today` and `yesterday` (their midnight); otherwise undefined. Source: RFC 3339 §5.6.
- */
-function timeOf(text: string, now: Date): Date | undefined {
-  const word = text.toLowerCase();
-  if (word === 'now') return now;
-  if (word === 'today' || word === 'yesterday') {
-    return new Date(now.getFullYear(), now.getMonth(), now.getDate() - (word === 'today' ? 0 : 1));
-  }
-  const agoMs = /[a-z]$/i.test(text) ? durationOf(text) : undefined;
-  if (agoMs !== undefined) return validDate(now.getTime() - agoMs);
-  const parts = timeShape.exec(text);
-  if (parts === null) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', zone] = parts;
-  // Date rolls 30 February over into March, so the day is looked at before.
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (Number(day) > lastDay) return undefined;
-  const fraction = /\.\d+/.exec(text)?.[0].slice(0, 4) ?? '';
-  const offset = zone === undefined ? '' : zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
-  return validDate(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${offset}`));
-}
-
-function validDate(ms: number): Date | undefined {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

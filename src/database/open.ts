@@ -22,6 +22,12 @@ export async function connect(path: string, settings: ConnectionSettings): Promi
   });
 }
 
+/** Opens the content of a database file in memory, to be read. Throws as `connect` does. */
+export async function connectToImage(image: Buffer): Promise<Connection> {
+  const Database = await loadSqlite();
+  return new Database(image, { readonly: true });
+}
+
 async function loadSqlite(): Promise<typeof Sqlite> {
   try {
     return (await import('better-sqlite3')).default;

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type ErrorEnvelope, schema } from '../model/envelope.ts';
 import { LpError, reasonOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
@@ -35,9 +35,9 @@ export class DeadLetters {
   /** Writes what waits. Throws `LpError` 73 when the file cannot be opened and 74 when it cannot be written. */
   async flush(): Promise<void> {
     if (this.#path === undefined || this.#waiting.length === 0) return;
+    this.#file ??= await this.#open(this.#path);
     const text = this.#waiting.join('');
     this.#waiting = [];
-    this.#file ??= await this.#open(this.#path);
     await this.#file.appendFile(text).catch((thrown: unknown) => {
       throw new LpError(`cannot write dead letters to ${this.#path}: ${reasonOf(thrown)}`, exitStatus.ioError);
     });
@@ -55,9 +55,26 @@ export class DeadLetters {
 
   async #open(path: string): Promise<FileHandle> {
     try {
-      return await open(path, 'a', 0o640);
+      const file = await open(path, 'a', 0o640);
+      if (await endsAmidLine(path)) this.#waiting.unshift('\n');
+      return file;
     } catch (thrown) {
       throw new LpError(`cannot open the dead-letter file ${path}: ${reasonOf(thrown)}`, exitStatus.cannotCreate);
     }
+  }
+}
+
+/** Tells whether a file ends with half a line, as a full disk leaves it. What is no file, or must not be read, does not. */
+async function endsAmidLine(path: string): Promise<boolean> {
+  const about = await stat(path).catch(() => undefined);
+  if (about === undefined || !about.isFile() || about.size === 0) return false;
+  // A file of its own to read by: a pipe that is opened both ways never ends.
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, about.size - 1);
+    return bytesRead === 1 && buffer[0] !== 0x0a;
+  } finally {
+    await file.close();
   }
 }

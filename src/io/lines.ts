@@ -1,11 +1,12 @@
-import { InputGivenUp } from './given-up.ts';
-
 /*
  * Hot path: bytes to whole lines. Lines are not split here and nothing is decoded: a batch is one buffer that holds whole
  * lines, so that a stage may scan bytes and touch each of them once. Only the half line at a chunk's end is copied twice.
  */
 
 const newline = 0x0a;
+
+/** What an input gives last when it is read no further: what came before it may end in half a line. */
+export const inputCut: Uint8Array = Buffer.alloc(0);
 
 /** Whole lines of a stream, in one piece of memory. */
 export interface LineBatch {
@@ -30,6 +31,7 @@ export async function* lineBatches(
   let dropped = 0;
   try {
     for await (const chunk of chunks) {
+      if (chunk === inputCut) return;
       let rest = asBuffer(chunk);
       if (held.length + dropped > maxLineBytes) {
         const end = rest.indexOf(newline);
@@ -56,7 +58,6 @@ export async function* lineBatches(
       }
     }
   } catch (thrown) {
-    if (thrown instanceof InputGivenUp) return;
     // What came before the stream broke is not lost.
     if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
     throw thrown;

@@ -6,7 +6,7 @@ import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { InputGivenUp } from './given-up.ts';
+import { inputCut } from './lines.ts';
 import type { Sink } from './sink.ts';
 
 /** Once asked to stop, a stage reads on until its input ends (the stage before it was asked too), is silent, or takes too long. */
@@ -14,16 +14,20 @@ const silenceMs = 1_000;
 const drainMs = 4_000;
 
 /** Standard input in chunks. After `stopping` it ends at its end, after a second of silence, or after four. */
-export function standardInput(stopping: AbortSignal): AsyncIterable<Uint8Array> {
+export function standardInput(stopping: AbortSignal, onGivenUp: () => void): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
       if (isDirectory(0)) throw new LpError('standard input is a directory; name the files in it', exitStatus.noInput);
-      return readUntilStopped(process.stdin, stopping);
+      return readUntilStopped(process.stdin, stopping, onGivenUp);
     },
   };
 }
 
-async function* readUntilStopped(stream: Readable, stopping: AbortSignal): AsyncGenerator<Uint8Array, void> {
+async function* readUntilStopped(
+  stream: Readable,
+  stopping: AbortSignal,
+  onGivenUp: () => void,
+): AsyncGenerator<Uint8Array, void> {
   let isGivenUp = false;
   let isWaiting = true;
   let silence: NodeJS.Timeout | undefined;
@@ -49,17 +53,19 @@ async function* readUntilStopped(stream: Readable, stopping: AbortSignal): Async
       isWaiting = false;
       yield chunk;
       isWaiting = true;
-      if (isGivenUp) throw new InputGivenUp();
+      if (isGivenUp) break;
       if (stopping.aborted) waitForSilence();
     }
   } catch (thrown) {
-    if (isGivenUp) throw new InputGivenUp();
-    throw new LpError(`cannot read standard input: ${reasonOf(thrown)}`, exitStatus.ioError);
+    if (!isGivenUp) throw new LpError(`cannot read standard input: ${reasonOf(thrown)}`, exitStatus.ioError);
   } finally {
     stopping.removeEventListener('abort', startToStop);
     clearTimeout(silence);
     clearTimeout(drain);
   }
+  if (!isGivenUp) return;
+  onGivenUp();
+  yield inputCut;
 }
 
 /** Standard output. A write rejects with `LpError` 141 when the reader is gone, 74 when the bytes cannot be kept. */

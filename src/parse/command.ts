@@ -28,7 +28,7 @@ const options = {
     text: 'read every line by this format, and as plain text where it does not fit; or by one of your own: nginx:, apache: or regex: and its text',
   },
   tz: {
-    kind: 'text',
+    kind: 'zone',
     argument: 'ZONE',
     text: 'take times without a zone as of this one: an IANA name, utc, or local (the default)',
   },

@@ -46,7 +46,7 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
   const say = (moment: Date): string => `${dayOf(partsOf(moment))} ${partsOf(moment).time}`;
   const isOneDay = (first: Date, last: Date): boolean => dateOf(partsOf(first)) === dateOf(partsOf(last));
   return {
-    zone: format.resolvedOptions().timeZone,
+    zone: zoneOf(format),
     full(moment) {
       const parts = partsOf(moment);
       return `${parts.weekday} ${dateOf(parts)} ${parts.time}`;
@@ -67,7 +67,7 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
 
 function formatFor(zone: string | undefined): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat('en-GB', {
+    return new Intl.DateTimeFormat('en-US', {
       ...(zone === undefined || zone === 'local' ? {} : { timeZone: zone }),
       weekday: 'short',
       day: 'numeric',
@@ -81,6 +81,12 @@ function formatFor(zone: string | undefined): Intl.DateTimeFormat {
   } catch (thrown) {
     throw new LpError(`--tz: ${reasonOf(thrown)}; give a zone such as Europe/Berlin or UTC`, exitStatus.usage);
   }
+}
+
+/** With a zone in TZ that nobody knows the system goes by UTC; Intl then names no zone, or this one, against its types. */
+function zoneOf(format: Intl.DateTimeFormat): string {
+  const { timeZone }: { readonly timeZone?: string } = format.resolvedOptions();
+  return timeZone === undefined || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }
 
 const minuteMs = 60_000;

@@ -1,4 +1,4 @@
-import type { FindingQuery, Tally } from '../database/read.ts';
+import type { FindingQuery, Run, Tally } from '../database/read.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
 import { isAtLeastSeverity, type Severity, severityRank } from '../model/severity.ts';
 
@@ -35,6 +35,8 @@ export interface Digest {
   readonly now: Date;
   readonly since: Date | undefined;
   readonly until: Date | undefined;
+  /** Whether more was asked for than a time. */
+  readonly isFiltered: boolean;
   /** All that was found in that time, listed or not. */
   readonly totals: Totals;
   /** The groups to list, worst first. */
@@ -49,13 +51,26 @@ export interface Digest {
   readonly logs: readonly LogTotals[];
   readonly coverage: readonly Coverage[];
   readonly credits: readonly Credit[];
-  /** When anything was last seen at all, whatever was asked for. */
+  /** When anything of what was asked for was last seen, at any time. */
   readonly latest: Date | undefined;
   readonly empty?: Emptiness;
 }
 
-/** What had nothing in it: standard input, or the database since it was made. That is not the same as good news. */
-export type Emptiness = 'input' | 'database';
+/** Why nothing can be found at any time, which need not be good news. */
+export type Emptiness =
+  /** Standard input had nothing in it; `database`: nothing was ever stored. */
+  | { readonly of: 'input' | 'database' }
+  /** There were runs, and none of them found anything. */
+  | { readonly of: 'runs'; readonly lastRun: Run }
+  /** There are findings, but none of the rule or about the entity that was asked for. */
+  | Choice;
+
+/** A rule and an entity that were asked for, one of them or both. */
+export interface Choice {
+  readonly of: 'choice';
+  readonly rule: string | undefined;
+  readonly entity: string | undefined;
+}
 
 /** What was found in one log. */
 export interface LogTotals {
@@ -89,6 +104,7 @@ export function digestOf(input: DigestInput): Digest {
     now: input.now,
     since: query.since,
     until: query.until,
+    isFiltered: query.severity !== undefined || query.entity !== undefined || query.rule !== undefined,
     totals,
     groups,
     hasMoreGroups: groups.length < allGroups.length,
@@ -125,8 +141,13 @@ export function isAskedFor(finding: Finding, query: FindingQuery): boolean {
   if (query.since !== undefined && lastSeenMs < query.since.getTime()) return false;
   if (query.until !== undefined && lastSeenMs >= query.until.getTime()) return false;
   if (query.severity !== undefined && !isAtLeastSeverity(finding.severity, query.severity)) return false;
-  if (query.entity !== undefined && finding.entity.value !== query.entity) return false;
+  if (query.entity !== undefined && !namesIn(finding).includes(query.entity)) return false;
   return query.rule === undefined || finding.rule.name === query.rule || finding.rule.id === query.rule;
+}
+
+/** Whom a finding is about, and who else has to do with it. */
+function namesIn({ entity, related }: Finding): readonly string[] {
+  return [entity.value, ...textsOf(related?.ip), ...textsOf(related?.user), ...textsOf(related?.hosts)];
 }
 
 /** Counts findings by severity and log. */

@@ -16,7 +16,11 @@ export const options = {
   },
   until: { kind: 'time', argument: 'TIME', text: 'report what was seen before then' },
   severity: { kind: 'choice', argument: 'SEVERITY', choices: severities, text: 'report findings of at least this severity' },
-  entity: { kind: 'text', argument: 'NAME', text: 'report findings about this address, user, host or process' },
+  entity: {
+    kind: 'text',
+    argument: 'NAME',
+    text: 'report findings about this address, user, host or process, and those that name it besides',
+  },
   rule: { kind: 'text', argument: 'RULE', text: 'report findings of the rule with this name or id' },
   limit: {
     kind: 'count',
@@ -38,7 +42,7 @@ export const options = {
     short: 'o',
     text: 'write to this file; the old one stays until the new one is complete, so that a reader never sees half of it',
   },
-  tz: { kind: 'text', argument: 'ZONE', text: 'say times in this zone, such as Europe/Berlin or UTC (default: local time)' },
+  tz: { kind: 'zone', argument: 'ZONE', text: 'say times in this zone, such as Europe/Berlin or UTC (default: local time)' },
   'fail-on': {
     kind: 'choice',
     argument: 'SEVERITY',

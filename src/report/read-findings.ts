@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import split from 'split2';
+import { maxLineBytes } from '../io/ndjson.ts';
 import { decodeLine } from '../model/decode.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
 import { LpError } from '../model/error.ts';
@@ -19,9 +20,6 @@ export interface Received {
   /** All objects of the wire, the misfits too. */
   readonly envelopes: number;
 }
-
-/** Longest line: ten entries of 64 KiB, escaped six times over, with room to spare. */
-const maxLength = 8 * 1024 * 1024;
 
 /** Reads findings to the end of the stream. Throws `LpError` 65 for a line that has no end, and what the stream throws. */
 export async function readFindings(input: AsyncIterable<Uint8Array>): Promise<Received> {
@@ -48,14 +46,14 @@ export async function readFindings(input: AsyncIterable<Uint8Array>): Promise<Re
 }
 
 async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
-  const lines = split({ maxLength });
+  const lines = split({ maxLength: maxLineBytes });
   const source = Readable.from(input).on('error', (thrown) => lines.destroy(thrown));
   try {
     for await (const line of source.pipe(lines)) yield String(line);
   } catch (thrown) {
     if (!(thrown instanceof Error) || thrown.message !== 'maximum buffer reached') throw thrown;
     throw new LpError(
-      `standard input has a line of more than ${maxLength} characters: it is not what lp-analyze writes`,
+      `standard input has a line of more than ${maxLineBytes} characters: it is not what lp-analyze writes`,
       exitStatus.badData,
     );
   } finally {

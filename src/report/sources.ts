@@ -1,10 +1,11 @@
 import type { Context } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
-import { type FindingQuery, openDatabaseReader } from '../database/read.ts';
+import { type DatabaseReader, type FindingQuery, openDatabaseReader } from '../database/read.ts';
+import type { Finding } from '../model/envelope.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { compareFindings, type DigestInput, isAskedFor, talliesOf } from './digest.ts';
+import { compareFindings, type DigestInput, type Emptiness, isAskedFor, talliesOf } from './digest.ts';
 import type { options } from './options.ts';
 import type { Received } from './read-findings.ts';
 import type { Renderer } from './renderer.ts';
@@ -30,18 +31,27 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
     const end = values.until !== undefined && values.until < now ? values.until : now;
     const query = { ...queryOf(values), since: values.since ?? new Date(end.getTime() - dayMs) };
     const limit = renderer.isGrouped ? Math.max(maxGrouped, values.limit ?? 0) : values.limit;
-    const latest = reader.latest();
+    const latest = reader.latest({ ...query, since: undefined, until: undefined });
+    const empty = latest === undefined ? emptinessOf(reader, query) : undefined;
     return {
       findings: reader.findings(query, limit),
       tallies: reader.tallies(query),
       summaries: [],
       latest,
-      ...(latest === undefined && { empty: 'database' as const }),
+      ...(empty !== undefined && { empty }),
       ...commonOf({ values, renderer, now }, query),
     };
   } finally {
     reader.close();
   }
+}
+
+function emptinessOf(reader: DatabaseReader, { rule, entity }: FindingQuery): Emptiness | undefined {
+  if (reader.latest({}) !== undefined) {
+    return reader.latest({ rule, entity }) === undefined ? { of: 'choice', rule, entity } : undefined;
+  }
+  const lastRun = reader.lastRun();
+  return lastRun === undefined ? { of: 'database' } : { of: 'runs', lastRun };
 }
 
 /** The findings that were asked for, from standard input. Throws `LpError`. */
@@ -60,15 +70,30 @@ export async function fromStream({ values, context, renderer, now }: Task): Prom
   }
   const query = queryOf(values);
   const findings = received.findings.filter((finding) => isAskedFor(finding, query)).sort(compareFindings);
-  const latestMs = received.findings.reduce((latest, { last_seen }) => Math.max(latest, Date.parse(last_seen)), 0);
+  const ofAnyTime = { ...query, since: undefined, until: undefined };
+  const latestMs = latestMsOf(received.findings, ofAnyTime);
+  const empty = latestMs === 0 ? emptinessIn(received, query) : undefined;
   return {
     findings: renderer.isGrouped ? findings : findings.slice(0, values.limit),
     tallies: talliesOf(findings),
     summaries: received.summaries,
     latest: latestMs === 0 ? undefined : new Date(latestMs),
-    ...(received.envelopes === 0 && { empty: 'input' as const }),
+    ...(empty !== undefined && { empty }),
     ...commonOf({ values, renderer, now }, query),
   };
+}
+
+function latestMsOf(findings: readonly Finding[], query: FindingQuery): number {
+  return findings.reduce(
+    (latest, found) => (isAskedFor(found, query) ? Math.max(latest, Date.parse(found.last_seen)) : latest),
+    0,
+  );
+}
+
+function emptinessIn({ findings, envelopes }: Received, { rule, entity }: FindingQuery): Emptiness | undefined {
+  if (envelopes === 0) return { of: 'input' };
+  const isKnown = findings.length === 0 || latestMsOf(findings, { rule, entity }) > 0;
+  return isKnown ? undefined : { of: 'choice', rule, entity };
 }
 
 /** Input of another kind must not pass for input in which nothing was found. */

@@ -18,7 +18,7 @@ const maxLogs = 15;
 /** What was found in which log; no lines when there is but one log. */
 export async function logLines({ logs }: Digest, { columns }: Look): Promise<readonly PrintableText[]> {
   if (logs.length < 2) return [];
-  const head = ['Log', ...worstFirst, 'entries'];
+  const head = ['Log', ...worstFirst, 'matches'];
   const rows = logs.slice(0, maxLogs).map(({ source, totals, entries }): [string, ...string[]] => {
     return [logIn(source), ...worstFirst.map((severity) => numeral(totals[severity])), numeral(entries)];
   });

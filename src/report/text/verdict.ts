@@ -1,5 +1,7 @@
+import type { Run } from '../../database/read.ts';
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
-import { type Digest, type Emptiness, sumOf } from '../digest.ts';
+import type { Clock } from '../clock.ts';
+import { type Choice, type Digest, type Emptiness, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
 import { fitted, fittedEnd, wrapped } from './layout.ts';
 import { totalsIn } from './words.ts';
@@ -22,27 +24,65 @@ function hostIn(host: string): PrintableText {
 }
 
 /** Only what was looked at can be good news. */
-function nothing({ empty, host }: Digest, { style }: Look): PrintableText {
-  const words = empty === undefined ? 'nothing found' : empty === 'input' ? 'nothing read' : 'nothing stored yet';
+function nothing({ empty, host, since }: Digest, { style, clock, columns }: Look): PrintableText {
+  const words = empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
   const start = host === undefined ? words.charAt(0).toUpperCase() : words.charAt(0);
-  const text = printable(`${start}${words.slice(1)}`);
-  return empty === undefined ? style.green(text) : style.yellow(text);
+  const text = fitted(`${start}${words.slice(1)}`, columns);
+  const isFresh = empty?.of === 'runs' && (since === undefined || timeOf(empty.lastRun) >= since);
+  return empty === undefined || isFresh ? style.green(text) : style.yellow(text);
 }
 
-const emptiness: Readonly<Record<Emptiness, string>> = {
-  input: 'Standard input was empty: the commands before lp-report have read nothing, or found nothing.',
-  database: 'No finding has been stored in this database yet: lp-store fills it.',
-};
+function emptyVerdict(empty: Emptiness, clock: Clock): string {
+  switch (empty.of) {
+    case 'input':
+      return 'nothing found: no finding came in';
+    case 'database':
+      return 'nothing has been stored yet';
+    case 'runs':
+      return `nothing found; last run ${empty.lastRun.endedAt === undefined ? 'began ' : ''}${clock.moment(timeOf(empty.lastRun))}`;
+    case 'choice':
+      return `no finding ${askedIn(empty)}`;
+    default:
+      return empty satisfies never;
+  }
+}
+
+function timeOf({ startedAt, endedAt }: Run): Date {
+  return endedAt ?? startedAt;
+}
+
+/** `of the rule "lp.x" about "203.0.113.5"` */
+function askedIn({ rule, entity }: Choice): string {
+  const parts = [rule === undefined ? [] : [`of the rule "${rule}"`], entity === undefined ? [] : [`about "${entity}"`]];
+  return parts.flat().join(' ');
+}
+
+function hintFor(empty: Emptiness): string {
+  switch (empty.of) {
+    case 'input':
+      return 'To see how many lines were read, run lp-parse with --stats.';
+    case 'database':
+      return 'No finding is in this database, and no run of lp-store is noted in it: lp-store fills it.';
+    case 'runs':
+      return 'No finding is in this database.';
+    case 'choice':
+      return `There are other findings, but none ${askedIn(empty)} at any time: look whether the name is right.`;
+    default:
+      return empty satisfies never;
+  }
+}
 
 /** What to say when there is nothing to list: why that may be, or where to look. */
-export function emptyLines({ empty, latest, since, now }: Digest, { clock, columns }: Look): readonly PrintableText[] {
-  if (empty !== undefined) return wrapped(emptiness[empty], columns, 3);
+export function emptyLines(digest: Digest, { clock, columns }: Look): readonly PrintableText[] {
+  const { empty, latest, since, now } = digest;
+  if (empty !== undefined) return wrapped(hintFor(empty), columns, 3);
   if (latest === undefined) return [];
   const isEarlier = since !== undefined && latest < since;
   const days = Math.ceil((now.getTime() - latest.getTime()) / 86_400_000);
   const from = days > maxDaysAgo ? dateIn(latest) : `${days}d`;
   const advice = isEarlier ? `; see it with --since ${from}` : '';
-  return wrapped(`The latest finding of all was seen ${clock.moment(latest)}${advice}.`, columns, 3);
+  const which = digest.isFiltered ? 'of these' : 'of all';
+  return wrapped(`The latest finding ${which} was seen ${clock.moment(latest)}${advice}.`, columns, 3);
 }
 
 /** Further back than this, people think in dates. */

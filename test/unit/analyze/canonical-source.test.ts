@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { canonicalSource } from '../../../src/analyze/canonical-source.ts';
+import { Engine } from '../../../src/analyze/engine.ts';
+import { failedLogin, request, rulesFrom } from '../../support/records.ts';
 
 const sources: readonly (readonly [source: string, canonical: string, shows: string])[] = [
   ['/var/log/auth.log', '/var/log/auth.log', 'leaves a log that is being written'],
@@ -27,4 +29,51 @@ describe('the canonical name of a log', () => {
   for (const [source, canonical, shows] of sources) {
     it(shows, () => assert.equal(canonicalSource(source), canonical));
   }
+});
+
+const rules = `
+title: Failure
+name: failure
+level: medium
+logsource: {product: linux, service: sshd}
+detection: {s: {event.outcome: failure}, condition: s}
+---
+title: Error
+name: error
+logsource: {category: webserver}
+detection: {s: {sc-status: 500}, condition: s}
+---
+title: Errors
+name: errors
+level: high
+correlation: {type: event_count, rules: error, group-by: log.source, timespan: 1h, condition: {gte: 2}}
+`;
+
+/** Which findings come of logs under these suffixes, each read by an engine of its own. */
+async function findingsOf(suffixes: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const suffix of suffixes) {
+    const engine = new Engine(await rulesFrom(rules), {
+      now: () => new Date(0),
+      emit: ({ rule, entity, id }) => found.add(`${rule.name} ${entity.value} ${id}`),
+    });
+    for (const entry of [failedLogin(0), request('/a', 500), request('/b', 500)]) {
+      engine.take({ ...entry, log: { ...entry.log, source: `${entry.log.source}${suffix}` } });
+    }
+  }
+  return found;
+}
+
+describe('the findings of a log', () => {
+  it('keep their ids when it is rotated and packed', async () => {
+    const all = await findingsOf(['', '.1', '.2.gz', '-20261122']);
+    assert.deepEqual(
+      [...all].map((text) => text.replace(/ \S+$/, '')),
+      ['failure 203.0.113.5', 'errors access.log'],
+    );
+  });
+
+  it('have other ids in another log', async () => {
+    assert.equal((await findingsOf(['', '.old'])).size, 4);
+  });
 });

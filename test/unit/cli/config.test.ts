@@ -42,7 +42,7 @@ const precedence: readonly (readonly [shows: string, setup: Setup, value: unknow
   ['nothing for an empty variable', { environment: { LP_MAX_LINE: '' }, standard: 'max-line=4' }, 4],
   ['nothing for an empty setting', { named: 'max-line=', standard: 'max-line=4' }, 4],
   ['a variable in a file', { named: 'LP_MAX_LINE=3' }, 3],
-  ['the own section before what stands above', { named: '[echo]\nmax-line=5\n[other]\nmax-line=6' }, 5],
+  ['the own section before what stands above', { named: '[echo]\nmax-line=5\n[parse]\nmax-line=6' }, 5],
   ['the own section first, also by variable', { named: 'max-line=4\n[lp-echo]\nLP_MAX_LINE=5' }, 5],
   ['the last of two', { named: 'max-line=4\nmax-line=5' }, 5],
   ['nothing from the section of another command', { named: '[parse]\nmax-line=6' }, 65_536],
@@ -90,12 +90,52 @@ test('configure puts the variables of files under the environment', async () => 
   assert.deepEqual({ ...merged }, { A: 'env', B: 'named', C: 'own', E: 'standard' });
 });
 
-test('configure warns of an unknown name in the own section, and only there', async () => {
-  const { warnings } = await settle({ named: 'max-lin=3\n[parse]\nfoo=1\n[echo]\nmax-lin=3\nbanana=1\nANY_VARIABLE=1' });
+test('configure warns of an unknown name in the own section, and elsewhere of slips only', async () => {
+  const { warnings } = await settle({ named: 'apple=3\n[parse]\nfoo=1\n[echo]\nmax-lin=3\nbanana=1\nANY_VARIABLE=1' });
   assert.deepEqual(warnings, [
     `${named}:5: lp-echo has no option "max-lin"; did you mean max-line?`,
     `${named}:6: lp-echo has no option "banana"; lp-echo --help lists them`,
   ]);
+});
+
+const slips: readonly (readonly [shows: string, setup: Setup, warnings: readonly string[]])[] = [
+  ['a slip above the sections', { named: 'max-lin=3' }, [`${named}:1: max-lin is not used; did you mean max-line?`]],
+  ['an underscore for a dash', { named: 'max_line=3' }, [`${named}:1: max_line is not used; did you mean max-line?`]],
+  [
+    'a slip in a variable of a file',
+    { named: 'LP_MAX_LINES=3' },
+    [`${named}:1: LP_MAX_LINES is not used; did you mean LP_MAX_LINE?`],
+  ],
+  ['a slip in the environment', { environment: { LP_MAX_LIEN: '3' } }, ['LP_MAX_LIEN is not used; did you mean LP_MAX_LINE?']],
+  [
+    'a slip in the name of a section, once',
+    { named: '[reprot]\na=1\nb=2' },
+    [`${named}:2: no command reads the section [reprot]; did you mean [report]?`],
+  ],
+  [
+    'a section of nobody',
+    { named: '[mail]\nto=x' },
+    [`${named}:2: no command reads the section [mail]; there are [parse], [filter], [analyze], [store], [report], [echo]`],
+  ],
+  ['no name that may be meant for another command', { named: 'since=24h\nretention=90d\ndb=x\nrule=x\nrules=y' }, []],
+  ['no variable of other programs', { environment: { MAX_LINES: '1', LP_DEST: '/dev/lp0', LPDEST: 'x' } }, []],
+];
+for (const [shows, setup, expected] of slips) {
+  test(`configure warns of ${shows}`, async () => assert.deepEqual((await settle(setup)).warnings, expected));
+}
+
+test('configure warns of no option of any command above the sections', async () => {
+  const commands = await Promise.all(
+    ['parse', 'filter', 'analyze', 'store', 'report'].map(async (stage) => import(`../../../src/${stage}/command.ts`)),
+  );
+  const names = commands.flatMap(({ default: { options } }) => Object.keys(options));
+  const variables = names.map((name) => `LP_${name.toUpperCase().replaceAll('-', '_')}`);
+  writeFileSync(named, [...names, ...variables].map((name) => `${name}=`).join('\n'));
+  for (const { default: one } of commands) {
+    const given = { options: new Map([['config', [named]]]), operands: [] };
+    const { warnings } = await configure(one, given, { environment: {}, standardFile, now: new Date() });
+    assert.deepEqual(warnings, [], one.name);
+  }
 });
 
 test('configure leaves out a secret in a file that every user can read', async () => {
@@ -116,7 +156,9 @@ const bad: readonly (readonly [shows: string, setup: Setup, status: ExitStatus, 
   ['a bad choice in a file', { named: 'format=shot' }, exitStatus.config, /named\.conf:1: format: .*did you mean shout\?/],
   ['a bad line', { standard: 'what' }, exitStatus.config, /standard\.conf:1: expected NAME=VALUE/],
   ['a named file that is not there', { flags: { config: ['/none/x'] } }, exitStatus.config, /cannot read .* \/none\/x: ENOENT/],
-  ['a named folder', { flags: { config: [folder] } }, exitStatus.config, /EISDIR/],
+  ['a named folder', { flags: { config: [folder] } }, exitStatus.config, /cannot read .*no regular file/],
+  ['a named device', { flags: { config: ['/dev/full'] } }, exitStatus.config, /cannot read .*no regular file/],
+  ['a named file of a mebibyte and more', { named: '#'.repeat(1024 * 1024 + 1) }, exitStatus.config, /larger than 1 MiB/],
 ];
 for (const [shows, setup, status, message] of bad) {
   test(`configure refuses ${shows}`, async () => {

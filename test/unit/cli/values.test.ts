@@ -8,7 +8,7 @@ import { exitStatus } from '../../../src/model/exit-status.ts';
 const now = new Date('2026-11-22T12:00:00.000Z');
 
 function read(
-  kind: 'text' | 'list' | 'flag' | 'count' | 'duration' | 'size' | 'time' | 'choice',
+  kind: 'text' | 'zone' | 'list' | 'flag' | 'count' | 'duration' | 'size' | 'time' | 'choice',
   ...texts: string[]
 ): OptionValue {
   const common = { text: '', argument: 'X' };
@@ -50,6 +50,15 @@ const good: readonly (readonly [kind: Parameters<typeof read>[0], text: string, 
   ['time', '2026-11-22', new Date(2026, 10, 22)],
   ['time', '2026-11-22 13:36', new Date(2026, 10, 22, 13, 36)],
   ['time', '2024-02-29 00:00:01', new Date(2024, 1, 29, 0, 0, 1)],
+  ['time', '17:05', new Date(now.getFullYear(), now.getMonth(), now.getDate(), 17, 5)],
+  ['time', '7:00:30', new Date(now.getFullYear(), now.getMonth(), now.getDate(), 7, 0, 30)],
+  ['time', '1 hour ago', new Date('2026-11-22T11:00:00.000Z')],
+  ['time', '90 minutes ago', new Date('2026-11-22T10:30:00.000Z')],
+  ['time', '2d ago', new Date('2026-11-20T12:00:00.000Z')],
+  ['time', '1 week', new Date('2026-11-15T12:00:00.000Z')],
+  ['zone', 'Europe/Berlin', 'Europe/Berlin'],
+  ['zone', 'UTC', 'utc'],
+  ['zone', 'Local', 'local'],
   ['choice', 'INFO', 'INFO'],
   ['choice', 'info', 'INFO'],
   ['choice', 'error', 'error'],
@@ -73,6 +82,13 @@ const bad: readonly (readonly [kind: Parameters<typeof read>[0], text: string])[
   ['size', '64X'],
   ['size', 'K'],
   ['size', '99999999T'],
+  ['duration', '1M'],
+  ['time', '1M'],
+  ['time', '1 month ago'],
+  ['time', '24:00'],
+  ['zone', 'Berlin'],
+  ['zone', 'Mars/Base'],
+  ['zone', ''],
   ['time', 'yesterdayish'],
   ['time', '2026-02-30'],
   ['time', '2026-13-01'],
@@ -104,3 +120,14 @@ test('the last of repeated values wins, but a list keeps them all', () => {
 test('a wrong choice lists the choices and the nearest', () => {
   assert.throws(() => read('choice', 'inof'), /--x: "inof" is not one of INFO, ERROR, error; did you mean INFO\?/);
 });
+
+const hints: readonly (readonly [kind: Parameters<typeof read>[0], text: string, hint: RegExp])[] = [
+  ['time', '1M', /m is minutes, and a month is 30d$/],
+  ['duration', '3M', /m is minutes, and a month is 30d$/],
+  ['zone', 'Berlin', /did you mean Europe\/Berlin\?$/],
+  ['zone', 'new york', /did you mean America\/New_York\?$/],
+  ['zone', 'Europe/Belrin', /did you mean Europe\/Berlin\?$/],
+];
+for (const [kind, text, hint] of hints) {
+  test(`"${text}" for a ${kind} is answered with what was meant`, () => assert.throws(() => read(kind, text), { message: hint }));
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -59,6 +59,26 @@ test('they are appended to their file, which others may not read', async () => {
   );
   assert.equal((await stat(path)).mode & 0o007, 0);
 });
+
+const beginnings: readonly (readonly [what: string, text: string, kept: string])[] = [
+  ['half a line is ended first', '{"half', '{"half\n'],
+  ['a whole line needs nothing', '{}\n', '{}\n'],
+  ['nothing needs nothing', '', ''],
+];
+for (const [what, text, kept] of beginnings) {
+  test(`of what the file holds, ${what}`, async () => {
+    const path = join(directory, what);
+    await writeFile(path, text);
+    const letters = new DeadLetters('parse', path);
+    for (const where of ['line 1', 'line 2']) {
+      letters.add(letter, where);
+      await letters.flush();
+    }
+    await letters.end(told().diagnostics);
+    const line = '{"schema":"lp/1","type":"error","stage":"parse","code":"E_JSON","message":"not JSON","original":"{"}\n';
+    assert.equal(await readFile(path, 'utf8'), kept + line + line);
+  });
+}
 
 test('a file that cannot be opened is status 73', async () => {
   const letters = new DeadLetters('parse', join(directory, 'no', 'such', 'directory'));

@@ -19,7 +19,13 @@ const findings: readonly Finding[] = [
   finding(1, { severity: 'CRITICAL', title: 'Intrusion', first_seen: hoursAgo(3), last_seen: hoursAgo(2), risk_score: 90 }),
   finding(2, { first_seen: hoursAgo(5), last_seen: hoursAgo(4), risk_score: 50 }),
   finding(3, { first_seen: hoursAgo(5), last_seen: hoursAgo(3), risk_score: 50, entity: { type: 'user', value: 'deploy' } }),
-  finding(4, { severity: 'WARNING', title: 'Old', first_seen: hoursAgo(50), last_seen: hoursAgo(49) }),
+  finding(4, {
+    severity: 'WARNING',
+    title: 'Old',
+    first_seen: hoursAgo(50),
+    last_seen: hoursAgo(49),
+    related: { user: ['backup'], hosts: ['web1'] },
+  }),
   finding(5, { severity: 'INFO', title: 'Note', last_seen: hoursAgo(1), rule: { id: 'note-id', name: 'lp.note' } }),
 ];
 
@@ -42,6 +48,7 @@ const selections: readonly (readonly [title: string, operands: readonly string[]
   ['--until leaves out what was seen then or later', ['--since', '60h', '--until', '150m'], [3, 2, 4]],
   ['--until without --since means the day before it', ['--until', '40h'], [4]],
   ['--entity takes one entity', ['--since', '60h', '--entity', 'deploy'], [3]],
+  ['--entity takes what the finding names besides', ['--since', '60h', '--entity', 'backup'], [4]],
   ['--rule takes a name', ['--since', '60h', '--rule', 'lp.note'], [5]],
   ['--rule takes an id', ['--since', '60h', '--rule', 'note-id'], [5]],
   ['--limit takes the worst', ['--since', '60h', '--limit', '2'], [1, 3]],
@@ -107,13 +114,58 @@ test('an empty database is no news', async () => {
   writeFileSync(join(directory, 'empty.db'), '');
   const { status, output } = await run('report', ['--db', join(directory, 'empty.db')]);
   assert.equal(status, 0);
-  assert.match(output, /^Nothing stored yet\n(?:.*\n)*No finding has been stored in this database yet/);
+  assert.match(output, /^Nothing has been stored yet\n(?:.*\n)*No finding is in this database, and no run/);
+});
+
+test('a database in which no run found anything says when the last run was', async () => {
+  const path = join(directory, 'calm.db');
+  assert.equal((await run('store', ['--db', path])).status, 0);
+  const { output } = await run('report', ['--db', path]);
+  assert.match(output, /^Nothing found; last run (?:today|yesterday) \d\d:\d\d\n(?:.*\n)*No finding is in this database\.\n/);
+});
+
+const emptyChoices: readonly (readonly [title: string, operands: readonly string[], said: RegExp])[] = [
+  [
+    'a rule that found nothing ever is no calm',
+    ['--rule', 'lp.nte'],
+    /^No finding of the rule "lp\.nte"\n(?:.*\n)*There are other findings/,
+  ],
+  ['an entity that is nowhere is no calm', ['--entity', 'x'], /^No finding about "x"\n/],
+  ['a rule that found something of less severity is calm', ['--rule', 'lp.note', '--severity', 'ERROR'], /^Nothing found/],
+  [
+    'a rule that found something earlier is calm',
+    ['--rule', 'lp.note', '--since', '1m'],
+    /^Nothing found(?:.*\n)*.*latest finding of these was/,
+  ],
+];
+for (const [title, operands, said] of emptyChoices) {
+  test(`${title}, from the database and from standard input`, async () => {
+    assert.match((await run('report', ['--db', database, ...operands])).output, said);
+    assert.match((await run('report', ['-', ...operands], ndjsonOf(...findings))).output, said);
+  });
+}
+
+test('the latest finding of which it tells is one that was asked for', async () => {
+  const { output } = await run('report', ['--db', database, '--severity', 'CRITICAL', '--since', '1m', '--tz', 'UTC']);
+  const seen = new Date(findings[0]?.last_seen ?? '').toISOString().slice(11, 16);
+  assert.match(output, new RegExp(`The latest finding of these was seen \\w+ ${seen}; see it with --since 1d`));
+});
+
+test('a directory is no database', async () => {
+  const { status, errors } = await run('report', ['--db', directory]);
+  assert.equal(status, 66);
+  assert.match(errors, /is a directory: give a file in it with --db/);
+});
+
+test('a zone in TZ that nobody knows is UTC, as the system has it', async () => {
+  const { output } = await run('report', ['-'], ndjsonOf(finding(1)), { env: { TZ: 'Nowhere' } });
+  assert.match(output, /, times in UTC\n/);
 });
 
 test('an empty input is no news either', async () => {
   const { status, output } = await run('report', ['-']);
   assert.equal(status, 0);
-  assert.match(output, /^Nothing read\n(?:.*\n)*Standard input was empty/);
+  assert.match(output, /^Nothing found: no finding came in\n(?:.*\n)*.*lp-parse with --stats/);
   assert.match((await run('report', ['-'], '{"schema":"lp/1","type":"novel"}\n')).output, /^Nothing found\n/);
 });
 

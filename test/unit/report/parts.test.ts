@@ -115,6 +115,7 @@ const spans: readonly (readonly [zone: string, first: string, last: string, said
   ['UTC', '2026-11-21T23:59:00Z', '2026-11-22T04:00:00Z', 'yesterday 23:59 to today 04:00 (4 h)'],
   ['UTC', '2026-11-01T00:00:00Z', '2026-11-20T00:00:00Z', '1 Nov 00:00 to 20 Nov 00:00 (19 days)'],
   ['UTC', '2025-12-31T23:00:00Z', '2026-01-01T01:00:00Z', '31 Dec 2025 23:00 to 1 Jan 01:00 (2 h)'],
+  ['UTC', '2026-09-01T00:00:00Z', '2026-09-01T00:00:00Z', '1 Sep 00:00'],
   ['Asia/Tokyo', '2026-11-22T14:59:00Z', '2026-11-22T15:00:00Z', 'yesterday 23:59 to today 00:00 (1 min)'],
 ];
 for (const [zone, first, last, said] of spans) {
