@@ -8,7 +8,7 @@ export const ftpLoginFailed = loginFailure('ftp_login');
 export const ftpLogin = loginSuccess('ftp_login');
 
 /** A client of an FTP server that came or left. */
-export const ftpSession = sessionEvent('ftp_session');
+const ftpSession = sessionEvent('ftp_session');
 
 /** A file that was moved over FTP, or made, or taken away. */
 export const ftpFile = set({ 'event.category': ['file'], 'event.action': 'ftp_transfer' });

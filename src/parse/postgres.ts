@@ -17,7 +17,7 @@ export const postgresMessages: readonly Pattern[] = [
 ];
 
 /** The severities of PostgreSQL, and the kinds of lines that go on with one. Source: src/backend/utils/error/elog.c. */
-export const postgresLevels: Readonly<Record<string, Constants>> = Object.fromEntries(
+const postgresLevels: Readonly<Record<string, Constants>> = Object.fromEntries(
   Object.entries({
     PANIC: 'emergency',
     FATAL: 'critical',

@@ -46,7 +46,7 @@ const said = pattern`${optional(pattern`[ID ${number()} ${withinUpTo(']', origin
 const behindTag = oneOf(pattern`: ${said}`, pattern`:${end()}`);
 
 /** `sshd[801]: …` or `kernel: …`. */
-export const plainTag: Pattern = pattern`${upTo(' [:', 'process.name')}${optional(pattern`[${number('process.pid')}]`)}${behindTag}`;
+const plainTag: Pattern = pattern`${upTo(' [:', 'process.name')}${optional(pattern`[${number('process.pid')}]`)}${behindTag}`;
 
 /** `sshd[801]: …`. */
 const tagWithId: Pattern = pattern`${upTo(' [:', 'process.name')}[${number('process.pid')}]${behindTag}`;

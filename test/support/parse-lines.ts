@@ -20,7 +20,7 @@ const compiled = compileCatalog(catalog);
 const kernel = await loadKernel();
 
 /** The moment at which tests read their lines. */
-export const nowMs = Date.UTC(2026, 10, 23);
+const nowMs = Date.UTC(2026, 10, 23);
 
 /** How lines are read, where it matters. */
 export interface Settings {

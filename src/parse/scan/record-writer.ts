@@ -162,7 +162,7 @@ function writeEscape(memory: Uint8Array, start: number, byte: number): number {
 }
 
 /** How many bytes the fixed parts of a record take at most. */
-export function partsLength({ source, part }: FixedParts): number {
+function partsLength({ source, part }: FixedParts): number {
   return part.length + Math.max(...source.map(({ length }) => length));
 }
 

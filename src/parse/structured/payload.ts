@@ -9,7 +9,7 @@ export function readPayload(text: string): Reading {
 }
 
 /** What a JSON object says, or undefined for text that is none. Never throws. */
-export function readJson(text: string): Reading | undefined {
+function readJson(text: string): Reading | undefined {
   const object = parseObject(text);
   return object === undefined ? undefined : readMembers(membersOf(object));
 }

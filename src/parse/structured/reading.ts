@@ -145,7 +145,7 @@ function levelOf(value: Scalar | undefined, isSyslog: boolean): Level | undefine
 }
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970: which one shows in the number of digits. */
-export function epochMs(value: Scalar | undefined): number | undefined {
+function epochMs(value: Scalar | undefined): number | undefined {
   const number = typeof value === 'string' && /^\d{10,19}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !(number > 1e8)) return undefined;
   if (number < 1e11) return number * 1000;

@@ -43,6 +43,3 @@ export function readAnyDate(bytes: Uint8Array, at: number, moment: Moment): numb
   const behind = readAny(bytes, at, moment);
   return moment.open === open.epoch ? -1 : behind;
 }
-
-/** The same as `readAnyWithTail`, which takes no counts either. */
-export const readAnyDateWithTail = readAnyWithTail;

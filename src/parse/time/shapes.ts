@@ -1,4 +1,4 @@
-import { readAny, readAnyDate, readAnyDateWithTail, readAnyWithTail } from './any.ts';
+import { readAny, readAnyDate, readAnyWithTail } from './any.ts';
 import { byteAt, twoDigits } from './digits.ts';
 import { readEpoch } from './epochs.ts';
 import { type Moment, noZone, type StampReader } from './moment.ts';
@@ -49,7 +49,8 @@ export const stampReaders: readonly StampReader[] = [
   readAny,
   readAnyWithTail,
   readAnyDate,
-  readAnyDateWithTail,
+  // A tail makes a date of what might else be a mere count.
+  readAnyWithTail,
 ];
 
 const dash = 0x2d;
