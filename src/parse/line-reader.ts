@@ -206,6 +206,7 @@ export class LineReader {
     this.#hasWork = true;
     if (this.#work.length < bytes.length + slack) this.#work = new Uint8Array(bytes.length + slack);
     this.#work.set(bytes);
+    this.#work.fill(0, bytes.length, bytes.length + slack);
   }
 
   /** A blank line belongs to the entry before it, and says nothing. */

@@ -174,7 +174,7 @@ describe('a signal', () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    test(`${signal} ends lp-parse with status ${status} when what came is written, half a line too`, async () => {
+    test(`${signal} ends lp-parse with status ${status} when what came in whole lines is written`, async () => {
       const child = start('exec lp-parse');
       const end = ended(child);
       child.stdin?.write(line);
@@ -187,7 +187,8 @@ describe('a signal', () => {
       assert.equal(errors, '');
       assert.deepEqual(
         recordsIn(output).map(({ original }) => original),
-        [line.trimEnd(), line.trimEnd(), 'and half a li'],
+        // Half a line might say something else than the whole one.
+        [line.trimEnd(), line.trimEnd()],
       );
     });
   }

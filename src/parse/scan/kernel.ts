@@ -184,6 +184,8 @@ export class Kernel {
   load(batch: Uint8Array): void {
     this.#memory.reach(this.#inAt + batch.length + slackBytes);
     this.#memory.bytes.set(batch, this.#inAt);
+    // What an earlier batch has left behind this one is not part of its last line.
+    this.#memory.bytes.fill(0, this.#inAt + batch.length, this.#inAt + batch.length + slackBytes);
     this.#inLength = batch.length;
   }
 
