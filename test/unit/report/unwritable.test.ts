@@ -10,7 +10,7 @@ import { run } from '../../support/process.ts';
 const isRoot = process.getuid?.() === 0;
 const readerId = 65_534;
 // Nobody could not write what Node notes of a run for the coverage.
-const { NODE_V8_COVERAGE: _, ...env } = process.env;
+const env = { NODE_V8_COVERAGE: '' };
 /** Root may write everything, so the process becomes nobody. */
 const nobody = isRoot ? { uid: readerId, gid: readerId, env } : {};
 
