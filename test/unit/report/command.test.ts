@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { connect } from '../../../src/database/open.ts';
 import type { Finding } from '../../../src/model/envelope.ts';
 import { finding, ndjsonOf } from '../../support/findings.ts';
+import { nobody, noNobody } from '../../support/nobody.ts';
 import { run } from '../../support/process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-report-'));
@@ -98,10 +99,7 @@ test('a database that is missing ends with status 66 and words that help', async
   assert.match(errors, /^lp-report: there is no database .*none\.db \(lp-store makes it/);
 });
 
-/** Root may read everything, so the process becomes nobody. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-
-test('a database that may not be read ends with status 77', async () => {
+test('a database that may not be read ends with status 77', { skip: noNobody }, async () => {
   const hidden = join(directory, 'hidden.db');
   writeFileSync(hidden, '', { mode: 0o000 });
   chmodSync(directory, 0o755);

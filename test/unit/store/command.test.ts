@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from '../../../src/database/open.ts';
 import { finding, ndjsonOf } from '../../support/findings.ts';
+import { nobody, noNobody } from '../../support/nobody.ts';
 import { ended, run, start } from '../../support/process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-store-'));
@@ -147,10 +148,7 @@ test('a lock that is given up in time is waited for', async () => {
   assert.equal(await counted(path, 'findings'), 2);
 });
 
-/** As root every directory is writable, so the process becomes nobody. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-
-test('a directory that may not be written ends with status 77 and words that help', async () => {
+test('a directory that may not be written ends with status 77 and words that help', { skip: noNobody }, async () => {
   const path = join(directory, 'read-only', 'lp.db');
   mkdirSync(join(directory, 'read-only'), { mode: 0o555 });
   const { status, errors } = await run('store', ['--db', path], ndjsonOf(finding(1)), nobody);

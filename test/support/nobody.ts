@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const nobodyId = 65_534;
+
+/** Root may write everything, so a test of what may not be written runs its command as nobody. */
+export const nobody = process.getuid?.() === 0 ? { uid: nobodyId, gid: nobodyId } : {};
+
+const self = fileURLToPath(import.meta.url);
+const probe = spawnSync(process.execPath, ['-e', 'require("node:fs").accessSync(process.argv[1])', self], nobody);
+
+/** Why such a test cannot be: a repository below a folder that is root's own cannot be run by nobody. */
+export const noNobody = probe.status === 0 ? false : 'nobody may not read this repository';
