@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const nobodyId = 65_534;
+/** The user and the group `nobody`. */
+export const nobodyId = 65_534;
+
+// Nobody could not write what Node notes of a run for the coverage.
+const env = { NODE_V8_COVERAGE: '' };
 
 /** Root may write everything, so a test of what may not be written runs its command as nobody. */
-export const nobody = process.getuid?.() === 0 ? { uid: nobodyId, gid: nobodyId } : {};
+export const nobody = process.getuid?.() === 0 ? { uid: nobodyId, gid: nobodyId, env } : {};
 
 const self = fileURLToPath(import.meta.url);
 const probe = spawnSync(process.execPath, ['-e', 'require("node:fs").accessSync(process.argv[1])', self], nobody);

@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { connect } from '../../../src/database/open.ts';
 import { finding, ndjsonOf } from '../../support/findings.ts';
+import { nobody, nobodyId, noNobody } from '../../support/nobody.ts';
 import { run } from '../../support/process.ts';
 
 const isRoot = process.getuid?.() === 0;
-const readerId = 65_534;
-// Nobody could not write what Node notes of a run for the coverage.
-const env = { NODE_V8_COVERAGE: '' };
-/** Root may write everything, so the process becomes nobody. */
-const nobody = isRoot ? { uid: readerId, gid: readerId, env } : {};
-
-/** A repository below a folder that is root's own cannot be run by nobody. */
-const self = fileURLToPath(import.meta.url);
-const probe = spawnSync(process.execPath, ['-e', 'require("node:fs").accessSync(process.argv[1])', self], { ...nobody });
-const skip = probe.status === 0 ? false : 'nobody may not read this repository';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-unwritable-'));
 after(() => {
@@ -40,10 +29,10 @@ async function stored(name: string): Promise<string> {
 function close(path: string, modes: { readonly file: number; readonly directory: number }): void {
   const parent = join(path, '..');
   for (const file of readdirSync(parent)) {
-    if (isRoot) chownSync(join(parent, file), 0, readerId);
+    if (isRoot) chownSync(join(parent, file), 0, nobodyId);
     chmodSync(join(parent, file), modes.file);
   }
-  if (isRoot) chownSync(parent, 0, readerId);
+  if (isRoot) chownSync(parent, 0, nobodyId);
   chmodSync(parent, modes.directory);
 }
 
@@ -52,7 +41,7 @@ const places = [
   ['everyone', { file: 0o444, directory: 0o555 }],
 ] as const;
 for (const [who, modes] of places) {
-  test(`reads what ${who} may read and not write, and leaves nothing beside it`, { skip }, async () => {
+  test(`reads what ${who} may read and not write, and leaves nothing beside it`, { skip: noNobody }, async () => {
     const path = await stored(who);
     close(path, modes);
     const { status, output, errors } = await run('report', ['--db', path], '', nobody);
@@ -61,7 +50,7 @@ for (const [who, modes] of places) {
     assert.deepEqual(readdirSync(join(path, '..')), ['lp.db']);
   });
 
-  test(`reads what ${who} may read and not write while a writer has it open`, { skip }, async () => {
+  test(`reads what ${who} may read and not write while a writer has it open`, { skip: noNobody }, async () => {
     const path = await stored(`${who}-open`);
     const writer = await connect(path, { isReadOnly: false, lockTimeoutMs: 0 });
     writer.exec("UPDATE findings SET severity = 'CRITICAL'");
@@ -73,7 +62,7 @@ for (const [who, modes] of places) {
   });
 }
 
-test('a copy with work left in its -wal ends with status 77 and words that help', { skip }, async () => {
+test('a copy with work left in its -wal ends with status 77 and words that help', { skip: noNobody }, async () => {
   const path = await stored('half');
   const copy = join(directory, 'copy', 'lp.db');
   mkdirSync(join(directory, 'copy'));
