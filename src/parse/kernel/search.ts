@@ -13,22 +13,18 @@ export function firstByte(from: i32, limit: i32, byte: i32): i32 {
   return limit;
 }
 
-/** Tells whether a literal of the pool stands at a place. */
-export function standsAt(at: i32, limit: i32, literal: i32, length: i32): bool {
-  if (at + length > limit) return false;
-  return areSame(at, literal, length);
-}
-
-/** Tells whether two stretches hold the same bytes. */
+/** Tells whether two stretches hold the same bytes. Up to eight bytes behind each are read and not used. */
 export function areSame(one: i32, other: i32, length: i32): bool {
-  let done = 0;
-  for (; done + 8 <= length; done += 8) {
-    if (load<u64>(one + done) !== load<u64>(other + done)) return false;
+  let left = length;
+  let first = one;
+  let second = other;
+  while (left > 8) {
+    if (load<u64>(first) !== load<u64>(second)) return false;
+    first += 8;
+    second += 8;
+    left -= 8;
   }
-  for (; done < length; done++) {
-    if (load<u8>(one + done) !== load<u8>(other + done)) return false;
-  }
-  return true;
+  return left === 0 || (load<u64>(first) ^ load<u64>(second)) << (64 - (left << 3)) === 0;
 }
 
 /** The first place where a literal stands, or -1: its first two bytes are looked for together. */
@@ -43,7 +39,8 @@ export function firstPlace(from: i32, limit: i32, literal: i32, length: i32): i3
     let found = i8x16.bitmask(v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + 1), second)));
     while (found !== 0) {
       const place = at + ctz(found);
-      if (standsAt(place, limit, literal, length)) return place;
+      if (place + length > limit) return -1;
+      if (length === 2 || areSame(place, literal, length)) return place;
       found &= found - 1;
     }
   }

@@ -4,19 +4,15 @@
 export let codeAt: i32 = 0;
 /** Literals, constants and glue. */
 export let poolAt: i32 = 0;
-/** For each slot: kind (u8), and first and last place (i32). */
-export let heldAt: i32 = 0;
-export let fromAt: i32 = 0;
-export let toAt: i32 = 0;
 /** Number of slots. */
 export let slotCount: i32 = 0;
 /** For each pair of slots: place and length of the glue between them, as two i32; length 0 until it is made. */
 export let glueAt: i32 = 0;
-/** For each word table its place: a count, then word, length, first constant, count of constants. */
+/** For each word table its place: see `rowOf` in values.ts. */
 export let tablesAt: i32 = 0;
-/** For each run of pairs the place of its keys: a count, then word, length, first step. */
+/** For each run of pairs the place of its keys. */
 export let keysAt: i32 = 0;
-/** The place of the datasets: a count, then word, length, first step. */
+/** The place of the datasets. */
 export let datasetsAt: i32 = 0;
 /** The JSON of eight levels: slot, place, length. */
 export let levelsAt: i32 = 0;
@@ -46,30 +42,27 @@ export let querySlot: i32 = 0;
 export function setUp(at: i32): void {
   codeAt = load<i32>(at);
   poolAt = load<i32>(at, 4);
-  heldAt = load<i32>(at, 8);
-  fromAt = load<i32>(at, 12);
-  toAt = load<i32>(at, 16);
-  slotCount = load<i32>(at, 20);
-  glueAt = load<i32>(at, 24);
-  tablesAt = load<i32>(at, 28);
-  keysAt = load<i32>(at, 32);
-  datasetsAt = load<i32>(at, 36);
-  levelsAt = load<i32>(at, 40);
-  timeAt = load<i32>(at, 44);
-  partsAt = load<i32>(at, 48);
-  messageSlot = load<i32>(at, 52);
-  processSlot = load<i32>(at, 56);
-  prioritySlot = load<i32>(at, 60);
-  levelSlot = load<i32>(at, 64);
-  domainSlot = load<i32>(at, 68);
-  pathSlot = load<i32>(at, 72);
-  querySlot = load<i32>(at, 76);
-  fallback = load<i32>(at, 80);
-  sessionsAt = load<i32>(at, 84);
-  addressSlot = load<i32>(at, 88);
-  derivedSlot = load<i32>(at, 92);
-  truthAt = load<i32>(at, 96);
-  observedAt = load<i32>(at, 100);
+  slotCount = load<i32>(at, 8);
+  glueAt = load<i32>(at, 12);
+  tablesAt = load<i32>(at, 16);
+  keysAt = load<i32>(at, 20);
+  datasetsAt = load<i32>(at, 24);
+  levelsAt = load<i32>(at, 28);
+  timeAt = load<i32>(at, 32);
+  partsAt = load<i32>(at, 36);
+  messageSlot = load<i32>(at, 40);
+  processSlot = load<i32>(at, 44);
+  prioritySlot = load<i32>(at, 48);
+  levelSlot = load<i32>(at, 52);
+  domainSlot = load<i32>(at, 56);
+  pathSlot = load<i32>(at, 60);
+  querySlot = load<i32>(at, 64);
+  fallback = load<i32>(at, 68);
+  sessionsAt = load<i32>(at, 72);
+  addressSlot = load<i32>(at, 76);
+  derivedSlot = load<i32>(at, 80);
+  truthAt = load<i32>(at, 84);
+  observedAt = load<i32>(at, 88);
 }
 
 export const nothing: i32 = 0;
@@ -77,38 +70,43 @@ export const text: i32 = 1;
 export const digits: i32 = 2;
 export const json: i32 = 3;
 
+/** For each slot, 128 at most: its kind (u8), and first and last place (two i32). */
+export const kindsAt: i32 = <i32>memory.data(128 + 16);
+const placesAt: i32 = <i32>memory.data(128 * 8);
+
+/* What each slot held before it was given something else: places (u64), slot, kind. */
+const trailBytes: i32 = 16 * 4096;
 const trailAt: i32 = <i32>memory.data(16 * 4096);
 let trailLength: i32 = 0;
-const trailEnd: i32 = 16 * 4096;
 
 export function trail(): i32 {
   return trailLength;
 }
 
 export function kindOf(slot: i32): i32 {
-  return load<u8>(heldAt + slot);
+  return load<u8>(kindsAt + slot);
 }
 
 export function fromOf(slot: i32): i32 {
-  return load<i32>(fromAt + (slot << 2));
+  return load<i32>(placesAt + (slot << 3));
 }
 
 export function toOf(slot: i32): i32 {
-  return load<i32>(toAt + (slot << 2));
+  return load<i32>(placesAt + (slot << 3), 4);
 }
 
 /** Gives a slot a stretch; false when a program gives more than can be taken back. */
 export function hold(slot: i32, kind: i32, from: i32, to: i32): bool {
-  if (trailLength >= trailEnd) return false;
-  const at = trailAt + trailLength;
-  store<i32>(at, slot);
-  store<i32>(at, load<u8>(heldAt + slot), 4);
-  store<i32>(at, fromOf(slot), 8);
-  store<i32>(at, toOf(slot), 12);
+  if (trailLength >= trailBytes) return false;
+  const row = trailAt + trailLength;
+  const places = placesAt + (slot << 3);
+  store<u64>(row, load<u64>(places));
+  store<i32>(row, slot, 8);
+  store<i32>(row, load<u8>(kindsAt + slot), 12);
   trailLength += 16;
-  store<u8>(heldAt + slot, kind);
-  store<i32>(fromAt + (slot << 2), from);
-  store<i32>(toAt + (slot << 2), to);
+  store<u8>(kindsAt + slot, kind);
+  store<i32>(places, from);
+  store<i32>(places, to, 4);
   return true;
 }
 
@@ -116,10 +114,15 @@ export function hold(slot: i32, kind: i32, from: i32, to: i32): bool {
 export function undo(length: i32): void {
   while (trailLength > length) {
     trailLength -= 16;
-    const at = trailAt + trailLength;
-    const slot = load<i32>(at);
-    store<u8>(heldAt + slot, load<i32>(at, 4));
-    store<i32>(fromAt + (slot << 2), load<i32>(at, 8));
-    store<i32>(toAt + (slot << 2), load<i32>(at, 12));
+    const row = trailAt + trailLength;
+    const slot = load<i32>(row, 8);
+    store<u8>(kindsAt + slot, load<i32>(row, 12));
+    store<u64>(placesAt + (slot << 3), load<u64>(row));
   }
+}
+
+/** Takes back all. */
+export function clear(): void {
+  trailLength = 0;
+  for (let slot = 0; slot < slotCount; slot += 16) v128.store(kindsAt + slot, i64x2.splat(0));
 }

@@ -11,7 +11,6 @@ const longest: i32 = 48;
 /** How far behind a stamp its readers look for more of it. */
 const lookahead: i32 = 8;
 const maxShapes: i32 = 128;
-const textBytes: i32 = 24;
 
 /* A row for each shape: length of its last stamp, quality, text (24), place and line of its last failure, the stamp. */
 const rowBytes: i32 = 96;
@@ -35,7 +34,7 @@ export function readTime(shape: i32, at: i32): i32 {
   if (load<i32>(row, failedAtIn) === at && load<i32>(row, failedLineIn) === line) return -1;
   const length = load<i32>(row);
   if (length > 0 && areSame(at, row + stampIn, length + lookahead)) {
-    memory.copy(timeAt, row + textIn, textBytes);
+    copyTime(timeAt, row + textIn);
     store<i32>(timeAt, load<i32>(row, 4), 24);
     return at + length;
   }
@@ -46,10 +45,16 @@ export function readTime(shape: i32, at: i32): i32 {
   } else if (behind - at < longest) {
     store<i32>(row, behind - at);
     store<i32>(row, timeQuality(), 4);
-    memory.copy(row + textIn, timeAt, textBytes);
+    copyTime(row + textIn, timeAt);
     memory.copy(row + stampIn, at, behind - at + lookahead);
   }
   return behind;
+}
+
+/** Copies the 24 bytes of a time. */
+function copyTime(to: i32, from: i32): void {
+  v128.store(to, v128.load(from));
+  store<u64>(to, load<u64>(from, 16), 16);
 }
 
 /** Forgets all stamps: they are to be completed otherwise from now on. */

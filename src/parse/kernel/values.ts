@@ -43,28 +43,32 @@ export function holdUrlParts(from: i32, to: i32): void {
 
 /** Takes what a word of a table stands for. */
 export function holdMeaning(table: i32, from: i32, length: i32): bool {
-  const at = load<i32>(tablesAt + (table << 2));
-  const count = load<i32>(at);
-  for (let row = at + 4; row < at + 4 + (count << 4); row += 16) {
-    if (load<i32>(row, 4) !== length || !areSame(load<i32>(row), from, length)) continue;
-    let constant = load<i32>(row, 8);
-    for (let left = load<i32>(row, 12); left > 0; left--) {
-      const place = poolAt + load<i32>(constant, 4);
-      if (!hold(load<i32>(constant), json, place, place + load<i32>(constant, 8))) return false;
-      constant += 12;
-    }
-    return true;
+  const row = rowOf(load<i32>(tablesAt + (table << 2)), from, length);
+  if (row === 0) return false;
+  let constant = load<i32>(row, 8);
+  for (let left = load<i32>(row, 12); left > 0; left--) {
+    const place = poolAt + load<i32>(constant, 4);
+    if (!hold(load<i32>(constant), json, place, place + load<i32>(constant, 8))) return false;
+    constant += 12;
   }
-  return false;
+  return true;
 }
 
-/** The row of a list that has this word, or 0. */
-export function rowOf(list: i32, from: i32, length: i32): i32 {
-  const end = list + 4 + load<i32>(list) * 12;
-  for (let row = list + 4; row < end; row += 12) {
-    if (load<i32>(row, 4) === length && areSame(load<i32>(row), from, length)) return row;
+/** The row that a table of words, laid out by ../scan/words.ts, has for this one: place, length and two values; or 0. */
+export function rowOf(words: i32, from: i32, length: i32): i32 {
+  if (length === 0) return 0;
+  const mask: u32 = load<u32>(words);
+  const first: u32 = load<u8>(from);
+  const middle: u32 = load<u8>(from + (length >> 1));
+  const last: u32 = load<u8>(from + length - 1);
+  const hash: u32 = (first * 31 + last * 7 + length + middle * 131) * 0x9e3779b1;
+  let index = (hash >>> 16) & mask;
+  let row = load<i32>(words + (index << 2), 4);
+  while (row !== 0 && (load<i32>(row, 4) !== length || !areSame(load<i32>(row), from, length))) {
+    index = (index + 1) & mask;
+    row = load<i32>(words + (index << 2), 4);
   }
-  return 0;
+  return row;
 }
 
 /** Takes the level out of a priority. */

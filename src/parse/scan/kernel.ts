@@ -8,6 +8,7 @@ import { LinearMemory } from './memory.ts';
 import type { Image, PooledConstant } from './program.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
+import { putWords, type WordRow } from './words.ts';
 
 /*
  * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
@@ -123,14 +124,11 @@ export class Kernel {
     const setUpAt = memory.putInts([
       memory.putInts(image.code),
       poolAt,
-      memory.take(count),
-      memory.take(4 * count),
-      memory.take(4 * count),
       count,
       this.#glueAt,
-      memory.putInts(image.tables.map((table) => putTable(memory, table))),
-      memory.putInts(image.keys.map((keys) => putSteps(memory, keys))),
-      putSteps(memory, image.datasets),
+      memory.putInts(image.tables.map((table) => putWords(memory, meaningRows(memory, table)))),
+      memory.putInts(image.keys.map((keys) => putWords(memory, stepRows(keys)))),
+      putWords(memory, stepRows(image.datasets)),
       memory.putInts(image.levels.flatMap(constantRow)),
       this.#timeAt,
       this.#partsAt,
@@ -263,20 +261,12 @@ function constantRow({ slot, at, length }: PooledConstant): number[] {
   return [slot, at, length];
 }
 
-/** A count, then for each word: its place and length, the place of its constants and their count. */
-function putTable(memory: LinearMemory, table: ReadonlyMap<string, readonly PooledConstant[]>): number {
-  const rows = [...table].flatMap(([word, constants]) => {
-    const bytes = Buffer.from(word);
-    return [memory.put(bytes), bytes.length, memory.putInts(constants.flatMap(constantRow)), constants.length];
-  });
-  return memory.putInts([table.size, ...rows]);
+/** For each word the place of its constants, and their number. */
+function meaningRows(memory: LinearMemory, table: ReadonlyMap<string, readonly PooledConstant[]>): WordRow[] {
+  return [...table].map(([word, constants]) => [word, memory.putInts(constants.flatMap(constantRow)), constants.length]);
 }
 
-/** A count, then for each word: its place and length, and the step that it leads to. */
-function putSteps(memory: LinearMemory, steps: ReadonlyMap<string, number>): number {
-  const rows = [...steps].flatMap(([word, start]) => {
-    const bytes = Buffer.from(word);
-    return [memory.put(bytes), bytes.length, start];
-  });
-  return memory.putInts([steps.size, ...rows]);
+/** For each word the step that it leads to, and its number. */
+function stepRows(steps: ReadonlyMap<string, number>): WordRow[] {
+  return [...steps].map(([word, start], index) => [word, start, index]);
 }
