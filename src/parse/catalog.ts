@@ -8,12 +8,15 @@ import type { LogFormat } from './format.ts';
 export interface Catalog {
   readonly formats: readonly LogFormat[];
   readonly datasets: readonly Dataset[];
+  /** Those of the formats that a user has added. */
+  readonly own?: readonly LogFormat[];
 }
 
-/** The catalog with a format of the user's in it. */
-export function withFormat(catalog: Catalog, format: LogFormat | undefined): Catalog {
-  if (format === undefined || catalog.formats.includes(format)) return catalog;
-  return { ...catalog, formats: [format, ...catalog.formats] };
+/** The catalog with formats of the user's in it; among those of one rank they come first. */
+export function withFormats(catalog: Catalog, own: readonly LogFormat[]): Catalog {
+  const added = own.filter((format) => !catalog.formats.includes(format));
+  const formats = [...added, ...catalog.formats].sort((a, b) => b.rank - a.rank);
+  return { ...catalog, formats, own: [...(catalog.own ?? []), ...added] };
 }
 
 const customKinds = new Map([
@@ -37,14 +40,18 @@ async function load<Plugin>(folder: string): Promise<Plugin[]> {
 
 /** The format of a name, or one of the user's own (`nginx:…`). Throws `LpError` 64, naming all, when there is none. */
 export async function formatNamed(catalog: Catalog, name: string): Promise<LogFormat> {
-  const colon = name.indexOf(':');
-  if (colon > 0) {
-    const kind = customKinds.get(name.slice(0, colon));
-    if (kind !== undefined) return (await kind()).default.make(name.slice(colon + 1));
-  }
+  const custom = await customFormatOf(name);
+  if (custom !== undefined) return custom;
   const format = catalog.formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
   const own = [...customKinds.keys()].map((prefix) => `${prefix}:…`);
   const known = [...catalog.formats.map((candidate) => candidate.name), ...own].join(', ');
   throw new LpError(`unknown format "${name}"; known are ${known}`, exitStatus.usage);
+}
+
+/** The format of a text such as `nginx:$remote_addr …`, or undefined for any other. Throws `LpError` 64. */
+export async function customFormatOf(text: string): Promise<LogFormat | undefined> {
+  const colon = text.indexOf(':');
+  const kind = customKinds.get(text.slice(0, Math.max(0, colon)));
+  return kind === undefined ? undefined : (await kind()).default.make(text.slice(colon + 1));
 }

@@ -7,7 +7,7 @@ import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
-import { formatNamed, loadCatalog, withFormat } from './catalog.ts';
+import { type Catalog, formatNamed, loadCatalog, withFormats } from './catalog.ts';
 import { type Compiled, compileCatalog } from './compiled.ts';
 import { loadCompiled } from './compiled-file.ts';
 import { type Explain, explainer } from './explain.ts';
@@ -26,6 +26,11 @@ const options = {
     short: 'f',
     argument: 'NAME',
     text: 'read every line by this format, and as plain text where it does not fit; or by one of your own: nginx:, apache: or regex: and its text',
+  },
+  'format-file': {
+    kind: 'list',
+    argument: 'FILE',
+    text: 'read lines by the format in this file too: YAML that names it and gives what --format takes, or a module that exports one',
   },
   tz: {
     kind: 'zone',
@@ -91,9 +96,10 @@ export default defineCommand({
 });
 
 async function run(given: ParseOptions, files: readonly string[], context: Context): Promise<ExitStatus> {
-  if (given['list-formats']) return listFormats(context);
+  const known = await formatsFor(given, context);
+  if (given['list-formats']) return listFormats(await known.compiled(), context);
+  const { own } = known;
   const nowMs = (): number => (given.now ?? context.now()).getTime();
-  const own = given.format === undefined ? undefined : await formatNamed(await loadCatalog(), given.format);
   const readerOptions: ReaderOptions = {
     zone: zoneNamed(given.tz ?? 'local'),
     isZoneKnown: given.tz !== undefined,
@@ -101,10 +107,10 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readMs: nowMs,
     format: own,
   };
-  if (given.explain) return explainAll(files, context, explainer(await compiledWith(own), readerOptions));
+  if (given.explain) return explainAll(files, context, explainer(await known.compiled(), readerOptions));
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
-    reader: onFirstCall(async () => new Reader(await compiledWith(own), writer, readerOptions, await loadKernel())),
+    reader: onFirstCall(async () => new Reader(await known.compiled(), writer, readerOptions, await loadKernel())),
     writer,
     deadLetters: new DeadLetters('parse', given['dead-letter']),
     counts: noCounts(),
@@ -149,15 +155,31 @@ async function explainAll(files: readonly string[], context: Context, explain: E
 
 const defaultLineBytes = 64 * 1024;
 
-async function listFormats({ output }: Context): Promise<ExitStatus> {
-  const { formats } = await loadCompiled();
+async function listFormats({ formats }: Compiled, { output }: Context): Promise<ExitStatus> {
   await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(16)} ${title}\n`).join('')));
   return exitStatus.ok;
 }
 
-/** What the build has compiled; with a format of the user's, which it cannot know, all is compiled anew. */
-async function compiledWith(own: LogFormat | undefined): Promise<Compiled> {
-  return own === undefined ? loadCompiled() : compileCatalog(withFormat(await loadCatalog(), own));
+/** The formats of a run. */
+interface Formats {
+  /** The one that reads all lines, where one is named. */
+  readonly own: LogFormat | undefined;
+  readonly compiled: () => Promise<Compiled>;
+}
+
+/** What the build has compiled; with formats of the user's, which it cannot know, all is compiled anew. */
+async function formatsFor(given: ParseOptions, { diagnostics }: Context): Promise<Formats> {
+  const files = given['format-file'];
+  if (files.length === 0 && given.format === undefined) return { own: undefined, compiled: loadCompiled };
+  const catalog = await withFiles(await loadCatalog(), files, diagnostics);
+  const own = given.format === undefined ? undefined : await formatNamed(catalog, given.format);
+  return { own, compiled: async () => compileCatalog(withFormats(catalog, own === undefined ? [] : [own])) };
+}
+
+async function withFiles(catalog: Catalog, files: readonly string[], { warn }: Context['diagnostics']): Promise<Catalog> {
+  if (files.length === 0) return catalog;
+  const { loadFormatFiles } = await import('./own/load.ts');
+  return withFormats(catalog, await loadFormatFiles(files, catalog.formats, warn));
 }
 
 /** Formats are loaded when the first line is there: five stages start for each pipe, and some have nothing to do. */

@@ -9,6 +9,8 @@ export interface CompiledFormat {
   readonly name: string;
   readonly title: string;
   readonly rank: number;
+  /** True when a format of the user's stands before it: then it is not tried first, though it took the line before. */
+  readonly yields?: boolean;
   readonly joins?: Joins;
   dataset?(source: string): string;
   read?(line: string): Reading | undefined;
@@ -27,13 +29,15 @@ export interface Compiled {
 }
 
 /** Compiles a catalog. Throws `TypeError` for a pattern that cannot be read in one go. */
-export function compileCatalog({ formats, datasets }: Catalog): Compiled {
+export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compiled {
   const patterns = formats.map((format) => ('pattern' in format ? format.pattern : (format.guard ?? [])));
   const image = compile(patterns, datasets);
-  return {
-    formats: formats.map((format, index) => compiledFormat(format, image.entries[index] ?? -1)),
-    image,
-  };
+  const firstOwn = formats.findIndex((format) => own.includes(format));
+  const compiled = formats.map((format, index) => ({
+    ...compiledFormat(format, image.entries[index] ?? -1),
+    ...(firstOwn >= 0 && index > firstOwn && !own.includes(format) && { yields: true }),
+  }));
+  return { formats: compiled, image };
 }
 
 function compiledFormat(format: LogFormat, start: number): CompiledFormat {

@@ -75,7 +75,7 @@ function candidateOf(tally: Tally, source: string): Candidate {
     entry: format.entry,
     guard: format.guard,
     part: formatPart(format.name, format.dataset?.(source)),
-    isSticky: format.rank > generalRank,
+    isSticky: format.rank > generalRank && format.yields !== true,
     isJoining: format.joins !== undefined,
     firstBytes: format.firstBytes,
   };
