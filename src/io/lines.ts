@@ -1,6 +1,6 @@
 /*
  * Hot path: bytes to whole lines. Lines are not split here and nothing is decoded: a batch is one buffer that holds whole
- * lines, so that a stage may scan bytes and touch each of them once. Only the half line at a chunk's end is copied twice.
+ * lines, so that a stage may scan bytes and touch each of them once. All are in one memory, which is used again and again.
  */
 
 const newline = 0x0a;
@@ -20,51 +20,59 @@ export interface LineBatch {
 
 /**
  * Cuts chunks into batches of whole lines, whatever the chunks' borders. A line of more than `maxLineBytes` comes as a
- * batch of its own, without its rest. Holds one chunk and `maxLineBytes` at most.
+ * batch of its own, without its rest. Holds one chunk and `maxLineBytes` at most. A batch is valid until the next one is
+ * asked for, and a chunk is not used after that either.
  */
 export async function* lineBatches(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxLineBytes: number,
 ): AsyncGenerator<LineBatch, void> {
-  let held: Buffer = Buffer.alloc(0);
+  /** The start of a line whose end is not there yet, `held` bytes, and behind it the chunk that was read last. */
+  let memory: Buffer = Buffer.alloc(0);
+  let held = 0;
   let offset = 0;
   let dropped = 0;
+  const all = (): LineBatch => ({ bytes: memory.subarray(0, held), offset, droppedBytes: dropped });
   try {
     for await (const chunk of chunks) {
       if (chunk === inputCut) return;
-      let rest = asBuffer(chunk);
-      if (held.length + dropped > maxLineBytes) {
+      let rest = chunk;
+      if (held + dropped > maxLineBytes) {
         const end = rest.indexOf(newline);
         dropped += end < 0 ? rest.length : end + 1;
         if (end < 0) continue;
-        yield { bytes: held, offset, droppedBytes: dropped };
-        offset += held.length + dropped;
-        held = Buffer.alloc(0);
-        dropped = 0;
+        yield all();
+        offset += held + dropped;
+        held = dropped = 0;
         rest = rest.subarray(end + 1);
       }
+      const filled = held + rest.length;
+      if (filled > memory.length) memory = enlarged(memory, held, filled);
+      memory.set(rest, held);
       const end = rest.lastIndexOf(newline) + 1;
       if (end > 0) {
-        const bytes = held.length === 0 ? rest.subarray(0, end) : Buffer.concat([held, rest.subarray(0, end)]);
+        const bytes = memory.subarray(0, held + end);
         yield { bytes, offset, droppedBytes: 0 };
         offset += bytes.length;
-        held = Buffer.from(rest.subarray(end));
-      } else if (rest.length > 0) {
-        held = Buffer.concat([held, rest]);
-      }
-      if (held.length > maxLineBytes) {
-        dropped = held.length - maxLineBytes;
-        held = Buffer.from(held.subarray(0, maxLineBytes));
+        memory.copyWithin(0, bytes.length, filled);
+        held = filled - bytes.length;
+      } else held = filled;
+      if (held > maxLineBytes) {
+        dropped = held - maxLineBytes;
+        held = maxLineBytes;
       }
     }
   } catch (thrown) {
     // What came before the stream broke is not lost.
-    if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
+    if (held > 0) yield all();
     throw thrown;
   }
-  if (held.length > 0) yield { bytes: held, offset, droppedBytes: dropped };
+  if (held > 0) yield all();
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** A larger memory with the same start. */
+function enlarged(memory: Buffer, used: number, bytes: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(2 * bytes);
+  memory.copy(larger, 0, 0, used);
+  return larger;
 }

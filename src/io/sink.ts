@@ -12,13 +12,20 @@ const batchBytes = 64 * 1024;
 /** Collects bytes and writes them in batches; await `flush` at each natural pause, and at the end. */
 export class BatchWriter {
   readonly #sink: Sink;
-  #filling: Buffer = Buffer.allocUnsafeSlow(2 * batchBytes);
-  #spare: Buffer = Buffer.allocUnsafeSlow(2 * batchBytes);
+  /** The buffers that take turns; while `#filling` is a larger one, the first of them is left out. */
+  #buffers: readonly [Buffer, Buffer] = [Buffer.allocUnsafeSlow(2 * batchBytes), Buffer.allocUnsafeSlow(2 * batchBytes)];
+  #filling = this.#buffers[0];
   #used = 0;
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(sink: Sink) {
     this.#sink = sink;
+  }
+
+  /** From now on, these buffers take turns. Nothing may have been added since the last flush. */
+  useBuffers(buffers: readonly [Buffer, Buffer]): void {
+    this.#buffers = buffers;
+    this.#filling = buffers[0];
   }
 
   /** True when `flush` should be awaited before more is added. */
@@ -74,10 +81,10 @@ export class BatchWriter {
   async flush(): Promise<void> {
     await this.#underWay;
     if (this.#used === 0) return;
-    const full = this.#filling;
-    const bytes = full.subarray(0, this.#used);
-    this.#filling = this.#spare;
-    this.#spare = full;
+    const bytes = this.#filling.subarray(0, this.#used);
+    const [last, next] = this.#buffers;
+    this.#buffers = [next, last];
+    this.#filling = next;
     this.#used = 0;
     this.#underWay = this.#sink.write(bytes);
     this.#underWay.catch(() => {});

@@ -2,40 +2,44 @@
  * The only place where the standard streams are touched. Standard output takes one write at a time and says when it is
  * taken; a closed pipe is status 141 and no words, a full disk status 74 with the reason.
  */
-import { createReadStream, fstatSync } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
+import { fstatSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
+import { fileChunks } from './file-chunks.ts';
 import { inputCut } from './lines.ts';
 import type { Sink } from './sink.ts';
 
 /** Once asked to stop, a stage reads on until its input ends (the stage before it was asked too), is silent, or takes too long. */
 const silenceMs = 1_000;
 const drainMs = 4_000;
-const fileChunkBytes = 256 * 1024;
 
 /** Standard input in chunks. After `stopping` it ends at its end, after a second of silence, or after four. */
 export function standardInput(stopping: AbortSignal, onGivenUp: () => void): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
       if (isDirectory(0)) throw new LpError('standard input is a directory; name the files in it', exitStatus.noInput);
-      return readUntilStopped(isFile(0) ? fileInput() : process.stdin, stopping, onGivenUp);
+      // A file comes in larger pieces than a pipe gives: fewer waits, a fifth of the time of a long run.
+      if (isFile(0)) return readUntilStopped({ chunks: fileChunks(0), end() {} }, stopping, onGivenUp);
+      return readUntilStopped({ chunks: process.stdin, end: () => process.stdin.destroy() }, stopping, onGivenUp);
     },
   };
 }
 
-async function* readUntilStopped(
-  stream: Readable,
-  stopping: AbortSignal,
-  onGivenUp: () => void,
-): AsyncGenerator<Uint8Array, void> {
+/** Something that is read, and how to end a wait for more of it. */
+interface Input {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  end(): void;
+}
+
+async function* readUntilStopped(input: Input, stopping: AbortSignal, onGivenUp: () => void): AsyncGenerator<Uint8Array, void> {
   let isGivenUp = false;
   let isWaiting = true;
   let silence: NodeJS.Timeout | undefined;
   let drain: NodeJS.Timeout | undefined;
   const giveUp = (): void => {
     isGivenUp = true;
-    stream.destroy();
+    input.end();
   };
   const waitForSilence = (): void => {
     clearTimeout(silence);
@@ -49,7 +53,7 @@ async function* readUntilStopped(
   stopping.addEventListener('abort', startToStop);
   if (stopping.aborted) startToStop();
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of input.chunks) {
       clearTimeout(silence);
       isWaiting = false;
       yield chunk;
@@ -91,11 +95,6 @@ function streamSink(stream: Writable): Sink {
       });
     },
   };
-}
-
-/** A file is read in larger pieces than a pipe gives: fewer waits, a fifth of the time of a long run. */
-function fileInput(): Readable {
-  return createReadStream('', { fd: 0, autoClose: false, highWaterMark: fileChunkBytes });
 }
 
 function isFile(descriptor: number): boolean {

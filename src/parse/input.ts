@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { fileChunks } from '../io/file-chunks.ts';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 
@@ -11,8 +11,6 @@ export interface InputFile {
   readonly identity: string;
   readonly changedMs: number;
 }
-
-const chunkBytes = 64 * 1024;
 
 /** Opens a file. Throws `LpError` 66 when there is none, or it is a directory; 77 when it may not be read. */
 export async function openFile(path: string, onBytes: (count: number) => void): Promise<InputFile> {
@@ -29,13 +27,17 @@ export async function openFile(path: string, onBytes: (count: number) => void): 
 }
 
 async function* chunksOf(path: string, onBytes: (count: number) => void): AsyncGenerator<Uint8Array, void> {
+  let file: FileHandle | undefined;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+    file = await open(path);
+    for await (const chunk of fileChunks(file.fd)) {
       onBytes(chunk.length);
       yield chunk;
     }
   } catch (thrown) {
     throw unreadable(path, thrown);
+  } finally {
+    await file?.close();
   }
 }
 

@@ -108,35 +108,45 @@ export class LineReader {
     return this.#heldBack.length > 0;
   }
 
-  /** Writes the records of a batch's lines; an entry at its end that may go on waits for the next one. */
-  batch(batch: LineBatch): void {
+  /**
+   * Writes the records of a batch's lines, with a pause wherever the writer should be flushed; an entry at the batch's end
+   * that may go on waits for the next one.
+   */
+  *batch(batch: LineBatch): Generator<void, void> {
     this.#parts.counts.bytes += batch.bytes.length + batch.droppedBytes;
     if (batch.droppedBytes > 0) this.release();
     const held = this.#heldBack;
     this.#heldBack = nothing;
     const bytes = held.length === 0 ? batch.bytes : Buffer.concat([held, batch.bytes]);
-    this.#read({ bytes, offset: batch.offset - held.length, droppedBytes: batch.droppedBytes }, false);
+    yield* this.#read({ bytes, offset: batch.offset - held.length, droppedBytes: batch.droppedBytes }, false);
   }
 
   /** Writes the entry that waits: no more is to come, or not soon. */
   release(): void {
     const bytes = this.#heldBack;
     this.#heldBack = nothing;
-    if (bytes.length > 0) this.#read({ bytes, offset: this.#heldOffset, droppedBytes: 0 }, true);
+    if (bytes.length > 0) for (const _ of this.#read({ bytes, offset: this.#heldOffset, droppedBytes: 0 }, true));
   }
 
-  #read(batch: LineBatch, isLast: boolean): void {
+  *#read(batch: LineBatch, isLast: boolean): Generator<void, void> {
     const { bytes } = batch;
     this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
     const isCut = batch.droppedBytes > 0;
-    const isFast = areUtf8 && !isCut && !isLast && (this.#kind === 'raw' || this.#kind === undefined);
-    if (isFast) this.#reader.load(bytes);
+    const isRaw = this.#kind === 'raw' || this.#kind === undefined;
+    const isFast = isRaw && areUtf8 && !isCut && !isLast && this.#reader.load(bytes);
+    const { counts, maxLineBytes, writer } = this.#parts;
     for (let from = 0; from < bytes.length; ) {
       if (isFast && this.#kind === 'raw') {
-        from = this.#reader.lines(from, { offset: batch.offset, maxLineBytes: this.#parts.maxLineBytes }, this.#parts.counts);
+        const { at, isFull } = this.#reader.lines(from, { offset: batch.offset, maxLineBytes }, counts);
+        from = at;
         if (from >= bytes.length) break;
+        if (isFull) {
+          yield;
+          continue;
+        }
       }
+      if (writer.isFull) yield;
       this.#bringIn(bytes);
       from = behindNuls(bytes, from);
       const end = endOfLine(bytes, from);

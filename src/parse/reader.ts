@@ -39,6 +39,12 @@ export interface LineCounts {
   joined: number;
 }
 
+/** How far lines were read, and whether there was no room for more. */
+export interface LinesRead {
+  readonly at: number;
+  readonly isFull: boolean;
+}
+
 /** How lines become records. */
 export interface ReaderOptions extends ClockOptions {
   /** The time that lines without one get, in ms. */
@@ -70,6 +76,7 @@ export class Reader {
     this.#records = new RecordWriter(writer, this.#clock);
     this.#writer = writer;
     this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
+    if (this.#kernel !== undefined) writer.useBuffers(this.#kernel.buffers);
     this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
     this.#options = options;
     this.#sources = new Sources(this.tallies);
@@ -94,39 +101,38 @@ export class Reader {
     this.#state.isForKernel = this.#kernel?.setSource(number, parts, candidates) ?? false;
   }
 
-  /** Brings a batch of lines in for `lines`. They must be UTF-8. */
-  load(batch: Uint8Array): void {
-    this.#kernel?.load(batch);
+  /** Brings a batch of lines in for `lines`; false when they have to be read by `line`. They must be UTF-8. */
+  load(batch: Uint8Array): boolean {
+    return this.#kernel?.load(batch) === true;
   }
 
   /**
-   * Reads lines of the batch from a place on, as far as the kernel can; gives the place of the first line not read, which
-   * is for `line`. `counts` gets what was read.
+   * Reads lines of the batch from a place on, as far as the kernel can: gives the place of the first line not read, and
+   * whether it may be read when what is written has been flushed; if not, it is for `line`. `counts` gets what was read.
    */
-  lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): number {
+  lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): LinesRead {
     const kernel = this.#kernel;
     const state = this.#state;
     if (state !== this.#inKernel) this.#bringToKernel();
-    if (kernel === undefined || !state.isForKernel) return from;
-    let at = from;
-    for (let isFull = true; isFull; ) {
-      const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
-      const run = kernel.run(at, { ...batch, last, readMs: this.#options.readMs() });
-      state.last = state.candidates[run.last];
-      state.taken = state.candidates[run.taken];
-      // An entry that may go on over further lines is read by `line`, which sees where it ends.
-      if (run.records > 0 && state.taken?.isJoining === true) {
-        kernel.takeBack(run);
-        this.takeBack();
-        run.isFull &&= run.records > 0;
-      }
-      this.#writer.bytes(kernel.output);
-      counts.lines += run.records + run.blanks;
-      counts.records += run.records;
-      counts.joined += run.blanks;
-      ({ at, isFull } = run);
+    const writer = this.#writer;
+    const { used } = writer;
+    const buffer = writer.reserve(0);
+    if (kernel === undefined || !state.isForKernel || !kernel.buffers.includes(buffer)) return { at: from, isFull: false };
+    const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
+    const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
+    state.last = state.candidates[run.last];
+    state.taken = state.candidates[run.taken];
+    // An entry that may go on over further lines is read by `line`, which sees where it ends.
+    if (run.records > 0 && state.taken?.isJoining === true) {
+      kernel.takeBack(run);
+      this.takeBack();
+      run.isFull = false;
     }
-    return at;
+    writer.advance(run.used);
+    counts.lines += run.records + run.blanks;
+    counts.records += run.records;
+    counts.joined += run.blanks;
+    return { at: run.at, isFull: run.isFull && run.used > 0 };
   }
 
   /** Brings `tallies` up to date with what the kernel has read. */

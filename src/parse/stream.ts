@@ -14,7 +14,7 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
       else if (batch.done === true) break;
       else {
         lines ??= new LineReader(parts, await parts.reader(), stream);
-        lines.batch(batch.value);
+        for (const _ of lines.batch(batch.value)) await flush(parts);
       }
       await flush(parts);
       if (parts.stopping.aborted && stream.name !== '-') break;

@@ -30,7 +30,12 @@ export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string)
   const start = await firstBytes(iterator);
   const all = following(start, iterator);
   const kind = kinds.find(({ magic }) => magic.every((byte, index) => byte === any || start[index] === byte));
-  yield* kind === undefined ? all : kind.unpack(all, name);
+  yield* kind === undefined ? all : kind.unpack(copied(all), name);
+}
+
+/** Chunks that stay valid, for streams, which read ahead. */
+async function* copied(chunks: Chunks): Chunks {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 async function* gunzipped(chunks: Chunks, name: string): Chunks {

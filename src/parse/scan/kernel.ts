@@ -42,7 +42,9 @@ export interface KernelRun {
   at: number;
   records: number;
   blanks: number;
-  /** True when it came back only because its output is full. */
+  /** How much of the buffer is filled. */
+  used: number;
+  /** True when it came back because the next line might need more room than is left. */
   isFull: boolean;
   /** The candidate to be tried first on the next line, and the one that took the last; -1 for none. */
   last: number;
@@ -60,7 +62,10 @@ export interface KernelJob {
   readonly maxLineBytes: number;
 }
 
-const outBytes = 512 * 1024;
+/** Room for a batch: two chunks of a file and the longest line. Other batches are read by the scanner. */
+const inBytes = 512 * 1024;
+/** What a chunk of a file becomes, as a rule, and some more. */
+const outBytes = 768 * 1024;
 const glueBytes = 128 * 1024;
 /** What may be read behind the last line. */
 const slackBytes = 64;
@@ -95,13 +100,14 @@ export class Kernel {
   readonly #partsAt: number;
   readonly #sessionsAt: number;
   readonly #partsNext: number;
-  readonly #outAt: number;
+  /** Where records may be written: the buffers of a `BatchWriter`, in the kernel's memory. */
+  readonly buffers: readonly [Buffer, Buffer];
   readonly #inAt: number;
   readonly #rows: CandidateRows;
   readonly #observedAt: number;
   #observedMs = Number.NaN;
   #inLength = 0;
-  readonly #run: KernelRun = { at: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
+  readonly #run: KernelRun = { at: 0, used: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
 
   constructor(module: WebAssembly.Module, image: Image, clock: Clock) {
     this.#clock = clock;
@@ -142,8 +148,10 @@ export class Kernel {
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
-    this.#outAt = memory.take(outBytes);
-    this.#inAt = memory.take(0);
+    const outAt = [memory.take(outBytes), memory.take(outBytes)] as const;
+    this.#inAt = memory.take(inBytes + slackBytes);
+    // The memory does not grow from here on: its views stay what they are.
+    this.buffers = [memory.buffer(outAt[0], outBytes), memory.buffer(outAt[1], outBytes)];
     this.#exports.setUp(setUpAt);
   }
 
@@ -178,28 +186,30 @@ export class Kernel {
     return this.#rows.takeTally(candidate);
   }
 
-  /** Brings a batch in; `run` reads from it until the next one. */
-  load(batch: Uint8Array): void {
-    this.#memory.reach(this.#inAt + batch.length + slackBytes);
+  /** Brings a batch in; `run` reads from it until the next one. False when it is too large. */
+  load(batch: Uint8Array): boolean {
+    this.#inLength = batch.length;
+    if (batch.length > inBytes) return false;
     this.#memory.bytes.set(batch, this.#inAt);
     // What an earlier batch has left behind this one is not part of its last line.
     this.#memory.bytes.fill(0, this.#inAt + batch.length, this.#inAt + batch.length + slackBytes);
-    this.#inLength = batch.length;
+    return true;
   }
 
-  /** Reads lines of the batch from a place on; the records are in `output` until the next call. */
-  run(from: number, job: KernelJob): KernelRun {
+  /** Reads lines of the batch from a place on, and puts their records into one of its buffers, behind what is there. */
+  run(from: number, job: KernelJob, { buffer, used }: { readonly buffer: Buffer; readonly used: number }): KernelRun {
     const { outAt, records, blanks, reason, last, taken, parse } = this.#exports;
-    outAt.value = this.#outAt;
+    outAt.value = buffer.byteOffset + used;
     last.value = job.last;
     this.#setObserved(job.readMs);
     const base = this.#inAt;
-    const outEnd = this.#outAt + outBytes - maxPartsBytes;
+    const outEnd = buffer.byteOffset + buffer.length - maxPartsBytes;
     const at = parse(base + from, base + this.#inLength, base, job.offset, job.maxLineBytes, outEnd);
     this.#run.at = at - base;
+    this.#run.used = outAt.value - buffer.byteOffset;
     this.#run.records = records.value;
     this.#run.blanks = blanks.value;
-    this.#run.isFull = reason.value === reasonFull && records.value > 0;
+    this.#run.isFull = reason.value === reasonFull;
     this.#run.last = last.value;
     this.#run.taken = taken.value;
     return this.#run;
@@ -207,15 +217,11 @@ export class Kernel {
 
   /** Takes the last record of a run back, with blank lines behind it: `at` is then its line. */
   takeBack(run: KernelRun): void {
-    this.#exports.outAt.value = this.#exports.lastOut.value;
-    run.at = this.#exports.lastLine.value - this.#inAt;
-    run.blanks = this.#exports.lastBlanks.value;
+    const { outAt, lastOut, lastLine, lastBlanks } = this.#exports;
+    run.used -= outAt.value - lastOut.value;
+    run.at = lastLine.value - this.#inAt;
+    run.blanks = lastBlanks.value;
     run.records--;
-  }
-
-  /** The records that the last run has made. */
-  get output(): Uint8Array {
-    return this.#memory.bytes.subarray(this.#outAt, this.#exports.outAt.value);
   }
 
   /** The time was read or set by others, or is to be completed otherwise. */

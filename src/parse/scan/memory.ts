@@ -24,6 +24,11 @@ export class LinearMemory {
     return this.#ints;
   }
 
+  /** A stretch of the memory, valid as long as `bytes` is. */
+  buffer(at: number, length: number): Buffer {
+    return Buffer.from(this.#memory.buffer, at, length);
+  }
+
   /** Takes a stretch of bytes: gives its place, a multiple of 16. */
   take(length: number): number {
     const at = (this.#next + 15) & ~15;

@@ -8,7 +8,7 @@ import { openFile } from '../../../src/parse/input.ts';
 
 async function collected(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const all: Uint8Array[] = [];
-  for await (const chunk of chunks) all.push(chunk);
+  for await (const chunk of chunks) all.push(Buffer.from(chunk));
   return Buffer.concat(all).toString('utf8');
 }
 
