@@ -7,17 +7,20 @@ import { promisify } from 'node:util';
  */
 const chunkBytes = 128 * 1024;
 
+/** Stands for the place where the file is. */
+const current = -1;
+
 const readInto = promisify(read);
 
 /** The bytes of an open file from where it stands. A chunk is valid until the next but one is asked for. Throws what `read` throws. */
 export async function* fileChunks(descriptor: number): AsyncGenerator<Uint8Array, void> {
   let spare = Buffer.allocUnsafeSlow(chunkBytes);
-  let next = readInto(descriptor, Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
+  let next = readInto(descriptor, Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, current);
   try {
     for (;;) {
       const { bytesRead, buffer } = await next;
       if (bytesRead === 0) return;
-      next = readInto(descriptor, spare, 0, chunkBytes, null);
+      next = readInto(descriptor, spare, 0, chunkBytes, current);
       // If nobody asks for more, nobody hears of it.
       next.catch(() => {});
       spare = buffer;
