@@ -1,4 +1,6 @@
+import type { LogRecord } from '../model/envelope.ts';
 import { fault, type Place } from './node.ts';
+import { attacksOf } from './request/judged.ts';
 import { WordIndex } from './word-index.ts';
 
 /** A field of a record that rules look at. */
@@ -14,6 +16,8 @@ export interface Field {
   readonly isEncoded: boolean;
   /** Words that rules look for anywhere in it. */
   readonly words: WordIndex;
+  /** Makes its value, where no record has it. */
+  readonly make?: (record: LogRecord) => unknown;
 }
 
 /**
@@ -52,6 +56,9 @@ const plain = new Set(['message', 'original', 'timestamp', 'tags']);
 
 const encoded = new Set(['url.original', 'url.path', 'url.query', 'http.request.referrer']);
 
+/** Fields that are worked out of a record, once, when a rule asks for them. */
+const made: Readonly<Record<string, (record: LogRecord) => unknown>> = { 'lp.attack': attacksOf };
+
 /** All fields that the rules of one set name, each with a slot of its own. */
 export class FieldIndex {
   readonly #fields = new Map<string, Field>();
@@ -73,6 +80,7 @@ export class FieldIndex {
     let field = this.#fields.get(wire);
     if (field === undefined) {
       const path = wire.split('.');
+      const make = Object.hasOwn(made, wire) ? made[wire] : undefined;
       field = {
         name: wire,
         path,
@@ -80,6 +88,7 @@ export class FieldIndex {
         slot: this.#fields.size,
         isEncoded: encoded.has(wire),
         words: new WordIndex(),
+        ...(make !== undefined && { make }),
       };
       this.#fields.set(wire, field);
     }

@@ -73,7 +73,8 @@ export class Subject {
   value(field: Field): unknown {
     const known = this.#values[field.slot];
     if (known !== undefined) return known === absent ? undefined : known;
-    const found = field.isOrdinary ? plainAt(this.#record, field.path) : at(this.#record, field.path);
+    const found =
+      field.make?.(this.#record) ?? (field.isOrdinary ? plainAt(this.#record, field.path) : at(this.#record, field.path));
     this.#values[field.slot] = found ?? absent;
     return found ?? undefined;
   }

@@ -1,0 +1,75 @@
+import type { RequestText } from './values.ts';
+
+/** Tells whether a text changes a search in a directory, an XML document or a document database. */
+export function isQueryInjection({ place, name, text }: RequestText): boolean {
+  if (place === 'agent' || place === 'path' || place === 'referrer') return false;
+  if (place === 'name') return false;
+  if (operator.test(name) && !isApiFilter(name, text)) return true;
+  if (place !== 'value') return false;
+  return directory.test(text) || document.test(text) || store.test(text);
+}
+
+const operator = /\[\$(?:ne|eq|gte?|lte?|n?in|regex|where|exists|n?or|and|not|size|type|expr|elemmatch|options|func)\]/;
+
+/** Some programming interfaces take such names from their own pages, for comparing with something. */
+function isApiFilter(name: string, text: string): boolean {
+  return (
+    !/\[\$(?:where|func|expr)\]/.test(name) &&
+    text !== '' &&
+    !/^[.^]?[*+1]?\$?$|^null$|^undefined$/.test(text) &&
+    !/(?:pass|pwd|login|token)\w*\[/.test(name)
+  );
+}
+
+const directory =
+  /[*)(]\)\)?\( ?[|&!]?\(?[a-z]{1,40} ?[~<>]?=|\)\( ?[|&!] ?\(|^\*\)\(|\(\| ?\(\w+=\*|\)\)%00|\(objectclass=\*|^\*\)+\(?[|&]?|^\*\(\)?\|/;
+const document =
+  /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[|\]\|\/?\/?\w{0,10}\[|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
+const store =
+  /\{ ?["']?\$(?:ne|gte?|lte?|n?in|regex|where|exists|n?or|expr|func|eq)["']? ?:|['"] ?(?:;|\|\|) ?(?:return |this\.|sleep ?\(|db\.|while ?\()|\$where ?[:=]|\bdb\.\w{1,40}\.(?:find|insert|remove|drop|update)|; ?return ?(?:true|1|\(|this|!)|\|\| ?1 ?== ?1|this\.\w{1,30} ?(?:==|!=|\.match)/;
+
+/** Tells whether a text would put lines of its own into what a server answers or asks. */
+export function isHeaderInjection({ place, decoded, text }: RequestText): boolean {
+  if (place === 'agent' || place === 'query') return false;
+  if (!/[\r\n]/.test(decoded)) return false;
+  // Addresses are one line; texts of forms may have more.
+  if (place === 'path' || place === 'name') return true;
+  return header.test(decoded) || /https?\/\d\.\d \d{3}|<html/.test(text);
+}
+
+const header =
+  /[\r\n]\s{0,4}(?:(?:set-cookie2?|content-(?:type|length|disposition|security-policy)|location|refresh|transfer-encoding|access-control-[a-z-]+|x-[a-z-]{2,30}|host|cookie|link|status|last-modified|(?:b?cc|to|from|subject|mime-version))\s?:|(?:get|post|head|put|options|trace|connect|patch|delete|propfind)\s+(?:\/|https?:)|http\/\d|(?:helo|ehlo|mail from|rcpt to|data|quit|config set|slaveof|flushall|auth|eval)\b)/i;
+
+/** Tells whether a text has a library look something up or run a function, wherever it is written to a log: Log4Shell, Shellshock. */
+export function isLookup({ text, decoded }: RequestText): boolean {
+  if (text.includes('${')) return lookup.test(text) || lookup.test(text.replace(/[^\w${:}/.-]/g, ''));
+  return functionHead.test(decoded);
+}
+
+const lookup =
+  /\$\{ ?(?:jndi|lower|upper|env|sys|java|ctx|main|marker|bundle|base64|script|dns|url|spring|docker|k8s|sd|map|web|date|log4j|file|const|xml|resourcebundle|localhost|properties|urlencoder|urldecoder|::-)\b ?:|\$\{[^}]{0,40}:-|\$\{ ?\$\{|\$\{::-/;
+const functionHead = /^["' ]{0,3}\(\) ?\{(?! ?\})/;
+
+/** Tells whether a text is an object of a program, packed as text, which runs code where it is unpacked. */
+export function isSerialized({ place, decoded, text }: RequestText): boolean {
+  if (place === 'query') return false;
+  return (
+    packed.test(decoded) ||
+    /_\$\$nd_func\$\$_|"(?:\$type|rce|__type)" ?: ?"?(?:system\.|_\$\$)|"@type" ?: ?"(?:java|com\.sun|org\.)|!!(?:python\/(?:object|name|module)|javax?\.|ruby\/)|\bcposix\b|c__builtin__/.test(
+      text,
+    )
+  );
+}
+
+const packed =
+  /(?:^|[;{"'|= ])[OC]:\+?\d{1,4}:\\?"[\w\\]{1,200}\\?":\d{1,5}:\{|^a:\d{1,4}:\{.{0,2000}O:\d|rO0AB[QXYZ2-9a-z]|^aced0005|^AAEAAAD\/{3,5}|^gA[RS]VV?|^BAh[bvJ]|^(?:H4sIA).{0,4}rO0|^(?:Tz|YT)[o0-9]{2}.{4,}(?:IjtzO|Oj)/;
+
+/** Tells whether a text is a document that would have its reader fetch files: external entities of XML. */
+export function isXmlEntity({ text }: RequestText): boolean {
+  return (
+    text.includes('<') &&
+    /<!(?:entity|doctype)\b[^<]{0,200}(?:\b(?:system|public)\b|\[)|<!entity|<xi:include|\bxmlns:xi ?=|xsi:schemalocation ?=|<\?xml[^<]{0,100}\?> ?<!/.test(
+      text,
+    )
+  );
+}
