@@ -14,6 +14,7 @@ const refreshMs = 1_000;
 /** What the command line says. */
 export interface AnalyzeOptions {
   readonly rules: readonly string[];
+  readonly expand: readonly string[];
   readonly emit: string;
   readonly deadLetter: string | undefined;
 }
@@ -90,7 +91,7 @@ class Run {
 
   async end(): Promise<void> {
     const { diagnostics } = this.#context;
-    this.#engine?.emitGrown();
+    this.#engine?.end();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
     const forgotten = this.#engine?.forgotten ?? 0;
@@ -109,11 +110,15 @@ class Run {
 
   /** Loads the rules, which costs more than starting; so only when there is a record. */
   async #start(): Promise<Engine> {
-    const [{ builtInRules, loadRules }, { Engine: Maker }] = await Promise.all([
+    const [{ builtInRules, loadRules }, { placeholdersFrom, unusableNote }, { Engine: Maker }] = await Promise.all([
       import('../sigma/load.ts'),
+      import('../sigma/settings.ts'),
       import('./engine.ts'),
     ]);
-    const rules = await loadRules([builtInRules, ...this.#options.rules]);
+    const placeholders = placeholdersFrom(this.#options.expand);
+    const rules = await loadRules([builtInRules, ...this.#options.rules], { placeholders });
+    const note = unusableNote(rules);
+    if (note !== undefined) this.#context.diagnostics.warn(note);
     return new Maker(rules, {
       now: this.#context.now,
       emit: (finding) => {

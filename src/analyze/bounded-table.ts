@@ -56,6 +56,11 @@ export class BoundedTable<Value> {
     return slot.value;
   }
 
+  /** All values, in no order that matters. */
+  *values(): Generator<Value, void> {
+    for (const { value } of this.#slots.values()) yield value;
+  }
+
   /** Says how heavy a value has become; forgets others while the table is too full. */
   weigh(key: string, weight: number): void {
     const slot = this.#slots.get(key);

@@ -21,6 +21,11 @@ export default defineCommand({
       text: 'use this way of finding; auto means rules for now',
     },
     rules: { kind: 'list', argument: 'PATH', text: 'use the Sigma rules of this file or directory as well as the built-in ones' },
+    expand: {
+      kind: 'list',
+      argument: 'NAME=VALUE',
+      text: 'let the placeholder %NAME% of rules stand for this value; given again for the same name, for several',
+    },
     emit: {
       kind: 'choice',
       argument: 'WHAT',
@@ -44,7 +49,10 @@ export default defineCommand({
     {
       title: 'RULES',
       paragraphs: [
-        'Rules are written in Sigma: detections and correlations. A feature that is not supported ends the command with status 78 and a message that names file, line and feature.',
+        'Rules are written in Sigma 2.1: detections with all modifiers, correlations of all types, and filters, which may narrow built-in rules too. A feature that is not supported (look-ahead and back references in expressions, a timeframe, counts in conditions) ends the command with status 78 and a message that names file, line and feature.',
+        'A directory is read with all directories in it, so that a public collection can be given as it is. Rules of it that are about logs or fields which are not read here are left out, and counted in a message; in a file that is itself named they are mistakes. Correlations that refer to them are left out as well.',
+        'Expressions are those of RE2, and take time linear in the text. Field names are those of the Sigma taxonomy or of the Elastic Common Schema; cs-uri-query is path and query. Keywords are looked for in the whole entry, decoded too when it holds a percent sign. Texts are compared in any case, but for cased and re.',
+        'A correlation with an upper limit (lt, lte, eq, neq) fires when its timespan, counted from its first entry, is over or the input ends. Times for minute, hour, day, week, month and year are UTC.',
         'A rule may carry lp: with entity, category, title, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
       ],
     },
@@ -56,6 +64,9 @@ export default defineCommand({
     }
     // Loaded late, so that the help does not wait for the engine.
     const { analyze } = await import('./analyze.ts');
-    return analyze({ rules: options.rules, emit: options.emit, deadLetter: options['dead-letter'] }, context);
+    return analyze(
+      { rules: options.rules, expand: options.expand, emit: options.emit, deadLetter: options['dead-letter'] },
+      context,
+    );
   },
 });

@@ -1,5 +1,5 @@
 import type { Finding, LogRecord } from '../model/envelope.ts';
-import type { Rule } from '../sigma/rule.ts';
+import type { CorrelationRule, Rule } from '../sigma/rule.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import type { Subject } from '../sigma/subject.ts';
 import { BoundedTable, type Limits } from './bounded-table.ts';
@@ -8,7 +8,8 @@ import { type Group, groupOf } from './entity.ts';
 import { findingOf } from './finding.ts';
 import { sightingOf } from './sighting.ts';
 import { liveMs } from './ticks.ts';
-import { type Fired, type Step, type Window, windowFor } from './window.ts';
+import type { Fired, Step, Window } from './window.ts';
+import { windowFor } from './window-for.ts';
 
 /** Most groups that are kept, and most memory for them: measured with 400,000 addresses, the process takes 255 MB. */
 const defaultLimits: Limits = { entries: 100_000, weight: 32 * 1024 * 1024 };
@@ -30,6 +31,7 @@ export interface EngineContext {
 /** What is known of one group under one rule. */
 interface State {
   readonly rule: Rule;
+  readonly group: Group;
   readonly window: Window | undefined;
   readonly bursts: Burst[];
 }
@@ -71,6 +73,12 @@ export class Engine {
     }
   }
 
+  /** Takes all windows for over that wait for their end, and emits all that is left. */
+  end(): void {
+    for (const state of this.#states.values()) this.#judgeAtEnd(state);
+    this.emitGrown();
+  }
+
   /** Emits the newest state of all findings that have grown since they were emitted, and of those that were held back. */
   emitGrown(): void {
     for (const burst of this.#grown) this.#emit(burst);
@@ -90,8 +98,8 @@ export class Engine {
   #tellReaders(rule: Rule, subject: Subject, step: Step): void {
     for (const reader of this.#rules.readersOf(rule)) {
       const ruleIndex = reader.rules.findIndex((name) => name === rule.name || name === rule.id);
-      const value = reader.valueField === undefined ? undefined : subject.texts(reader.valueField)[0];
-      if (reader.valueField !== undefined && value === undefined) continue;
+      const value = valueFor(reader, subject, ruleIndex);
+      if (reader.condition.values.length > 0 && value === undefined) continue;
       const fired = this.#advance(reader, subject, { ...step, ruleIndex, ...(value !== undefined && { value }) });
       if (fired !== undefined) this.#tellReaders(reader, subject, { ...step, fired });
     }
@@ -99,17 +107,26 @@ export class Engine {
 
   /** Puts a match to a rule; gives what it stands for when the rule has fired, now or before. */
   #advance(rule: Rule, subject: Subject, step: Step): Fired | undefined {
-    const group = groupOf(rule, subject);
+    const group = groupOf(rule, subject, step.ruleIndex);
     if (group === undefined) return undefined;
     const key = this.#keyOf(rule, group);
     const state = this.#states.use(key, () => ({
       rule,
+      group,
       window: rule.kind === 'correlation' ? windowFor(rule) : undefined,
       bursts: [],
     }));
-    const fired = this.#grow(state, step) ?? this.#open(state, group, step);
+    const fired =
+      state.window?.isClosing === true ? this.#judge(state, step) : (this.#grow(state, step) ?? this.#open(state, step));
     this.#states.weigh(key, weightOf(state));
     return fired;
+  }
+
+  /** Puts a match to a window that tells only when it is over: what it then tells is of before. */
+  #judge(state: State, step: Step): Fired | undefined {
+    const fired = state.window?.add(step);
+    const last = fired?.sightings.at(-1);
+    return fired === undefined || last === undefined ? undefined : this.#start(state, { ...step, sighting: last, fired });
   }
 
   #grow(state: State, { sighting, fired }: Step): Fired | undefined {
@@ -122,10 +139,14 @@ export class Engine {
     return { sightings: [sighting], count: 1 };
   }
 
-  #open(state: State, group: Group, step: Step): Fired | undefined {
-    const { rule } = state;
+  #open(state: State, step: Step): Fired | undefined {
     const fired = state.window === undefined ? step.fired : state.window.add(step);
-    if (fired === undefined) return undefined;
+    return fired === undefined ? undefined : this.#start(state, { ...step, fired });
+  }
+
+  #start(state: State, step: Step): Fired {
+    const { rule, group } = state;
+    const { fired } = step;
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
     burst.isSilent = this.#betterThan(rule).some((other) => this.#isOpen(other, group, step.sighting.timeMs));
     state.bursts.push(burst);
@@ -173,7 +194,14 @@ export class Engine {
     return `${this.#numbers.get(rule)}\0${group.key}`;
   }
 
+  #judgeAtEnd(state: State): void {
+    const fired = state.window?.close();
+    const sighting = fired?.sightings.at(-1);
+    if (fired !== undefined && sighting !== undefined) this.#start(state, { sighting, fired, ruleIndex: 0 });
+  }
+
   #forget(state: State): void {
+    this.#judgeAtEnd(state);
     if (state.bursts.length === 0) this.#forgotten++;
     for (const burst of state.bursts) this.#close(burst);
   }
@@ -186,6 +214,15 @@ export class Engine {
     burst.heldUntilMs = 0;
     this.#context.emit(findingOf(burst, this.#context.now()));
   }
+}
+
+/** What a match adds to a correlation's measure; several fields count as one value. */
+function valueFor({ condition }: CorrelationRule, subject: Subject, ruleIndex: number): string | undefined {
+  const values = condition.values.map(({ fields }) => {
+    const field = fields[ruleIndex];
+    return field === undefined ? undefined : subject.texts(field)[0];
+  });
+  return values.length === 0 || values.some((value) => value === undefined) ? undefined : values.join('\0');
 }
 
 function weightOf(state: State): number {

@@ -10,12 +10,15 @@ export interface Group {
   readonly entity: Finding['entity'];
 }
 
-/** The group of a record under `rule`, or undefined when it lacks a field that the rule groups by. */
-export function groupOf(rule: Rule, subject: Subject): Group | undefined {
-  const groupBy = rule.kind === 'correlation' ? rule.groupBy : [];
+/**
+ * The group of a record under `rule`, or undefined when it lacks a field that the rule groups by. `ruleIndex` says which of a
+ * correlation's rules the record matched.
+ */
+export function groupOf(rule: Rule, subject: Subject, ruleIndex: number): Group | undefined {
+  const groupBy = rule.kind === 'correlation' ? rule.groupBy.map(({ fields }) => fields[ruleIndex]) : [];
   const values: string[] = [];
   for (const field of groupBy) {
-    const value = valueIn(field, subject);
+    const value = field === undefined ? undefined : valueIn(field, subject);
     if (value === undefined) return undefined;
     values.push(value);
   }

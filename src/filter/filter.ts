@@ -6,6 +6,7 @@ import { BatchWriter } from '../io/sink.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import { isLevel } from '../model/level.ts';
+import type { RuleSet } from '../sigma/rule-set.ts';
 import { readKeywords } from './keywords.ts';
 import { selectionBy, type Verdict } from './selection.ts';
 
@@ -18,6 +19,7 @@ export interface FilterOptions {
   readonly since: Date | undefined;
   readonly until: Date | undefined;
   readonly rules: readonly string[];
+  readonly expand: readonly string[];
   readonly isCounting: boolean;
   readonly deadLetter: string | undefined;
 }
@@ -35,7 +37,7 @@ export async function filter(options: FilterOptions, context: Context): Promise<
   const counts: Counts = { relevant: 0, keyword: 0, level: 0, excluded: 0, outside: 0, noise: 0 };
   let select: Select | undefined;
   for await (const batch of readEnvelopes(context.input)) {
-    if (batch.length > 0) select ??= await selectionFor(options);
+    if (batch.length > 0) select ??= await selectionFor(options, context);
     for (const item of batch) {
       foreign.saw(item.decoded.ok);
       if (select !== undefined && isKept(item, select, { counts, deadLetters })) writer.line(item.bytes);
@@ -52,12 +54,22 @@ export async function filter(options: FilterOptions, context: Context): Promise<
 }
 
 /** Loads the rules, which costs more than starting; so only when there is input and they are asked. */
-async function selectionFor(options: FilterOptions): Promise<Select> {
+async function selectionFor(options: FilterOptions, context: Context): Promise<Select> {
   const { excluded, since, until, minLevel } = options;
-  const { builtInRules, loadRules } = await import('../sigma/load.ts');
-  const rules = options.isOnlyKeywords ? undefined : await loadRules([builtInRules, ...options.rules]);
+  const rules = options.isOnlyKeywords ? undefined : await rulesFor(options, context);
   const level = isLevel(minLevel) ? minLevel : 'warning';
   return selectionBy({ keywords: readKeywords(options.keywords), excluded, since, until, minLevel: level, rules });
+}
+
+async function rulesFor({ rules: paths, expand }: FilterOptions, { diagnostics }: Context): Promise<RuleSet> {
+  const [{ builtInRules, loadRules }, { placeholdersFrom, unusableNote }] = await Promise.all([
+    import('../sigma/load.ts'),
+    import('../sigma/settings.ts'),
+  ]);
+  const rules = await loadRules([builtInRules, ...paths], { placeholders: placeholdersFrom(expand) });
+  const note = unusableNote(rules);
+  if (note !== undefined) diagnostics.warn(note);
+  return rules;
 }
 
 function isKept({ decoded, bytes, lineNumber }: Item, select: Select, to: { counts: Counts; deadLetters: DeadLetters }): boolean {

@@ -1,9 +1,9 @@
-import type { Field, FieldIndex } from './fields.ts';
+import { readCorrelationCondition } from './correlation-condition.ts';
 import {
   allowOnly,
   asBoolean,
+  asItems,
   asMap,
-  asNumber,
   asText,
   asTexts,
   asTimespan,
@@ -12,37 +12,46 @@ import {
   type MapNode,
   type Node,
 } from './node.ts';
-import type { CorrelationRule } from './rule.ts';
+import { type Alias, type CorrelationRule, correlationTypes } from './rule.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What the `correlation` part of a rule says. */
-export type Correlation = Pick<
-  CorrelationRule,
-  'type' | 'rules' | 'groupBy' | 'timespanMs' | 'threshold' | 'valueField' | 'isGenerating'
->;
+export type Correlation = Pick<CorrelationRule, 'type' | 'rules' | 'groupBy' | 'timespanMs' | 'condition' | 'isGenerating'>;
 
-const types = ['event_count', 'value_count', 'temporal', 'temporal_ordered'] as const;
-const keys = ['type', 'rules', 'group-by', 'timespan', 'condition', 'generate'];
+const keys = ['type', 'rules', 'group-by', 'timespan', 'condition', 'generate', 'aliases'];
 
-/** Largest threshold: a window keeps that many records. */
-const maxThreshold = 10_000;
+/** The names that types with a condition of words also go by. */
+const extended: Readonly<Record<string, Correlation['type']>> = {
+  extended_temporal: 'temporal',
+  extended_temporal_ordered: 'temporal_ordered',
+};
 
-/** Reads the `correlation` part of a rule. Throws `LpError` 78 for mistakes and for what is not supported, by name. */
-export function readCorrelation(node: Node, fields: FieldIndex): Correlation {
+/**
+ * Reads the `correlation` part of a rule. Throws `LpError` 78 for mistakes and for what is not supported, by name.
+ * Source: Sigma correlation rules specification 2.1.
+ */
+export function readCorrelation(node: Node, vocabulary: Vocabulary): Correlation {
   const map = asMap(node, 'correlation');
-  const aliases = map.entries.find((entry) => entry.key === 'aliases');
-  if (aliases !== undefined) throw fault(aliases, '"aliases" in correlations is not supported yet');
   allowOnly(map, keys, 'a correlation');
   const type = readType(required(map, 'type'));
-  const rules = asTexts(required(map, 'rules'), 'rules');
-  const groupBy = find(map, 'group-by');
+  const condition = find(map, 'condition');
+  const named = find(map, 'rules');
+  const rules = named === undefined ? namesIn(condition, map) : asTexts(named, 'rules');
+  if (rules.length === 0) throw fault(named ?? map, 'a correlation needs at least one rule');
   const generate = find(map, 'generate');
+  const aliases = aliasesOf(map, rules, vocabulary);
+  const groupBy = find(map, 'group-by');
+  const fieldOf = (name: Node): Alias => {
+    const text = asText(name, 'a field');
+    return aliases.get(text) ?? { name: text, fields: rules.map(() => vocabulary.field(text, name)) };
+  };
   return {
     type,
     rules,
-    groupBy: groupBy === undefined ? [] : asTexts(groupBy, 'group-by').map((name) => fields.field(name, groupBy)),
+    groupBy: groupBy === undefined ? [] : asItems(groupBy).map(fieldOf),
     timespanMs: asTimespan(required(map, 'timespan'), 'timespan'),
     isGenerating: generate !== undefined && asBoolean(generate, 'generate'),
-    ...readCondition(map, { type, rules }, fields),
+    condition: readCorrelationCondition(condition, { type, rules, fieldOf, place: map }),
   };
 }
 
@@ -54,38 +63,33 @@ function required(map: MapNode, key: string): Node {
 
 function readType(node: Node): Correlation['type'] {
   const text = asText(node, 'type');
-  const type = types.find((known) => known === text);
+  const type = Object.hasOwn(extended, text) ? extended[text] : correlationTypes.find((known) => known === text);
   if (type === undefined)
-    throw fault(node, `the correlation type "${text}" is not supported yet; supported are ${types.join(', ')}`);
+    throw fault(node, `the correlation type "${text}" is not supported; there are ${correlationTypes.join(', ')}`);
   return type;
 }
 
-type Condition = { readonly threshold: number; readonly valueField?: Field };
-
-function readCondition(map: MapNode, { type, rules }: Pick<Correlation, 'type' | 'rules'>, fields: FieldIndex): Condition {
-  const node = find(map, 'condition');
-  if (type === 'temporal' || type === 'temporal_ordered') {
-    if (node !== undefined) throw fault(node, `a condition for the correlation type "${type}" is not supported yet`);
-    return { threshold: rules.length };
-  }
-  if (node === undefined) throw fault(map, `a correlation of type "${type}" needs "condition", like {gte: 5}`);
-  const condition = asMap(node, 'condition');
-  const field = find(condition, 'field');
-  if (type === 'value_count' && field === undefined)
-    throw fault(condition, 'a value_count needs the "field" whose values it counts');
-  if (type === 'event_count' && field !== undefined) throw fault(field, 'an event_count takes no "field"');
-  const threshold = readThreshold(condition);
-  return { threshold, ...(field !== undefined && { valueField: fields.field(asText(field, 'field'), field) }) };
+/** The rules that a condition of words names, when `rules` does not say. */
+function namesIn(condition: Node | undefined, map: MapNode): readonly string[] {
+  if (condition?.kind !== 'scalar') throw fault(map, 'a correlation needs "rules"');
+  const words = asText(condition, 'condition').match(/[^\s()]+/g) ?? [];
+  return [...new Set(words.filter((word) => !/^(and|or|not)$/i.test(word)))];
 }
 
-function readThreshold(condition: MapNode): number {
-  const operators = condition.entries.filter((entry) => entry.key !== 'field');
-  const [operator] = operators;
-  if (operator === undefined || operators.length > 1) throw fault(condition, 'a correlation condition needs one of gte and gt');
-  if (operator.key !== 'gte' && operator.key !== 'gt') {
-    throw fault(operator, `"${operator.key}" in a correlation condition is not supported yet; gte and gt are`);
+/** Fields that have another name for each rule. Source: as above, "Field Name Aliases". */
+function aliasesOf(map: MapNode, rules: readonly string[], vocabulary: Vocabulary): ReadonlyMap<string, Alias> {
+  const node = find(map, 'aliases');
+  const aliases = new Map<string, Alias>();
+  if (node === undefined) return aliases;
+  for (const { key: name, value } of asMap(node, 'aliases').entries) {
+    const byRule = asMap(value, `the alias "${name}"`);
+    allowOnly(byRule, rules, `the alias "${name}" of this correlation`);
+    const fields = rules.map((rule) => {
+      const field = find(byRule, rule);
+      if (field === undefined) throw fault(byRule, `the alias "${name}" does not say which field it is in "${rule}"`);
+      return vocabulary.field(asText(field, `the field of "${rule}"`), field);
+    });
+    aliases.set(name, { name, fields });
   }
-  const threshold = asNumber(operator.value, operator.key) + (operator.key === 'gt' ? 1 : 0);
-  if (Number.isInteger(threshold) && threshold >= 1 && threshold <= maxThreshold) return threshold;
-  throw fault(operator, `a correlation counts to a whole number from 1 to ${maxThreshold}`);
+  return aliases;
 }

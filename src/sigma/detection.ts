@@ -1,88 +1,61 @@
-import type { FieldIndex } from './fields.ts';
-import { anyMatches, compileText, compileValues, type Modifiers, readModifiers } from './modifiers.ts';
+import { type Modifiers, readModifiers } from './modifiers.ts';
 import { asItems, asText, type Entry, fault, type ListNode, type MapNode, type Node } from './node.ts';
-import type { Predicate } from './subject.ts';
+import { allOf, anyOf, type Term } from './term.ts';
+import { compileValues } from './values.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * Compiles one selection of a rule: a map needs all its fields, a list needs one of its items, a field needs one of its
  * values, a bare text is a keyword. Throws `LpError` 78 for what it does not understand.
  * Source: Sigma specification 2.1, "Detection".
  */
-export function compileSelection(node: Node, fields: FieldIndex): Predicate {
+export function compileSelection(node: Node, vocabulary: Vocabulary): Term {
   switch (node.kind) {
     case 'map':
-      return compileMap(node, fields);
+      return compileMap(node, vocabulary);
     case 'list':
-      return compileList(node, fields);
+      return compileList(node, vocabulary);
     case 'scalar':
-      return compileKeyword(node, keyword);
+      return keywords([node], { key: 'keyword', modifiers: readModifiers(['contains'], node), vocabulary });
     default:
       return node satisfies never;
   }
 }
 
-const keyword: Modifiers = { kind: 'text', position: 'contains', isAll: false, isCased: false, isNegated: false };
-
-function compileList(list: ListNode, fields: FieldIndex): Predicate {
+function compileList(list: ListNode, vocabulary: Vocabulary): Term {
   if (list.items.length === 0) throw fault(list, 'an empty list matches nothing');
-  return anyOf(list.items.map((item) => compileSelection(item, fields)));
+  if (list.items.every((item) => item.kind === 'scalar'))
+    return keywords(list.items, { key: 'keywords', modifiers: readModifiers(['contains'], list), vocabulary });
+  return anyOf(list.items.map((item) => compileSelection(item, vocabulary)));
 }
 
-function compileMap(map: MapNode, fields: FieldIndex): Predicate {
+function compileMap(map: MapNode, vocabulary: Vocabulary): Term {
   if (map.entries.length === 0) throw fault(map, 'an empty map matches everything');
-  return allOf(map.entries.map((entry) => compileEntry(entry, fields)));
+  return allOf(map.entries.map((entry) => compileEntry(entry, vocabulary)));
 }
 
-function compileEntry(entry: Entry, fields: FieldIndex): Predicate {
-  const [name = '', ...names] = entry.key.split('|');
+function compileEntry(entry: Entry, vocabulary: Vocabulary): Term {
+  const { key } = entry;
+  const [name = '', ...names] = key.split('|');
   const modifiers = readModifiers(names, entry);
   const values = asItems(entry.value);
-  if (values.length === 0) throw fault(entry, `"${entry.key}" has no values`);
-  if (name === '') return joined(modifiers.isAll, keywordsOf(entry, modifiers, values));
-  const field = fields.field(name, entry);
-  const tests = compileValues(field, modifiers, values);
-  // Not equal to a list means equal to none of it.
-  return joined(modifiers.isAll || modifiers.isNegated, tests);
+  if (values.length === 0) throw fault(entry, `"${key}" has no values`);
+  if (name !== '') return compileValues({ field: vocabulary.field(name, entry), key, modifiers, vocabulary }, values);
+  const isFit = modifiers.kind === 're' || (modifiers.kind === 'text' && modifiers.timePart === undefined);
+  if (!isFit || modifiers.position === 'startswith' || modifiers.position === 'endswith')
+    throw fault(entry, `keywords may stand anywhere and are texts: "${key}" does not go with that`);
+  const position = modifiers.kind === 're' ? modifiers.position : 'contains';
+  return keywords(values, { key: `keywords${key}`, modifiers: { ...modifiers, position }, vocabulary });
 }
 
-function keywordsOf(entry: Entry, modifiers: Modifiers, values: readonly Node[]): readonly Predicate[] {
-  if (
-    modifiers.kind !== 'text' ||
-    modifiers.isNegated ||
-    modifiers.isCased ||
-    modifiers.position === 'startswith' ||
-    modifiers.position === 'endswith'
-  ) {
-    throw fault(entry, `keywords take only the modifiers "all" and "contains", not "${entry.key}"`);
-  }
-  return values.map((value) => compileKeyword(value, keyword));
+interface KeywordQuestion {
+  readonly key: string;
+  readonly modifiers: Modifiers;
+  readonly vocabulary: Vocabulary;
 }
 
-function compileKeyword(node: Node, modifiers: Modifiers): Predicate {
-  const matches = compileText(asText(node, 'a keyword'), modifiers);
-  return (subject) => anyMatches(subject.keywordForms(), matches);
-}
-
-function joined(isAll: boolean, tests: readonly Predicate[]): Predicate {
-  return isAll ? allOf(tests) : anyOf(tests);
-}
-
-/** A predicate that needs all of `tests`, asked in order. */
-export function allOf(tests: readonly Predicate[]): Predicate {
-  const [only] = tests;
-  if (only !== undefined && tests.length === 1) return only;
-  return (subject) => {
-    for (const test of tests) if (!test(subject)) return false;
-    return true;
-  };
-}
-
-/** A predicate that needs one of `tests`, asked in order. */
-export function anyOf(tests: readonly Predicate[]): Predicate {
-  const [only] = tests;
-  if (only !== undefined && tests.length === 1) return only;
-  return (subject) => {
-    for (const test of tests) if (test(subject)) return true;
-    return false;
-  };
+/** Keywords are looked for in the whole entry. */
+function keywords(nodes: readonly Node[], question: KeywordQuestion): Term {
+  for (const node of nodes) asText(node, 'a keyword');
+  return compileValues({ field: question.vocabulary.entry, ...question }, nodes);
 }

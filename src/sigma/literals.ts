@@ -24,6 +24,6 @@ function escaped(word: string): string {
 
 /** The text that a pattern of a rule stands for when it has no wildcards, or undefined. */
 export function literalOf(pattern: string): string | undefined {
-  const text = pattern.replace(/\\([*?\\])/g, (_, character: string) => (character === '\\' ? '\\' : '\0'));
-  return /[*?\0]/.test(text) ? undefined : text;
+  const isPlain = !/[*?]/.test(pattern.replace(/\\[*?\\]/g, ''));
+  return isPlain ? pattern.replace(/\\([*?\\])/g, '$1') : undefined;
 }

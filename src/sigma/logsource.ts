@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/envelope.ts';
-import { allowOnly, asText, fault, find, type MapNode, type Node } from './node.ts';
+import { allowOnly, asText, fault, find, type MapNode, type Node, unusable } from './node.ts';
+import type { Logsource } from './taxonomy.ts';
 
 /** Which records a rule looks at. */
 export interface Route {
@@ -7,6 +8,8 @@ export interface Route {
   readonly key: string;
   /** Depends on nothing but the record's dataset and its `shapeOf`. */
   readonly leadsTo: (record: LogRecord) => boolean;
+  /** What the rule said. */
+  readonly logsource: Logsource;
 }
 
 type Test = (record: LogRecord) => boolean;
@@ -114,7 +117,10 @@ const byProductService: Readonly<Record<string, Test>> = {
   'nginx/error': dataset('nginx.error'),
 };
 
-/** Reads a rule's `logsource`. Throws `LpError` 78 for a category, product or service that no record here comes from. */
+/**
+ * Reads a rule's `logsource`. Throws `LpError` 78, an `UnusableRule`, for a category, product or service that no record here
+ * comes from.
+ */
 export function readLogsource(map: MapNode): Route {
   allowOnly(map, ['category', 'product', 'service', 'definition'], 'a logsource');
   const [category, product, service] = ['category', 'product', 'service'].map((key) => find(map, key));
@@ -127,7 +133,7 @@ export function readLogsource(map: MapNode): Route {
     const name = `${table === byProductService ? both : ''}${asText(node, what)}`;
     const test = Object.hasOwn(table, name) ? table[name] : undefined;
     if (test === undefined)
-      throw fault(node, `the log source ${what} "${name}" is not supported; there are ${Object.keys(table).join(', ')}`);
+      throw unusable(node, `the log source ${what} "${name}" is not supported; there are ${Object.keys(table).join(', ')}`);
     names.push(`${what}=${name}`);
     if (test !== everything) tests.push(test);
   };
@@ -141,6 +147,11 @@ export function readLogsource(map: MapNode): Route {
   const [only = everything, ...others] = tests;
   return {
     key: names.join(' '),
+    logsource: Object.fromEntries(
+      Object.entries({ category, product, service }).flatMap(([key, node]) =>
+        node === undefined ? [] : [[key, asText(node, key)]],
+      ),
+    ),
     leadsTo: others.length === 0 ? only : (record) => tests.every((test) => test(record)),
   };
 }

@@ -40,6 +40,25 @@ export function fault(place: Place, what: string): LpError {
   return new LpError(`${place.file}:${place.line}: ${what}`, exitStatus.config);
 }
 
+/** The error for a rule that has no mistake, but asks for something that no record here has. */
+export class UnusableRule extends LpError {
+  override readonly name = 'UnusableRule';
+  readonly place: Place;
+  /** What it asks for, without the place. */
+  readonly what: string;
+
+  constructor(place: Place, what: string) {
+    super(`${place.file}:${place.line}: ${what}`, exitStatus.config);
+    this.place = place;
+    this.what = what;
+  }
+}
+
+/** The error for a rule about other logs than those that are read here. */
+export function unusable(place: Place, what: string): UnusableRule {
+  return new UnusableRule(place, what);
+}
+
 /** The value of a key, or undefined when the map lacks it. */
 export function find(map: MapNode, key: string): Node | undefined {
   return map.entries.find((entry) => entry.key === key)?.value;

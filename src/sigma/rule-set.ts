@@ -1,39 +1,53 @@
 import type { LogRecord } from '../model/envelope.ts';
 import type { FieldIndex } from './fields.ts';
-import { type Route, shapeOf } from './logsource.ts';
-import { fault } from './node.ts';
+import { shapeOf } from './logsource.ts';
+import { fault, type UnusableRule } from './node.ts';
 import type { CorrelationRule, Rule, SingleRule } from './rule.ts';
-import { Subject } from './subject.ts';
+import { type Lane, RuleIndex } from './rule-index.ts';
+import { type Predicate, Subject } from './subject.ts';
+import { predicateOf } from './term.ts';
 
-/** Most datasets whose routes are remembered; records of other programs may name any. */
+/** Most datasets whose lanes are remembered; records of other programs may name any. */
 const maxDatasets = 1_000;
 
-/** Rules of single records that look at the same log source. */
-interface Lane {
-  readonly route: Route;
-  readonly rules: SingleRule[];
+/** What a rule set is made of. */
+export interface RuleSetParts {
+  readonly rules: readonly Rule[];
+  readonly fields: FieldIndex;
+  /** Rules of directories that are about other logs, and why. */
+  readonly unusable?: readonly UnusableRule[];
 }
 
-/** All rules of a run, with their references resolved: asks each record only what its log source is asked. */
+/** All rules of a run, with their references resolved: asks each record only what it may be. */
 export class RuleSet {
   readonly rules: readonly Rule[];
   readonly fields: FieldIndex;
+  /** Rules that were left out because they are about other logs, and why. */
+  readonly unusable: readonly UnusableRule[];
   readonly #byName = new Map<string, Rule>();
-  readonly #lanes = new Map<string, Lane>();
+  readonly #singles: readonly SingleRule[];
+  readonly #predicates: readonly Predicate[];
+  readonly #index: RuleIndex;
   readonly #readers = new Map<Rule, CorrelationRule[]>();
   readonly #silent = new Set<Rule>();
   readonly #lesser = new Map<Rule, Rule[]>();
   /** By dataset, then by shape. */
-  readonly #routed = new Map<string, (readonly SingleRule[] | undefined)[]>();
+  readonly #lanes = new Map<string, (Lane | undefined)[]>();
+  /** The same by the rules in them: most datasets have no rules of their own. */
+  readonly #lanesByRules = new Map<string, Lane>();
   #subject: Subject | undefined;
 
   /** Throws `LpError` 78 for names that are used twice, are missing or refer to each other in a circle. */
-  constructor(rules: readonly Rule[], fields: FieldIndex) {
+  constructor({ rules, fields, unusable = [] }: RuleSetParts) {
     this.rules = rules;
     this.fields = fields;
+    this.unusable = unusable;
     for (const rule of rules) this.#addName(rule);
     for (const rule of rules) this.#place(rule);
     for (const rule of rules) if (rule.kind === 'correlation') this.#refuseCircle(rule, []);
+    this.#singles = rules.filter((rule) => rule.kind === 'single');
+    this.#predicates = this.#singles.map(({ term }) => predicateOf(term));
+    this.#index = new RuleIndex(this.#singles);
   }
 
   /** The record as rules see it, until the next call. */
@@ -45,33 +59,57 @@ export class RuleSet {
 
   /** The rules of single records that match, in the order of their files. */
   matching(subject: Subject): readonly SingleRule[] {
-    const matched: SingleRule[] = [];
-    for (const rule of this.#rulesFor(subject.record)) if (rule.matches(subject)) matched.push(rule);
-    return matched;
+    return this.#candidates(subject).flatMap((number) => {
+      const rule = this.#singles[number];
+      return rule !== undefined && this.#predicates[number]?.(subject) === true ? [rule] : [];
+    });
   }
 
   /** Tells whether any rule has use for the record: no finding changes when all other records are dropped. */
   isRelevant(record: LogRecord): boolean {
     const subject = this.subjectOf(record);
-    for (const rule of this.#rulesFor(record)) if (rule.matches(subject)) return true;
+    for (const number of this.#candidates(subject)) if (this.#predicates[number]?.(subject) === true) return true;
     return false;
   }
 
-  #rulesFor(record: LogRecord): readonly SingleRule[] {
+  /** The rules whose log source the record is of, and whether each has what it looks for first: why a rule was asked. */
+  considered(subject: Subject): readonly { readonly rule: SingleRule; readonly isCandidate: boolean }[] {
+    const lane = this.#laneOf(subject.record);
+    const candidates = new Set(this.#index.candidates(subject, lane));
+    return this.#singles.flatMap((rule, number) =>
+      lane.members[number] === 1 ? [{ rule, isCandidate: candidates.has(number) }] : [],
+    );
+  }
+
+  #candidates(subject: Subject): readonly number[] {
+    return this.#index.candidates(subject, this.#laneOf(subject.record));
+  }
+
+  #laneOf(record: LogRecord): Lane {
     const dataset = record.log.dataset ?? '';
-    let byShape = this.#routed.get(dataset);
+    let byShape = this.#lanes.get(dataset);
     if (byShape === undefined) {
-      if (this.#routed.size >= maxDatasets) this.#routed.clear();
+      if (this.#lanes.size >= maxDatasets) this.#lanes.clear();
       byShape = [];
-      this.#routed.set(dataset, byShape);
+      this.#lanes.set(dataset, byShape);
     }
     const shape = shapeOf(record);
-    const known = byShape[shape];
-    if (known !== undefined) return known;
-    const lanes = [...this.#lanes.values()].filter((lane) => lane.route.leadsTo(record));
-    const rules = lanes.flatMap((lane) => lane.rules);
-    byShape[shape] = rules;
-    return rules;
+    const lane = byShape[shape] ?? this.#newLane(record);
+    byShape[shape] = lane;
+    return lane;
+  }
+
+  #newLane(record: LogRecord): Lane {
+    const verdicts = new Map<string, boolean>();
+    const numbers = this.#singles.flatMap(({ route }, number) => {
+      const isLed = verdicts.get(route.key) ?? route.leadsTo(record);
+      verdicts.set(route.key, isLed);
+      return isLed ? [number] : [];
+    });
+    const key = numbers.join();
+    const known = this.#lanesByRules.get(key) ?? this.#index.laneOf(numbers);
+    this.#lanesByRules.set(key, known);
+    return known;
   }
 
   /** The correlations that look at the matches of `rule`. */
@@ -105,13 +143,7 @@ export class RuleSet {
 
   #place(rule: Rule): void {
     for (const name of rule.unless) this.#addLesser(this.#required(name, rule), rule);
-    if (rule.kind === 'correlation') {
-      for (const name of rule.rules) this.#refer(rule, this.#required(name, rule));
-      return;
-    }
-    const lane = this.#lanes.get(rule.route.key);
-    if (lane === undefined) this.#lanes.set(rule.route.key, { route: rule.route, rules: [rule] });
-    else lane.rules.push(rule);
+    if (rule.kind === 'correlation') for (const name of rule.rules) this.#refer(rule, this.#required(name, rule));
   }
 
   #refer(reader: CorrelationRule, rule: Rule): void {

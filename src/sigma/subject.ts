@@ -1,17 +1,17 @@
 import { at, isFields } from '../model/decode.ts';
 import type { LogRecord } from '../model/envelope.ts';
-import { foldedForms } from './decoded.ts';
+import { casedForms, foldedForms } from './decoded.ts';
 import type { Field } from './fields.ts';
 
 /** Tells whether a record is what a rule asks for. */
 export type Predicate = (subject: Subject) => boolean;
 
 /** One text of a field as rules look at it. */
-interface Reading {
+export interface Reading {
   /** In lower case, with the decoded forms of what a client may encode. */
   readonly forms: readonly string[];
-  /** Whether a word of any rule is in it; undefined until somebody asks. */
-  holdsWord: boolean | undefined;
+  /** The numbers of the rules that may match for the sake of this text; undefined until somebody asks. */
+  rules: readonly number[] | undefined;
 }
 
 /** Texts of a field that were read before. */
@@ -27,7 +27,7 @@ interface Memory {
 const absent = Symbol('absent');
 
 const none: readonly string[] = [];
-const nothing: Reading = { forms: none, holdsWord: false };
+const nothing: Reading = { forms: none, rules: [] };
 
 /** How many texts of a field are remembered, and how long they may be: addresses and programs come again and again. */
 const maxRemembered = 2_000;
@@ -43,7 +43,6 @@ export class Subject {
   readonly #values: unknown[];
   readonly #texts: (readonly string[] | undefined)[];
   readonly #readings: (Reading | undefined)[];
-  #keywords: readonly string[] | undefined;
   readonly #memories: (Memory | undefined)[];
 
   /** `slots` is how many fields the rules name. */
@@ -66,17 +65,16 @@ export class Subject {
     this.#values.fill(undefined);
     this.#texts.fill(undefined);
     this.#readings.fill(undefined);
-    this.#keywords = undefined;
   }
 
   /** The field's value as it is, or undefined. */
   value(field: Field): unknown {
     const known = this.#values[field.slot];
     if (known !== undefined) return known === absent ? undefined : known;
-    const found =
-      field.make?.(this.#record) ?? (field.isOrdinary ? plainAt(this.#record, field.path) : at(this.#record, field.path));
+    const own = field.isOrdinary ? plainAt(this.#record, field.path) : at(this.#record, field.path);
+    const found = own ?? field.derived?.(this.#record);
     this.#values[field.slot] = found ?? absent;
-    return found ?? undefined;
+    return found;
   }
 
   /** The field's value, or the values of its list, as texts; none when it is absent or an object. */
@@ -89,26 +87,29 @@ export class Subject {
     return texts;
   }
 
-  /** The same in lower case, with the decoded forms of what a client may encode. */
+  /** The same as numbers, leaving out what is none. */
+  numbers(field: Field): readonly number[] {
+    const value = this.value(field);
+    if (typeof value === 'number') return [value];
+    return this.texts(field)
+      .filter((text) => text.trim() !== '')
+      .map(Number)
+      .filter((number) => !Number.isNaN(number));
+  }
+
+  /** The same texts in lower case, with the decoded forms of what a client may encode. */
   forms(field: Field): readonly string[] {
-    return this.#reading(field).forms;
+    return this.reading(field).forms;
   }
 
-  /** Tells whether the field holds any word that a rule has registered for it: without one, no test for a word can pass. */
-  holdsWord(field: Field): boolean {
-    const reading = this.#reading(field);
-    reading.holdsWord ??= field.words.isIn(reading.forms);
-    return reading.holdsWord;
+  /** The same texts and forms as they are, in capitals and small letters. */
+  casedForms(field: Field): readonly string[] {
+    const texts = this.texts(field);
+    return isDecoded(field, texts) ? texts.flatMap(casedForms) : texts;
   }
 
-  /** The whole entry in lower case, with its decoded forms: where keywords are looked for. */
-  keywordForms(): readonly string[] {
-    const { original } = this.#record;
-    this.#keywords ??= original.includes('%') ? foldedForms(original) : [original.toLowerCase()];
-    return this.#keywords;
-  }
-
-  #reading(field: Field): Reading {
+  /** The forms of the field, with room for what is found in them. */
+  reading(field: Field): Reading {
     const known = this.#readings[field.slot];
     if (known !== undefined) return known;
     const value = this.value(field);
@@ -118,11 +119,11 @@ export class Subject {
   }
 
   #readList(field: Field): Reading {
-    return { forms: this.texts(field).flatMap((text) => formsOf(text, field)), holdsWord: undefined };
+    return { forms: this.texts(field).flatMap((text) => formsOf(text, field)), rules: undefined };
   }
 
   #recall(field: Field, text: string): Reading {
-    if (text.length > maxLength) return { forms: formsOf(text, field), holdsWord: undefined };
+    if (text.length > maxLength) return { forms: formsOf(text, field), rules: undefined };
     let memory = this.#memories[field.slot];
     if (memory === undefined) {
       memory = { readings: new Map(), hits: 0, isUseful: true };
@@ -133,7 +134,7 @@ export class Subject {
       memory.hits++;
       return known;
     }
-    const reading = { forms: formsOf(text, field), holdsWord: undefined };
+    const reading = { forms: formsOf(text, field), rules: undefined };
     if (memory.isUseful) remember(memory, text, reading);
     return reading;
   }
@@ -159,7 +160,12 @@ function plainAt(record: LogRecord, path: readonly string[]): unknown {
 }
 
 function formsOf(text: string, field: Field): readonly string[] {
-  return field.isEncoded ? foldedForms(text) : [text.toLowerCase()];
+  return isDecoded(field, [text]) ? foldedForms(text) : [text.toLowerCase()];
+}
+
+/** An entry is mostly what a program wrote: only a percent sign is a reason to decode all of it. */
+function isDecoded({ decoding }: Field, texts: readonly string[]): boolean {
+  return decoding === 'any' || (decoding === 'percent' && texts.some((text) => text.includes('%')));
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

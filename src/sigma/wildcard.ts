@@ -29,6 +29,11 @@ export function requiredText(pattern: string): string {
   return fixed.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '');
 }
 
+/** The pattern that stands for a text as it is. */
+export function escapedLiteral(text: string): string {
+  return text.replace(/[\\*?]/g, '\\$&');
+}
+
 const empty: Segment = { text: '', holes: new Set() };
 
 function segmentsOf(pattern: string): Segment[] {

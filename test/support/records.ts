@@ -1,8 +1,6 @@
 import { type LogRecord, schema } from '../../src/model/envelope.ts';
-import { FieldIndex } from '../../src/sigma/fields.ts';
-import { readRule } from '../../src/sigma/read-rule.ts';
-import { RuleSet } from '../../src/sigma/rule-set.ts';
-import { readYaml } from '../../src/sigma/yaml.ts';
+import { type RuleSettings, rulesOf } from '../../src/sigma/load.ts';
+import type { RuleSet } from '../../src/sigma/rule-set.ts';
 
 /** A record with the least that a record has, and `fields` besides. */
 export function record(fields: Partial<LogRecord> = {}): LogRecord {
@@ -45,11 +43,6 @@ export function request(target: string, status = 200, ip = '198.51.100.7'): LogR
 }
 
 /** The rules that a text of YAML holds. */
-export async function rulesFrom(yaml: string): Promise<RuleSet> {
-  const fields = new FieldIndex();
-  const documents = await readYaml(yaml, 'rule.yaml');
-  return new RuleSet(
-    documents.map((document) => readRule(document, fields)),
-    fields,
-  );
+export function rulesFrom(yaml: string, settings: RuleSettings = {}): Promise<RuleSet> {
+  return rulesOf([{ file: 'rule.yaml', text: yaml }], settings);
 }

@@ -11,7 +11,7 @@ import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
 import { failedLogin } from '../../support/records.ts';
 
-const options = { rules: [], emit: 'findings', deadLetter: undefined };
+const options = { rules: [], expand: [], emit: 'findings', deadLetter: undefined };
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const attack = [0, 1, 2, 3, 4].map((time) => failedLogin(time));
 const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]},"extra":  1}';
@@ -92,7 +92,7 @@ describe('lp-analyze', () => {
   });
 
   it('refuses the engine that is not there', async () => {
-    const values = { engine: 'llm', rules: [], emit: 'findings', 'dead-letter': undefined } as const;
+    const values = { engine: 'llm', rules: [], expand: [], emit: 'findings', 'dead-letter': undefined } as const;
     await assert.rejects(command.run(values, [], testContext([])), (thrown) => thrown instanceof LpError && thrown.status === 64);
   });
 });

@@ -16,6 +16,7 @@ const options: FilterOptions = {
   since: undefined,
   until: undefined,
   rules: [],
+  expand: [],
   isCounting: false,
   deadLetter: undefined,
 };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LogRecord } from '../../../src/model/envelope.ts';
-import { record, request, rulesFrom } from '../../support/records.ts';
+import type { RuleSet } from '../../../src/sigma/rule-set.ts';
+import { failedLogin, record, request, rulesFrom } from '../../support/records.ts';
 
 const any = record({
   message: 'Hello World',
@@ -9,6 +10,11 @@ const any = record({
   source: { ip: '10.1.2.3' },
   event: { category: ['iam', 'host'] },
 });
+
+/** A record whose message is the base64 of a text. */
+function base64(bytes: string | Buffer): LogRecord {
+  return record({ message: Buffer.from(bytes).toString('base64') });
+}
 
 const rows: readonly (readonly [what: string, detection: string, record: LogRecord, isMatch: boolean])[] = [
   ['a value is the whole field, in any case', '{s: {message: hello world}, condition: s}', any, true],
@@ -78,6 +84,91 @@ const rows: readonly (readonly [what: string, detection: string, record: LogReco
   ['1 of them', '{a: {process.name: db}, b: {process.name: web}, condition: 1 of them}', any, true],
   ['all of them leaves out names with _', '{_a: {process.name: db}, b: {process.name: web}, condition: all of them}', any, true],
   ['words of conditions in any case', '{a: {process.name: web}, b: {process.name: db}, condition: a AND NOT b}', any, true],
+  ['null in a list is a field that is absent', '{s: {user.name: [bob, null]}, condition: s}', any, true],
+  ['an escaped wildcard is itself', String.raw`{s: {message: 'hello\*'}, condition: s}`, any, false],
+  ['re is looked for anywhere', '{s: {message|re: "W.r"}, condition: s}', any, true],
+  ['re sees capitals', '{s: {message|re: "world"}, condition: s}', any, false],
+  ['re|i does not', '{s: {message|re|i: "^hello w"}, condition: s}', any, true],
+  ['re takes line ends only with s', '{s: {message|re: "a.b"}, condition: s}', record({ message: 'a\nb' }), false],
+  ['re|s lets a dot be a line end', '{s: {message|re|s: "a.b"}, condition: s}', record({ message: 'a\nb' }), true],
+  ['re|m knows lines', '{s: {message|re|m: "^b$"}, condition: s}', record({ message: 'a\nb' }), true],
+  ['re alternatives need no word in common', '{s: {message|re: "(moon|World)$|^x"}, condition: s}', any, true],
+  ['all of several expressions', '{s: {message|re|all: ["^Hello", "moon"]}, condition: s}', any, false],
+  ['a keyword may be an expression', "{k: {'|re': 'a l[aeiou]n'}, condition: k}", any, true],
+  ['cased sees decoded capitals', '{s: {cs-uri-query|contains|cased: "<Script"}, condition: s}', request('/?q=%3CScript'), true],
+  [
+    'cased sees no decoded small letters',
+    '{s: {cs-uri-query|contains|cased: "<Script"}, condition: s}',
+    request('/?q=%3Cscript'),
+    false,
+  ],
+  ['base64', '{s: {message|base64|contains: foobar}, condition: s}', record({ message: 'x Zm9vYmFy x' }), true],
+  ['base64offset at no offset', '{s: {message|base64offset|contains: foobar}, condition: s}', base64('foobar!'), true],
+  ['base64offset at one', '{s: {message|base64offset|contains: foobar}, condition: s}', base64('-foobar-'), true],
+  ['base64offset at two', '{s: {message|base64offset|contains: foobar}, condition: s}', base64('--foobar'), true],
+  ['base64offset of something else', '{s: {message|base64offset|contains: foobar}, condition: s}', base64('--fooban-'), false],
+  ['wide', '{s: {message|wide|base64offset|contains: ping}, condition: s}', base64(Buffer.from('x ping', 'utf16le')), true],
+  [
+    'utf16le is wide',
+    '{s: {message|utf16le|base64offset|contains: ping}, condition: s}',
+    base64(Buffer.from('ping', 'utf16le')),
+    true,
+  ],
+  ['utf16be', '{s: {message|utf16be|base64: ping}, condition: s}', base64(Buffer.from('\0p\0i\0n\0g')), true],
+  ['utf16 has a mark', '{s: {message|utf16|base64: ping}, condition: s}', base64(Buffer.from('\ufeffping', 'utf16le')), true],
+  ['utf16 differs from the plain text', '{s: {message|utf16|base64: ping}, condition: s}', base64('ping'), false],
+  ['windash is a slash', '{s: {message|windash|contains: " -force"}, condition: s}', record({ message: 'rm /force' }), true],
+  [
+    'windash is an en dash',
+    '{s: {message|windash|contains: " -force"}, condition: s}',
+    record({ message: 'rm \u2013force' }),
+    true,
+  ],
+  ['windash leaves other dashes alone', '{s: {message|windash: "a-b -c"}, condition: s}', record({ message: 'a/b -c' }), false],
+  [
+    'all needs one form of each value',
+    '{s: {message|windash|contains|all: [" -a", " -b"]}, condition: s}',
+    record({ message: 'x /b -a' }),
+    true,
+  ],
+  [
+    'fieldref',
+    '{s: {user.name|fieldref: host.name}, condition: s}',
+    record({ user: { name: 'Web' }, host: { name: 'web' } }),
+    true,
+  ],
+  [
+    'fieldref that differs',
+    '{s: {user.name|fieldref: host.name}, condition: s}',
+    record({ user: { name: 'ann' }, host: { name: 'web' } }),
+    false,
+  ],
+  [
+    'fieldref|startswith',
+    '{s: {message|fieldref|startswith: process.name}, condition: s}',
+    record({ message: 'web: up', process: { name: 'web' } }),
+    true,
+  ],
+  [
+    'not equal to another field',
+    '{s: {user.name|fieldref|neq: host.name}, condition: s}',
+    record({ user: { name: 'ann' }, host: { name: 'web' } }),
+    true,
+  ],
+  ['hour', '{s: {timestamp|hour: 13}, condition: s}', any, true],
+  ['hour goes with comparisons', '{s: {timestamp|hour|gte: 14}, condition: s}', any, false],
+  [
+    'week',
+    '{s: {timestamp|week: 47, timestamp|day: 22, timestamp|month: 11, timestamp|year: 2026, timestamp|minute: 36}, condition: s}',
+    any,
+    true,
+  ],
+  [
+    'a program is the first word of its command line',
+    '{s: {Image|endswith: /id}, condition: s}',
+    record({ process: { command_line: '/usr/bin/id -u' } }),
+    true,
+  ],
   ['a list of conditions needs one of them', '{a: {process.name: web}, b: {process.name: db}, condition: [b, a]}', any, true],
 ];
 
@@ -92,4 +183,95 @@ describe('a detection', () => {
       assert.equal(rules.isRelevant(subject), isMatch);
     });
   }
+});
+
+describe('a placeholder', () => {
+  const yaml = '{title: t, logsource: {product: linux}, detection: {s: {message|expand|contains: "by %who% "}, condition: s}}';
+
+  it('stands for each of its values', async () => {
+    const rules = await rulesFrom(yaml, { placeholders: new Map([['who', ['ann', 'b*b']]]) });
+    const isMatch = (message: string): boolean => rules.isRelevant(record({ message }));
+    assert.deepEqual(['by ann !', 'by barb !', 'by eve !'].map(isMatch), [true, true, false]);
+  });
+
+  it('is an ordinary text without expand', async () => {
+    const rules = await rulesFrom(yaml.replace('|expand', ''));
+    assert.equal(rules.isRelevant(record({ message: 'done by %who% today' })), true);
+  });
+});
+
+describe('documents of one file', () => {
+  const titles = async (yaml: string): Promise<readonly string[]> => (await rulesFrom(yaml)).rules.map(({ title }) => title);
+
+  it('share what a global one says, until a reset', async () => {
+    const rules = await rulesFrom(`
+action: global
+logsource: {product: linux}
+detection: {condition: s}
+---
+title: a
+detection: {s: {message: one}}
+---
+title: b
+detection: {s: {message: two}}
+---
+action: reset
+---
+title: c
+logsource: {product: linux}
+detection: {k: [three], condition: k}
+`);
+    assert.deepEqual(
+      rules.rules.map(({ title }) => title),
+      ['a', 'b', 'c'],
+    );
+    assert.equal(rules.isRelevant(record({ message: 'two' })), true);
+  });
+
+  it('may repeat the one before with changes', async () => {
+    const yaml = `
+title: a
+logsource: {product: linux}
+detection: {k: [one], condition: k}
+---
+action: repeat
+title: b
+detection: {k: [two]}
+`;
+    assert.deepEqual(await titles(yaml), ['a', 'b']);
+    const rules = await rulesFrom(yaml);
+    assert.deepEqual(
+      rules.matching(rules.subjectOf(record({ original: 'two' }))).map(({ title }) => title),
+      ['b'],
+    );
+  });
+});
+
+describe('a filter', () => {
+  const rule = (name: string, service: string): string =>
+    `title: ${name}\nlogsource: {product: linux, service: ${service}}\ndetection: {s: {event.outcome: failure}, condition: s}\n`;
+  const set = (filter: string): Promise<RuleSet> =>
+    rulesFrom(`${rule('a', 'sshd')}---\n${rule('b', 'auth')}---
+title: not the backup
+logsource: {product: linux, service: sshd}
+filter:
+  ${filter}
+  own: {user.name: backup}
+  condition: not own
+`);
+  const titles = (rules: RuleSet, user: string): string =>
+    rules
+      .matching(rules.subjectOf(failedLogin(0, '192.0.2.1', user)))
+      .map(({ title }) => title)
+      .join('');
+
+  it('takes matches away from the rule that it names, and from no other', async () => {
+    const rules = await set('rules: a');
+    assert.equal(titles(rules, 'backup'), 'b');
+    assert.equal(titles(rules, 'root'), 'ab');
+  });
+
+  it('for any rule is for those of its log source', async () => {
+    assert.equal(titles(await set('rules: any'), 'backup'), 'b');
+  });
 });

@@ -85,7 +85,7 @@ correlation: {type: event_count, rules: base, timespan: 1m, condition: {gt: 1}, 
       const [base, correlation] = set.rules;
       assert.ok(base !== undefined && correlation?.kind === 'correlation');
       assert.equal(set.isReporting(base), generate);
-      assert.equal(correlation.threshold, 2);
+      assert.equal(correlation.condition.threshold, 2);
       assert.deepEqual(set.readersOf(base), [correlation]);
     }
   });

@@ -47,6 +47,7 @@ describe('a pattern', () => {
   it('is a literal only without wildcards', () => {
     assert.equal(literalOf('a.b'), 'a.b');
     assert.equal(literalOf('a\\\\b'), 'a\\b');
-    for (const pattern of ['a*', '?', 'a\\*']) assert.equal(literalOf(pattern), undefined);
+    assert.equal(literalOf('a\\*b'), 'a*b');
+    for (const pattern of ['a*', '?', 'a\\\\*']) assert.equal(literalOf(pattern), undefined);
   });
 });

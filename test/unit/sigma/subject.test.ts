@@ -1,24 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requiredText } from '../../../src/sigma/wildcard.ts';
-import { WordIndex } from '../../../src/sigma/word-index.ts';
 import { record, request, rulesFrom } from '../../support/records.ts';
-
-describe('a word index', () => {
-  it('finds any of its words in any of the texts', () => {
-    const words = new WordIndex();
-    assert.equal(words.isIn(['anything']), false);
-    for (const word of ['select', 'a.b', '../']) assert.equal(words.add(word), true);
-    assert.equal(words.isIn(['none', 'x/../y']), true);
-    assert.equal(words.isIn(['a+b', 'sel', '']), false);
-    words.add('later');
-    assert.equal(words.isIn(['sooner or later']), true);
-  });
-
-  it('takes no word that is in every text', () => {
-    assert.equal(new WordIndex().add('ab'), false);
-  });
-});
 
 const patterns: readonly (readonly [pattern: string, text: string])[] = [
   ['plain', 'plain'],

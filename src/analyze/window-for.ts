@@ -1,0 +1,14 @@
+import type { CorrelationRule } from '../sigma/rule.ts';
+import { CountWindow } from './count-window.ts';
+import { ClosingWindow, MeasureWindow } from './measure-window.ts';
+import { SequenceWindow } from './sequence-window.ts';
+import type { Window } from './window.ts';
+
+/** The window that a correlation needs. */
+export function windowFor(rule: CorrelationRule): Window {
+  const { type, condition, timespanMs } = rule;
+  if (type === 'temporal' || type === 'temporal_ordered') return new SequenceWindow(rule);
+  if (!condition.isLowerBound) return new ClosingWindow(rule);
+  if (type === 'event_count' || type === 'value_count') return new CountWindow(condition.threshold, timespanMs);
+  return new MeasureWindow(rule);
+}
