@@ -11,7 +11,7 @@ import type { Image, PooledConstant } from './scan/program.ts';
  */
 
 /** A format in the file; `hasCode` when its plug-in has functions. */
-type StoredFormat = Pick<CompiledFormat, 'name' | 'title' | 'rank' | 'joins' | 'entry' | 'guard'> & {
+type StoredFormat = Omit<CompiledFormat, 'firstBytes' | 'dataset' | 'read'> & {
   readonly firstBytes: string;
   readonly hasCode: boolean;
 };
@@ -32,8 +32,8 @@ interface Stored {
 export function storedText({ formats, image }: Compiled): string {
   const { code, pool, tables, keys, datasets, ...rest } = image;
   const stored: Stored = {
-    formats: formats.map(({ name, title, rank, joins, entry, guard, firstBytes, dataset, read }) => ({
-      ...{ name, title, rank, entry, guard, ...(joins !== undefined && { joins }) },
+    formats: formats.map(({ firstBytes, dataset, read, ...format }) => ({
+      ...format,
       firstBytes: base64(firstBytes),
       hasCode: dataset !== undefined || read !== undefined,
     })),

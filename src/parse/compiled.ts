@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import type { Joins, LogFormat, Reading } from './format.ts';
+import { generalRank, type Holds, type Joins, type LogFormat, type Reading } from './format.ts';
 import { compile } from './scan/compile.ts';
 import { type ByteSet, firstBytesOf, setOf } from './scan/first-bytes.ts';
 import type { Image } from './scan/program.ts';
@@ -9,14 +9,17 @@ export interface CompiledFormat {
   readonly name: string;
   readonly title: string;
   readonly rank: number;
-  /** True when a format of the user's stands before it: then it is not tried first, though it took the line before. */
-  readonly yields?: boolean;
+  /** True when it may be tried first on the next line: no format of the user's stands before it. */
+  readonly isSticky: boolean;
   readonly joins?: Joins;
+  readonly holds?: Holds;
   dataset?(source: string): string;
   read?(line: string): Reading | undefined;
   /** First step of its program; -1 for one that reads by itself. */
+  readonly program: number;
+  /** The same for the kernel: -1 also for one whose lines hold others, which the kernel does not look into. */
   readonly entry: number;
-  /** First step of what its lines must match before `read` is asked; -1 for nothing. */
+  /** First step of what its lines must match before the host is asked; -1 for nothing. */
   readonly guard: number;
   /** The bytes with which its lines can begin. */
   readonly firstBytes: ByteSet;
@@ -33,18 +36,22 @@ export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compil
   const patterns = formats.map((format) => ('pattern' in format ? format.pattern : (format.guard ?? [])));
   const image = compile(patterns, datasets);
   const firstOwn = formats.findIndex((format) => own.includes(format));
+  const yields = (format: LogFormat, index: number): boolean => firstOwn >= 0 && index > firstOwn && !own.includes(format);
   const compiled = formats.map((format, index) => ({
     ...compiledFormat(format, image.entries[index] ?? -1),
-    ...(firstOwn >= 0 && index > firstOwn && !own.includes(format) && { yields: true }),
+    isSticky: format.rank > generalRank && !yields(format, index),
   }));
   return { formats: compiled, image };
 }
 
-function compiledFormat(format: LogFormat, start: number): CompiledFormat {
-  const { name, title, rank, joins } = format;
+function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {
+  const { name, title, rank, joins, holds } = format;
   const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
-  const [entry, guard] = 'pattern' in format ? [start, -1] : [-1, format.guard === undefined ? -1 : start];
-  return { name, title, rank, entry, guard, firstBytes, ...(joins !== undefined && { joins }), ...codeOf(format) };
+  const program = 'pattern' in format ? start : -1;
+  const isForKernel = program >= 0 && holds !== 'lines';
+  const guard = 'read' in format && format.guard === undefined ? -1 : isForKernel ? -1 : start;
+  const given = { ...(joins !== undefined && { joins }), ...(holds !== undefined && { holds }) };
+  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given, ...codeOf(format) };
 }
 
 /** The parts of a format that are functions. */

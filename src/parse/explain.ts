@@ -1,11 +1,11 @@
 import { joined, type PrintableText, printable } from '../io/printable.ts';
 import type { Compiled, CompiledFormat } from './compiled.ts';
+import { EntryReader, heldIn, padded } from './entry-reader.ts';
 import { fieldNames } from './fields.ts';
-import type { Reading } from './format.ts';
-import { padded, type ReaderOptions } from './reader.ts';
+import { withoutColours } from './inside.ts';
+import type { ReaderOptions } from './reader.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
-import type { Stretch } from './scan/values.ts';
 import { Clock, qualityNames } from './time/clock.ts';
 import { numberAt } from './time/digits.ts';
 
@@ -19,27 +19,30 @@ const shownBytes = 24;
 export function explainer({ formats, image }: Compiled, options: ReaderOptions): Explain {
   const clock = new Clock(options);
   const scanner = new Scanner(image, clock);
+  const entries = new EntryReader({ formats, image }, scanner, clock);
   return (line) => {
-    const bytes = padded(Buffer.from(line));
-    const length = bytes.length - padded(Buffer.alloc(0)).length;
+    const text = Buffer.from(line);
+    const plain = withoutColours(text, 0, text.length) ?? text;
+    const bytes = padded(plain);
     const lines = [printable(line)];
     for (const format of formats) {
-      const { read, entry } = format;
-      const fields = read === undefined ? scanFields(scanner, entry, { bytes, from: 0, to: length }) : readFields(read(line));
-      if (fields === undefined) {
-        lines.push(refusal(format, read !== undefined ? undefined : bytes.subarray(scanner.furthest, length)));
+      if (!entries.read(format, { bytes, from: 0, to: plain.length })) {
+        lines.push(refusal(format, bytes.subarray(scanner.furthest, plain.length)));
         continue;
       }
-      const time = scanner.hasTime ? `${clock.text.toString('latin1')}${note(qualityNames[clock.quality])}` : 'not in the line';
-      lines.push(printable(`  ${format.name} reads it: ${format.title}`), printable(`    timestamp = ${time}`), ...fields);
+      const [outer, ...inner] = entries.chain;
+      lines.push(printable(`  ${outer?.name} reads it: ${outer?.title}`));
+      for (const { name, title } of inner) lines.push(printable(`    ${name} reads the line in it: ${title}`));
+      const time = entries.hasTime ? `${clock.text.toString('latin1')}${note(qualityNames[clock.quality])}` : 'not in the line';
+      lines.push(printable(`    timestamp = ${time}`), ...fieldsOf(entries));
       break;
     }
     return joined([...lines, printable('')], '\n');
   };
 }
 
-function refusal(format: CompiledFormat, rest: Uint8Array | undefined): PrintableText {
-  if (rest === undefined) return printable(`  ${format.name} does not read it`);
+function refusal(format: CompiledFormat, rest: Uint8Array): PrintableText {
+  if (format.program < 0) return printable(`  ${format.name} does not read it`);
   const place = Buffer.from(rest.subarray(0, shownBytes)).toString('utf8');
   return printable(`  ${format.name} does not fit ${place === '' ? 'at the end' : `at "${place}"`}`);
 }
@@ -48,24 +51,21 @@ function note(quality: string | undefined): string {
   return quality === undefined ? '' : ` (${quality})`;
 }
 
-function readFields(reading: Reading | undefined): PrintableText[] | undefined {
-  if (reading === undefined) return undefined;
-  const time = reading.timeText ?? reading.timeMs;
-  const times = time === undefined ? [] : [printable(`    time = ${time}`)];
-  return [...times, ...[...reading.fields].map(([name, value]) => printable(`    ${name} = ${JSON.stringify(value)}`))];
+function fieldsOf({ scanner, bytes, texts, chain }: EntryReader): PrintableText[] {
+  // What code has read, or what stands in another line, has no place in this one.
+  const hasPlaces = chain.length === 1 && chain[0]?.read === undefined;
+  return fieldNames.flatMap((name, slot) => {
+    const text = texts.get(slot);
+    if (text !== undefined) return [printable(`    ${name} = ${text}`)];
+    const found = heldIn(scanner, bytes, slot);
+    if (found === undefined) return [];
+    return [printable(`    ${name} = ${found.json}${originOf(scanner, slot, hasPlaces)}`)];
+  });
 }
 
-function scanFields(scanner: Scanner, entry: number, { bytes, to: end }: Stretch): PrintableText[] | undefined {
-  if (!scanner.scan(entry, bytes, 0, end)) return undefined;
-  return fieldNames.flatMap((name, slot) => {
-    const kind = scanner.slots.held[slot];
-    if (kind === held.nothing) return [];
-    const from = numberAt(scanner.slots.from, slot);
-    const to = numberAt(scanner.slots.to, slot);
-    const isOfLine = kind === held.text || kind === held.digits;
-    const memory = isOfLine ? bytes : kind === held.json ? scanner.pool : scanner.sessions.bytes;
-    const value = Buffer.from(memory.subarray(from, to)).toString('utf8');
-    const origin = isOfLine ? `bytes ${from} to ${to}` : kind === held.json ? 'what this kind of line means' : 'an earlier line';
-    return [printable(`    ${name} = ${value}  (${origin})`)];
-  });
+function originOf({ slots }: Scanner, slot: number, hasPlaces: boolean): string {
+  const kind = slots.held[slot];
+  if (kind === held.json) return '  (what this kind of line means)';
+  if (kind === held.session) return '  (an earlier line)';
+  return hasPlaces ? `  (bytes ${numberAt(slots.from, slot)} to ${numberAt(slots.to, slot)})` : '';
 }

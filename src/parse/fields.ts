@@ -11,6 +11,7 @@ export const fieldTypes = {
   'log.truncated': 'flag',
   'log.encoding': 'text',
   'log.logger': 'text',
+  'log.iostream': 'text',
   'host.name': 'text',
   'process.name': 'text',
   'process.pid': 'number',

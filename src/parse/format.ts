@@ -18,6 +18,12 @@ export interface Sample {
  */
 export type Joins = readonly string[] | 'unread';
 
+/**
+ * What a format carries in its message: `lines` of other logs, as the output of a container is, or `messages`, which may be
+ * such a line too. They are read by all formats, unless a dataset knows what the program says.
+ */
+export type Holds = 'lines' | 'messages';
+
 /** The highest rank of formats that are never tried before others. */
 export const generalRank = 45;
 
@@ -35,6 +41,7 @@ interface Common {
   readonly rank: number;
   /** How an entry goes on over further lines; without it each line is an entry. */
   readonly joins?: Joins;
+  readonly holds?: Holds;
   /** `log.dataset` of records whose line does not tell it, from the name of their source. */
   dataset?(source: string): string;
   /** At least one of each kind. */
@@ -52,6 +59,8 @@ export interface Reading {
   readonly timeMs?: number;
   /** A time as text, read as RFC 3339 with the zone of the source. */
   readonly timeText?: string;
+  /** True for a line that is of this format only if another reads what it holds. */
+  readonly isOnlyAround?: boolean;
 }
 
 /** How one kind of log is read, where a pattern does not do. */

@@ -4,8 +4,9 @@ import type { LineBatch } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
+import { slack } from './entry-reader.ts';
 import { behindNuls, endOfLine, withoutReturn } from './line-ends.ts';
-import { type LineCounts, type Reader, type ReaderOptions, slack } from './reader.ts';
+import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
 import { TailOffsets } from './tail-offsets.ts';
 import { byteAt } from './time/digits.ts';
 

@@ -1,24 +1,25 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
-import type { Compiled, CompiledFormat } from './compiled.ts';
+import type { Compiled } from './compiled.ts';
+import { EntryReader, padded } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
+import { withoutColours } from './inside.ts';
 import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { Scanner } from './scan/scanner.ts';
+import { firstByte } from './scan/search.ts';
 import { Sessions } from './scan/sessions.ts';
+import type { Stretch } from './scan/values.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { byteAt } from './time/digits.ts';
-import { stampShapes } from './time/shapes.ts';
 
 /*
  * Hot path: tries formats on a line, the one that took the line before first. Lines lie in memory with room behind them,
  * so that the scanner may look past a line's end without leaving the memory.
  */
 
-/** The shapes of times that a format's own code gives as text, the likelier first. */
-const textShapes = (['iso', 'anyWithTail', 'any'] as const).map((shape) => stampShapes.indexOf(shape));
 const truncatedSlot = slotOf('log.truncated');
 const linesSlot = slotOf('log.lines');
 const encodingSlot = slotOf('log.encoding');
@@ -59,6 +60,7 @@ export class Reader {
   readonly tallies: readonly Tally[];
   readonly #clock: Clock;
   readonly #scanner: Scanner;
+  readonly #entries: EntryReader;
   readonly #records: RecordWriter;
   readonly #writer: BatchWriter;
   readonly #kernel: Kernel | undefined;
@@ -78,6 +80,7 @@ export class Reader {
     this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
     if (this.#kernel !== undefined) writer.useBuffers(this.#kernel.buffers);
     this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
+    this.#entries = new EntryReader({ formats, image }, this.#scanner, this.#clock);
     this.#options = options;
     this.#sources = new Sources(this.tallies);
     this.#state = this.#sources.of('-', options.format);
@@ -92,6 +95,7 @@ export class Reader {
     }
     this.#state = this.#sources.of(source, options.format);
     this.#scanner.source = this.#state.number;
+    this.#entries.source = source;
   }
 
   #bringToKernel(): void {
@@ -152,7 +156,7 @@ export class Reader {
     const joins = taken?.format.joins;
     if (taken === undefined || joins === undefined) return false;
     if (joins !== 'unread') return joins.some((start) => startsWith(bytes, from, to, start));
-    return taken.entry >= 0 && !this.#scanner.scan(taken.entry, bytes, from, to);
+    return taken.format.program >= 0 && !this.#scanner.scan(taken.format.program, bytes, from, to);
   }
 
   /** Says that the record of the last line was taken back. */
@@ -168,10 +172,11 @@ export class Reader {
     if (place.lines > 1) this.#note(linesSlot, String(place.lines));
     const state = this.#state;
     const { last } = state;
-    const first = byteAt(bytes, from);
+    const line = uncoloured({ bytes, from, to });
+    const first = byteAt(line.bytes, line.from);
     const reads = (candidate: Candidate): boolean =>
-      candidate !== last && hasByte(candidate.firstBytes, first) && this.#read(candidate, entry);
-    state.taken = last !== undefined && this.#read(last, entry) ? last : state.candidates.find(reads);
+      candidate !== last && hasByte(candidate.firstBytes, first) && this.#read(candidate, entry, line);
+    state.taken = last !== undefined && this.#read(last, entry, line) ? last : state.candidates.find(reads);
     if (state.taken?.isSticky === true) state.last = state.taken;
   }
 
@@ -190,45 +195,12 @@ export class Reader {
     this.#notes.set(slot, json);
   }
 
-  #read(candidate: Candidate, entry: Entry): boolean {
-    const { read } = candidate.format;
-    const scanner = this.#scanner;
-    if (read !== undefined) {
-      const isFor = candidate.guard < 0 || scanner.scan(candidate.guard, entry.bytes, entry.from, entry.to);
-      return isFor && this.#readBySelf(read, candidate, entry);
-    }
-    if (!scanner.scan(candidate.entry, entry.bytes, entry.from, entry.to)) return false;
-    if (!scanner.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
-    this.#write(entry, candidate);
+  #read(candidate: Candidate, entry: Entry, line: Stretch): boolean {
+    if (!this.#entries.read(candidate.format, line)) return false;
+    if (!this.#entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
+    for (const [slot, json] of this.#entries.texts) this.#note(slot, json);
+    this.#write({ ...entry, scanned: this.#entries.bytes }, candidate);
     return true;
-  }
-
-  #readBySelf(read: NonNullable<CompiledFormat['read']>, candidate: Candidate, entry: Entry): boolean {
-    const reading = read(Buffer.from(entry.bytes.subarray(entry.from, entry.to)).toString('utf8'));
-    if (reading === undefined) return false;
-    const scanned = this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
-    for (const [field, value] of reading.fields) this.#note(slotOf(field), JSON.stringify(value));
-    this.#takeTime(reading.timeMs, reading.timeText);
-    this.#write({ ...entry, scanned }, candidate);
-    return true;
-  }
-
-  /** Lets the program's dataset read a message that came in other clothes; gives the bytes that it has read. */
-  #readMessage(program: unknown, message: unknown): Uint8Array {
-    const name = typeof program === 'string' ? Buffer.from(program) : Buffer.alloc(0);
-    const text = Buffer.from(typeof message === 'string' ? message : '');
-    const bytes = padded(Buffer.concat([name, lineEnd, text]));
-    this.#scanner.scanMessage(bytes, name.length, name.length + 1 + text.length);
-    return bytes;
-  }
-
-  #takeTime(ms: number | undefined, text: string | undefined): void {
-    if (ms !== undefined && this.#clock.take(ms, quality.exact)) return;
-    if (text !== undefined) {
-      const bytes = padded(Buffer.from(text));
-      if (textShapes.some((shape) => this.#clock.read(shape, bytes, 0) > 0)) return;
-    }
-    this.#clock.take(this.#options.readMs(), quality.observed);
   }
 
   #write(entry: Entry, candidate: Candidate): void {
@@ -238,8 +210,6 @@ export class Reader {
   }
 }
 
-const lineEnd = Buffer.from('\n');
-
 function startsWith(bytes: Uint8Array, from: number, to: number, start: string): boolean {
   if (from + start.length > to) return false;
   for (let index = 0; index < start.length; index++) {
@@ -248,12 +218,9 @@ function startsWith(bytes: Uint8Array, from: number, to: number, start: string):
   return true;
 }
 
-/** How many bytes behind a line may be looked at: more than the longest stamp. */
-export const slack = 64;
-
-/** A copy with room behind it. */
-export function padded(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(bytes.length + slack);
-  copy.set(bytes);
-  return copy;
+/** The line without its colours, if it has any. */
+function uncoloured(line: Stretch): Stretch {
+  if (firstByte(line.bytes, line.from, line.to, 0x1b) === line.to) return line;
+  const text = withoutColours(line.bytes, line.from, line.to);
+  return text === undefined ? line : { bytes: padded(text), from: 0, to: text.length };
 }

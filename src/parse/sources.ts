@@ -1,5 +1,4 @@
 import type { CompiledFormat } from './compiled.ts';
-import { generalRank } from './format.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
@@ -75,7 +74,8 @@ function candidateOf(tally: Tally, source: string): Candidate {
     entry: format.entry,
     guard: format.guard,
     part: formatPart(format.name, format.dataset?.(source)),
-    isSticky: format.rank > generalRank && format.yields !== true,
+    isSticky: format.isSticky,
+    mayHold: format.holds === 'messages',
     isJoining: format.joins !== undefined,
     firstBytes: format.firstBytes,
   };

@@ -1,29 +1,46 @@
-import { defineFormat, type Reading } from '../format.ts';
-import { pattern, skip, stamp } from '../pattern.ts';
-import { readPayload } from '../structured/payload.ts';
+import { defineFormat } from '../format.ts';
+import { oneOf, oneWord, optional, pattern, rest, stamp, upTo } from '../pattern.ts';
 
-const head = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP][\w:]{0,16} /;
-
-function read(line: string): Reading | undefined {
-  const found = head.exec(line);
-  if (found === null) return undefined;
-  const { fields, timeMs, timeText } = readPayload(line.slice(found[0].length));
-  const time = timeMs === undefined ? { timeText: timeText ?? found[1] ?? '' } : { timeMs };
-  return { fields, ...time };
-}
+const stream = oneWord({ stdout: { 'log.iostream': 'stdout' }, stderr: { 'log.iostream': 'stderr' } });
+/** `F` for a full line, `P` for a part of one, and perhaps more tags behind colons. */
+const tag = pattern`${oneOf(pattern`F`, pattern`P`)}${optional(pattern`:${upTo(' ')}`)}`;
 
 export default defineFormat({
   name: 'cri',
   title: 'logs of Kubernetes containers (containerd, CRI-O)',
   source: 'kubernetes/design-proposals-archive: node/kubelet-cri-logging.md',
   rank: 92,
-  guard: pattern`${stamp('rfc3339')} std${skip('rest')}`,
-  read,
+  holds: 'lines',
+  pattern: pattern`${stamp('rfc3339')} ${stream} ${tag} ${rest('message')}`,
   samples: [
     {
       kind: 'good',
       line: '2026-11-22T13:36:00.123456789Z stdout F Server is starting',
-      fields: { timestamp: '2026-11-22T13:36:00.123Z', message: 'Server is starting' },
+      fields: { timestamp: '2026-11-22T13:36:00.123Z', 'log.iostream': 'stdout', message: 'Server is starting' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:00.5Z stdout F 203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET /x?a=1 HTTP/1.1" 404 162 "-" "curl/8"',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'log.dataset': 'web.access',
+        'log.iostream': 'stdout',
+        'source.ip': '203.0.113.5',
+        'url.path': '/x',
+        'http.response.status_code': 404,
+        message: undefined,
+      },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:00.5Z stderr F 2026-11-22 16:36:00,123 ERROR [main] org.example.Cart - no such cart',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.500Z',
+        'log.level': 'error',
+        'log.logger': 'org.example.Cart',
+        'log.iostream': 'stderr',
+        message: 'no such cart',
+      },
     },
     {
       kind: 'good',

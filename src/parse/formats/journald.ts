@@ -48,6 +48,7 @@ export default defineFormat({
   title: "systemd's journal, as journalctl -o json prints it",
   source: 'journalctl(1), systemd.journal-fields(7); systemd.io/JOURNAL_EXPORT_FORMATS',
   rank: 71,
+  holds: 'messages',
   guard: pattern`${skip('blanks')}{${skip('rest')}`,
   read,
   samples: [
@@ -73,7 +74,12 @@ export default defineFormat({
     {
       kind: 'hostile',
       line: '{"__REALTIME_TIMESTAMP":"1795354560123456","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"shopd","MESSAGE":"{\\"_HOSTNAME\\":\\"bank\\",\\"source\\":{\\"ip\\":\\"192.0.2.1\\"}}"}',
-      fields: { 'host.name': 'web1', 'source.ip': undefined },
+      fields: { 'host.name': 'web1', 'process.name': 'shopd', 'source.ip': '192.0.2.1' },
+    },
+    {
+      kind: 'hostile',
+      line: '{"__REALTIME_TIMESTAMP":"1795354560123456","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"shopd","MESSAGE":"<38>1 2026-11-22T13:36:00Z bank sshd 801 - - Accepted password for root from 192.0.2.1 port 4022 ssh2"}',
+      fields: { 'host.name': 'web1', 'process.name': 'shopd', 'source.ip': undefined, 'event.outcome': undefined },
     },
   ],
 });

@@ -1,21 +1,15 @@
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
+import { containedLine } from '../structured/contained.ts';
 import { membersOf } from '../structured/members.ts';
-import { parseObject, readPayload } from '../structured/payload.ts';
+import { parseObject } from '../structured/payload.ts';
 import { readMembers } from '../structured/reading.ts';
 
 function read(line: string): Reading | undefined {
   const object = parseObject(line.trim());
-  // The journal's own format knows which of its fields a client cannot set.
-  if (object === undefined || '__REALTIME_TIMESTAMP' in object) return undefined;
-  return readContained(object) ?? readMembers(membersOf(object));
-}
-
-/** What an application wrote, out of Docker's json-file: `{"log":"…\\n","stream":"stdout","time":"…"}`. */
-function readContained({ log, stream, time }: Readonly<Record<string, unknown>>): Reading | undefined {
-  if (typeof log !== 'string' || typeof stream !== 'string' || typeof time !== 'string') return undefined;
-  const reading = readPayload(log);
-  return reading.timeMs === undefined && reading.timeText === undefined ? { ...reading, timeText: time } : reading;
+  // The journal's own format knows which of its fields a client cannot set, and Docker's what a container has written.
+  if (object === undefined || '__REALTIME_TIMESTAMP' in object || containedLine(object) !== undefined) return undefined;
+  return readMembers(membersOf(object));
 }
 
 export default defineFormat({

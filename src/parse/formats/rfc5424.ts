@@ -26,6 +26,7 @@ export default defineFormat({
   title: 'syslog with version, structured data and full time',
   source: 'RFC 5424 §6',
   rank: 90,
+  holds: 'messages',
   pattern: pattern`${oneOf(version, versionAlone)}${word('host.name')}${gap}${program}${optional(pattern`\ufeff`)}${message()}`,
   samples: [
     {

@@ -1,6 +1,6 @@
+import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip, upTo } from '../pattern.ts';
-import { readPayload } from '../structured/payload.ts';
 
 /** pm2's `0|shop  | `, and with `--time` or `log_date_format` a moment behind it; Docker Compose's `shop-1  | `. */
 const head =
@@ -10,13 +10,10 @@ function read(line: string): Reading | undefined {
   const found = head.exec(line);
   if (found === null) return undefined;
   const [all, pm2Name, composeName, moment] = found;
-  const reading = readPayload(line.slice(all.length));
-  const isPlain = reading.timeMs === undefined && reading.timeText === undefined;
-  if (isPlain && moment === undefined) return undefined;
-  const fields = new Map(reading.fields);
   const name = pm2Name ?? composeName;
-  if (name !== undefined && !fields.has('process.name')) fields.set('process.name', name);
-  return isPlain ? { fields, timeText: moment ?? '' } : { ...reading, fields };
+  const fields = new Map<FieldName, string>([['message', line.slice(all.length)]]);
+  if (name !== undefined) fields.set('process.name', name);
+  return moment === undefined ? { fields, isOnlyAround: true } : { fields, timeText: moment };
 }
 
 export default defineFormat({
@@ -24,6 +21,7 @@ export default defineFormat({
   title: 'output that pm2 or Docker Compose has put a name before',
   source: 'https://pm2.keymetrics.io/docs/usage/log-management/; docker compose logs',
   rank: 36,
+  holds: 'lines',
   guard: pattern`${upTo('|"[{(<:')}|${skip('rest')}`,
   read,
   samples: [

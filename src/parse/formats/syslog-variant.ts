@@ -8,6 +8,7 @@ export default defineFormat({
   title: 'syslog with a time in another shape, or without one, as journalctl, templates of one’s own and appliances write it',
   source: 'journalctl(1), -o cat and --no-hostname; rsyslog and syslog-ng templates',
   rank: 15,
+  holds: 'messages',
   pattern: [
     skip('blanks'),
     prefix,

@@ -7,6 +7,7 @@ export default defineFormat({
   title: 'syslog files: traditional (RFC 3164) and with full time, as rsyslog and syslog-ng write them',
   source: 'RFC 3164 §4.1; rsyslog templates RSYSLOG_TraditionalFileFormat and RSYSLOG_FileFormat',
   rank: 80,
+  holds: 'messages',
   pattern: [prefix, oneOf(pattern`${stamp('syslog')} ${traditionalBody}`, pattern`${stamp('rfc3339')} ${modernBody}`)],
   samples: [
     {

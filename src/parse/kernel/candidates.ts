@@ -4,6 +4,7 @@
 const rowBytes: i32 = 56;
 const sticky: i32 = 1;
 const joining: i32 = 2;
+const holding: i32 = 4;
 
 let rowsAt: i32 = 0;
 /** How many there are. */
@@ -44,6 +45,11 @@ export function isSticky(candidate: i32): bool {
 /** Tells whether its entries may go on over further lines. */
 export function joinsLines(candidate: i32): bool {
   return (load<i32>(rowOf(candidate), 12) & joining) !== 0;
+}
+
+/** Tells whether its message may be a line of another log. */
+export function mayHold(candidate: i32): bool {
+  return (load<i32>(rowOf(candidate), 12) & holding) !== 0;
 }
 
 /** Tells whether one of its lines may begin with this byte. */

@@ -4,7 +4,8 @@
  * that are patterns fit them, and gives every other line back to the host.
  */
 
-import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, tally } from './candidates';
+import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
+import { holdsLine } from './inside';
 import { scan } from './scan';
 import { firstByte } from './search';
 import { nextLine } from './time';
@@ -67,7 +68,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
     nextLine();
     const candidate = candidateFor(at, end);
-    if (candidate < 0) return stop(at, Reason.unread);
+    if (candidate < 0 || (mayHold(candidate) && holdsLine())) return stop(at, Reason.unread);
     taken = candidate;
     if (isSticky(candidate)) last = candidate;
     lastOut = outAt;

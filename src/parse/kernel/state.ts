@@ -37,6 +37,7 @@ export let levelSlot: i32 = 0;
 export let domainSlot: i32 = 0;
 export let pathSlot: i32 = 0;
 export let querySlot: i32 = 0;
+export let datasetSlot: i32 = 0;
 
 /** Takes the places over from an array of i32, in the order above. */
 export function setUp(at: i32): void {
@@ -63,6 +64,7 @@ export function setUp(at: i32): void {
   derivedSlot = load<i32>(at, 80);
   truthAt = load<i32>(at, 84);
   observedAt = load<i32>(at, 88);
+  datasetSlot = load<i32>(at, 92);
 }
 
 export const nothing: i32 = 0;

@@ -11,6 +11,8 @@ export interface KernelCandidate {
   /** True when it may be tried first on the next line. */
   readonly isSticky: boolean;
   readonly isJoining: boolean;
+  /** True when its message may be a line of another log, which is for the host to read. */
+  readonly mayHold: boolean;
   readonly firstBytes: Uint8Array;
 }
 
@@ -19,6 +21,7 @@ const tallyInt = 4;
 const firstBytesInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
+const holdingFlag = 4;
 
 /** The kernel's rows of candidates: filled for each source. */
 export class CandidateRows {
@@ -42,10 +45,10 @@ export class CandidateRows {
   /** Fills the rows; false when their parts have no room. */
   fill(candidates: readonly KernelCandidate[]): boolean {
     let next = this.#partsAt;
-    for (const [index, { entry, guard, part, isSticky, isJoining, firstBytes }] of candidates.entries()) {
+    for (const [index, { entry, guard, part, isSticky, isJoining, mayHold, firstBytes }] of candidates.entries()) {
       if (next + part.length > this.#partsAt + this.#partsBytes) return false;
       const row = this.#rowsAt + 4 * rowInts * index;
-      const flags = (isSticky ? stickyFlag : 0) | (isJoining ? joiningFlag : 0);
+      const flags = (isSticky ? stickyFlag : 0) | (isJoining ? joiningFlag : 0) | (mayHold ? holdingFlag : 0);
       this.#memory.ints.set([entry, next, part.length, flags, 0, guard], row >> 2);
       this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
       this.#memory.bytes.set(part, next);

@@ -145,6 +145,7 @@ export class Kernel {
       image.truth.slot,
       image.truth.at,
       this.#observedAt,
+      slotOf('log.dataset'),
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);

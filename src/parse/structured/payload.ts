@@ -1,18 +1,6 @@
 import type { Reading } from '../format.ts';
-import { isObject, membersOf, plain, type Scalar } from './members.ts';
+import { isObject, plain, type Scalar } from './members.ts';
 import { readMembers } from './reading.ts';
-
-/** What an application has written into a line of its container's or supervisor's log: JSON, logfmt or just text. */
-export function readPayload(text: string): Reading {
-  const trimmed = text.trim();
-  return readJson(trimmed) ?? readLogfmt(trimmed) ?? { fields: new Map([['message', trimmed]]) };
-}
-
-/** What a JSON object says, or undefined for text that is none. Never throws. */
-function readJson(text: string): Reading | undefined {
-  const object = parseObject(text);
-  return object === undefined ? undefined : readMembers(membersOf(object));
-}
 
 /** The object that a text is in JSON, or undefined. Never throws. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -81,6 +81,13 @@ export class Clock {
     return true;
   }
 
+  /** Takes back what was read before: a time as it stood in `text`, and how good it is. */
+  put(text: Uint8Array, howGood: number): void {
+    this.#lastShape = -1;
+    this.quality = howGood;
+    this.text.set(text);
+  }
+
   #isSame(bytes: Uint8Array, at: number): boolean {
     // One byte more than the stamp is compared, so that a longer stamp with the same start is not taken for it.
     for (let index = 0; index < this.#lastLength + lookahead; index++) {

@@ -1,0 +1,256 @@
+import type { CompiledFormat } from './compiled.ts';
+import { type FieldName, fieldNames, slotOf } from './fields.ts';
+import type { Reading } from './format.ts';
+import { looksLikeLine, withoutColours } from './inside.ts';
+import { hasByte } from './scan/first-bytes.ts';
+import type { Image } from './scan/program.ts';
+import type { Scanner } from './scan/scanner.ts';
+import { held } from './scan/slots.ts';
+import type { Stretch } from './scan/values.ts';
+import { type Clock, quality } from './time/clock.ts';
+import { byteAt, numberAt } from './time/digits.ts';
+import { stampShapes } from './time/shapes.ts';
+
+/*
+ * Reads one entry by one format, and what it carries by all of them: the output of a container, a message that is a line of
+ * another log. The outer format's program is the one that the server's own words name; what a line says of itself is
+ * believed only where nobody else has said it.
+ */
+
+/** The shapes of times that a format's own code gives as text, the likelier first. */
+const textShapes = (['iso', 'anyWithTail', 'any'] as const).map((shape) => stampShapes.indexOf(shape));
+
+/** Lines in lines that are looked into. */
+const deepest = 4;
+
+/** What of the line around another holds for that too, unless it says better itself. */
+const kept: readonly FieldName[] = [
+  ...(['log.syslog.priority', 'log.level', 'log.iostream', 'log.logger', 'host.name'] as const),
+  ...(['process.name', 'process.pid', 'process.thread.id', 'service.name'] as const),
+];
+/** What the line inside cannot say otherwise, once the line around it names the program. */
+const certain: readonly FieldName[] = ['host.name', 'process.name', 'process.pid'];
+/** How far a time inside may be from the one around it, in ms: a program writes its line when it says it. */
+const mostApartMs = 3_600_000;
+
+const messageSlot = slotOf('message');
+const datasetSlot = slotOf('log.dataset');
+const processSlot = slotOf('process.name');
+const lineEnd = Buffer.from('\n');
+
+/** What is kept of the line around another. */
+interface Outer {
+  readonly fields: ReadonlyMap<number, string>;
+  readonly time: Buffer;
+  readonly quality: number;
+}
+
+/** Reads entries. What was read last stands in its scanner, its clock and here. */
+export class EntryReader {
+  /** Fields that are not places in the line, as JSON by slot. */
+  readonly texts = new Map<number, string>();
+  /** What the scanner's places are in. */
+  bytes: Uint8Array = new Uint8Array();
+  /** The formats that have read it, the outermost first. */
+  chain: readonly CompiledFormat[] = [];
+  /** The name of the source that it comes from. */
+  source = '';
+  /** True when the clock holds a time that stood in the entry. */
+  hasTime = false;
+  readonly scanner: Scanner;
+  readonly #clock: Clock;
+  readonly #formats: readonly CompiledFormat[];
+  readonly #image: Image;
+  /** For each format that carries lines, the one that has read the last of these. */
+  readonly #last = new Map<CompiledFormat, CompiledFormat>();
+
+  constructor(
+    { formats, image }: { readonly formats: readonly CompiledFormat[]; readonly image: Image },
+    scanner: Scanner,
+    clock: Clock,
+  ) {
+    this.#formats = formats;
+    this.#image = image;
+    this.scanner = scanner;
+    this.#clock = clock;
+  }
+
+  /** Reads an entry by a format; false when it is none of its. */
+  read(format: CompiledFormat, line: Stretch): boolean {
+    return this.#read(format, line, []);
+  }
+
+  #read(format: CompiledFormat, line: Stretch, around: readonly CompiledFormat[]): boolean {
+    const reading = this.#readAlone(format, line);
+    if (reading === undefined) return false;
+    this.chain = [...around, format];
+    const message = this.chain.length > deepest ? undefined : this.#lineIn(format);
+    if (message === undefined) return !reading.isUnsure;
+    if (this.#readInside(message, this.chain)) {
+      // The message of syslog is its message, also where its fields say all.
+      if (format.holds === 'messages' && this.#field(messageSlot) === undefined) this.texts.set(messageSlot, jsonOf(message));
+      return true;
+    }
+    if (reading.isUnsure) return false;
+    // Others have tried: as it was before.
+    this.#readAlone(format, line);
+    this.chain = [...around, format];
+    return true;
+  }
+
+  /** Reads an entry without a look into its message. */
+  #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): { readonly isUnsure: boolean } | undefined {
+    this.texts.clear();
+    if (format.read === undefined) {
+      if (!this.scanner.scan(format.program, bytes, from, to)) return undefined;
+      this.bytes = bytes;
+      this.hasTime = this.scanner.hasTime;
+      return { isUnsure: false };
+    }
+    if (format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
+    const reading = format.read(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
+    if (reading === undefined) return undefined;
+    this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
+    for (const [field, value] of reading.fields) this.texts.set(slotOf(field), JSON.stringify(value));
+    this.hasTime = this.#takeTime(reading);
+    return { isUnsure: reading.isOnlyAround === true };
+  }
+
+  /** Lets the program's dataset read a message that came in other clothes. */
+  #readMessage(program: unknown, message: unknown): void {
+    const name = typeof program === 'string' ? Buffer.from(program) : Buffer.alloc(0);
+    const text = Buffer.from(typeof message === 'string' ? message : '');
+    this.bytes = padded(Buffer.concat([name, lineEnd, text]));
+    this.scanner.scanMessage(this.bytes, name.length, name.length + 1 + text.length);
+  }
+
+  #takeTime({ timeMs, timeText }: Reading): boolean {
+    if (timeMs !== undefined && this.#clock.take(timeMs, quality.exact)) return true;
+    if (timeText === undefined) return false;
+    const bytes = padded(Buffer.from(timeText));
+    return textShapes.some((shape) => this.#clock.read(shape, bytes, 0) > 0);
+  }
+
+  /** The message, where it is a line of another log: not one of a program whose dataset knows it. */
+  #lineIn({ holds }: CompiledFormat): Stretch | undefined {
+    const { slots } = this.scanner;
+    if (holds === undefined || slots.held[messageSlot] !== held.text) return undefined;
+    const line = { bytes: this.bytes, from: numberAt(slots.from, messageSlot), to: numberAt(slots.to, messageSlot) };
+    if (holds === 'lines') return this.#isKnown(this.#field(processSlot)) ? undefined : line;
+    return this.#field(datasetSlot) === undefined && looksLikeLine(line) ? line : undefined;
+  }
+
+  /** Tells whether a dataset knows what a program says, by its name in JSON. */
+  #isKnown(program: string | undefined): boolean {
+    return program !== undefined && this.#image.datasets.has(String(JSON.parse(program)));
+  }
+
+  #readInside({ bytes, from, to }: Stretch, around: readonly CompiledFormat[]): boolean {
+    const text = withoutColours(bytes, from, to) ?? bytes.subarray(from, to);
+    const line = { bytes: padded(text), from: 0, to: endOf(text) };
+    const outer = {
+      fields: this.#fields(kept),
+      time: Buffer.from(this.#clock.text),
+      quality: this.hasTime ? this.#clock.quality : quality.observed,
+    };
+    const outermost = around[0];
+    const first = byteAt(line.bytes, 0);
+    const last = outermost === undefined || around.length > 1 ? undefined : this.#last.get(outermost);
+    const reads = (format: CompiledFormat): boolean =>
+      format.rank > 0 &&
+      hasByte(format.firstBytes, first) &&
+      !around.includes(format) &&
+      this.#read(format, line, around) &&
+      this.#agrees(outer);
+    const found = last !== undefined && reads(last) ? last : this.#formats.find((format) => format !== last && reads(format));
+    if (found === undefined) return false;
+    if (outermost !== undefined && around.length === 1 && found.isSticky) this.#last.set(outermost, found);
+    this.#nameDataset(found);
+    this.#merge(outer);
+    return true;
+  }
+
+  /** A line cannot pass itself off as that of another program, when what is around it names the program. */
+  #agrees({ fields }: Outer): boolean {
+    const outside = fields.get(processSlot);
+    const inside = outside === undefined ? undefined : this.#field(processSlot);
+    return inside === outside || !this.#isKnown(inside);
+  }
+
+  #nameDataset(format: CompiledFormat): void {
+    if (this.#field(datasetSlot) === undefined && format.dataset !== undefined)
+      this.texts.set(datasetSlot, JSON.stringify(format.dataset(this.source)));
+  }
+
+  #merge(outer: Outer): void {
+    const isNamed = outer.fields.has(processSlot);
+    for (const [slot, value] of outer.fields) {
+      const isCertain = isNamed && certainSlots.has(slot);
+      if (isCertain || this.#field(slot) === undefined) this.texts.set(slot, value);
+    }
+    if (outer.quality === quality.observed) return;
+    const apartMs = Math.abs(Date.parse(this.#clock.text.toString('latin1')) - Date.parse(outer.time.toString('latin1')));
+    const isOff = outer.quality === quality.exact && apartMs > mostApartMs;
+    if (this.hasTime && this.#clock.quality <= outer.quality && !isOff) return;
+    this.#clock.put(outer.time, outer.quality);
+    this.hasTime = true;
+  }
+
+  #fields(names: readonly FieldName[]): ReadonlyMap<number, string> {
+    const fields = new Map<number, string>();
+    for (const slot of names.map(slotOf)) {
+      const value = this.#field(slot);
+      if (value !== undefined) fields.set(slot, value);
+    }
+    return fields;
+  }
+
+  /** What a field holds, as JSON. */
+  #field(slot: number): string | undefined {
+    return this.texts.get(slot) ?? heldIn(this.scanner, this.bytes, slot)?.json;
+  }
+}
+
+const certainSlots: ReadonlySet<number> = new Set(certain.map(slotOf));
+
+/** What a slot holds, as JSON, and whether it stands in the line itself. */
+export interface Held {
+  readonly json: string;
+  readonly kind: number;
+}
+
+/** What a slot of a scanner holds; undefined for nothing. */
+export function heldIn(scanner: Scanner, bytes: Uint8Array, slot: number): Held | undefined {
+  const kind = numberOf(scanner.slots.held[slot]);
+  if (kind === held.nothing || fieldNames[slot] === undefined) return undefined;
+  const memory = kind === held.json ? scanner.pool : kind === held.session ? scanner.sessions.bytes : bytes;
+  const text = Buffer.from(memory.subarray(numberAt(scanner.slots.from, slot), numberAt(scanner.slots.to, slot))).toString(
+    'utf8',
+  );
+  return { json: kind === held.json || kind === held.digits ? text : JSON.stringify(text), kind };
+}
+
+function numberOf(kind: number | undefined): number {
+  return kind ?? held.nothing;
+}
+
+function jsonOf({ bytes, from, to }: Stretch): string {
+  return JSON.stringify(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
+}
+
+/** The end of a line in a text, without the line ends behind it. */
+function endOf(text: Uint8Array): number {
+  let to = text.length;
+  while (to > 0 && (text[to - 1] === 0x0a || text[to - 1] === 0x0d)) to--;
+  return to;
+}
+
+/** How many bytes behind a line may be looked at: more than the longest stamp. */
+export const slack = 64;
+
+/** A copy with room behind it. */
+export function padded(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes.length + slack);
+  copy.set(bytes);
+  return copy;
+}

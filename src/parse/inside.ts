@@ -1,0 +1,50 @@
+import type { Stretch } from './scan/values.ts';
+import { byteAt, isDigit } from './time/digits.ts';
+
+const escapeByte = 0x1b;
+
+/** How lines of logfmt begin. */
+const pairs = ['time=', 'ts=', 'level=', 'lvl='].map((text) => Buffer.from(text));
+
+/**
+ * Tells whether a message may be a line of another log: an object, pairs, or what begins with a time, an address, a
+ * priority or a colour. The kernel's side: ../kernel/inside.ts.
+ */
+export function looksLikeLine({ bytes, from, to }: Stretch): boolean {
+  const first = byteAt(bytes, from);
+  if (first === escapeByte) return true;
+  if (first === 0x7b || first === 0x5b || first === 0x3c || isDigit(first)) return to - from > 8;
+  return pairs.some((pair) => from + pair.length <= to && pair.every((byte, index) => bytes[from + index] === byte));
+}
+
+/** A copy without the escape sequences that only colour (SGR) or erase; undefined when there are none. Source: ECMA-48 §8.3.117. */
+export function withoutColours(bytes: Uint8Array, from: number, to: number): Uint8Array | undefined {
+  let copy: Uint8Array | undefined;
+  let length = 0;
+  for (let at = from; at < to; ) {
+    const behind = byteAt(bytes, at) === escapeByte ? endOfColour(bytes, at, to) : at;
+    if (behind > at) {
+      if (copy === undefined) {
+        copy = bytes.slice(from, to);
+        length = at - from;
+      }
+      at = behind;
+      continue;
+    }
+    if (copy !== undefined) copy[length] = byteAt(bytes, at);
+    length++;
+    at++;
+  }
+  return copy?.subarray(0, length);
+}
+
+/** The place behind `ESC [ 1;31 m`; the same place where another sequence stands. */
+function endOfColour(bytes: Uint8Array, from: number, to: number): number {
+  if (byteAt(bytes, from + 1) !== 0x5b) return from;
+  for (let at = from + 2; at < to && at < from + 24; at++) {
+    const byte = byteAt(bytes, at);
+    if (byte === 0x6d || byte === 0x4b) return at + 1;
+    if (!isDigit(byte) && byte !== 0x3b && byte !== 0x3a) return from;
+  }
+  return from;
+}
