@@ -4,6 +4,7 @@ import { isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
 import { type Fields, firstOf, type Members, type Scalar } from './members.ts';
 import { addressNames, levelNames, messageNames, numberNames, textNames, timeNames } from './names.ts';
+import { addIntrusion } from './intrusion.ts';
 import { addOutcome } from './outcome.ts';
 import { requestNames } from './request-names.ts';
 
@@ -19,6 +20,7 @@ export function readMembers(members: Members): Reading {
   const level = firstLevel(members);
   if (level !== undefined) fields.set('log.level', level);
   addOutcome(fields, members);
+  addIntrusion(fields, members);
   return { fields, ...timeOf(members) };
 }
 
