@@ -49,7 +49,8 @@ const delivered = pattern`to=<${skip('first')}>, ${optional(pattern`orig_to=<${s
 /** Failed logins are counted at the end of a session: `auth=0/3`. */
 const counts = pairs({ auth: pattern`0/${mailLoginFailed}` });
 
-const sasl = pattern`${mailPeer}: SASL ${skip('word')} authentication failed: ${oneOf(
+const sasl = pattern`${mailPeer}: SASL ${skip('word')} authentication failed:${optional(pattern` `)}${oneOf(
+  pattern`${end()}${mailLoginFailed}`,
   pattern`Connection lost to authentication server${more}`,
   pattern`${text('event.reason')}, sasl_username=${rest('user.name')}${mailLoginFailed}`,
   pattern`${rest('event.reason')}${mailLoginFailed}`,

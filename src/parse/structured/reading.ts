@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { type Level, levelFromWord } from '../../model/level.ts';
 import { isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
+import { addIntrusion } from './intrusion.ts';
 import { type Fields, firstOf, type Members, type Scalar } from './members.ts';
 import { addressNames, levelNames, messageNames, numberNames, textNames, timeNames } from './names.ts';
-import { addIntrusion } from './intrusion.ts';
 import { addOutcome } from './outcome.ts';
 import { requestNames } from './request-names.ts';
 
