@@ -20,7 +20,7 @@ import {
   upTo,
   within,
 } from './pattern.ts';
-import { phpLogin } from './php.ts';
+import { phpLogin, phpMessages, phpOfModule } from './php.ts';
 import { firewallEvent } from './web-firewall.ts';
 
 /*
@@ -68,6 +68,8 @@ const events = oneOf(
   pattern`unknown algorithm ${failedLogin}`,
   pattern`client denied by server configuration${set(denied)}`,
   pattern`Got error 'PHP message: ${phpLogin}`,
+  pattern`Got error '${phpMessages}`,
+  phpOfModule,
   [phpLogin],
   [firewallEvent],
   [],

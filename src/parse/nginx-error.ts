@@ -18,7 +18,7 @@ import {
   within,
   withinUpTo,
 } from './pattern.ts';
-import { phpLogin } from './php.ts';
+import { phpLogin, phpMessages } from './php.ts';
 import { firewallEvent } from './web-firewall.ts';
 
 /*
@@ -58,6 +58,7 @@ const words = oneOf(
   pattern`user "${longest('user.name')}": password mismatch${failedLogin}`,
   pattern`PAM: user '${longest('user.name')}' - not authenticated${failedLogin}`,
   pattern`FastCGI sent in stderr: "PHP message: ${phpLogin}`,
+  pattern`FastCGI sent in stderr: "${phpMessages}`,
   pattern`client login failed: ${loginFailure('mail_login')}`,
   pattern`client logged in${loginSuccess('mail_login')}`,
   pattern`client ${within('first', addressAndPort)} connected to `,

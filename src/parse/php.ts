@@ -8,21 +8,40 @@ import {
   optional,
   type Pattern,
   pattern,
+  set,
   skip,
   text,
   upTo,
 } from './pattern.ts';
 
-/** What PHP calls its errors. Source: main/main.c (php_error_cb). */
-const kinds: Readonly<Record<string, Constants>> = {
-  'Fatal error': { 'log.level': 'critical' },
-  'Recoverable fatal error': { 'log.level': 'error' },
-  'Parse error': { 'log.level': 'error' },
-  Warning: { 'log.level': 'warning' },
-  Notice: { 'log.level': 'notice' },
-  'Strict Standards': { 'log.level': 'notice' },
-  Deprecated: { 'log.level': 'notice' },
-};
+/** What PHP calls its errors, the worst first. Source: main/main.c (php_error_cb). */
+const levels = [
+  ['Fatal error', 'critical'],
+  ['Recoverable fatal error', 'error'],
+  ['Parse error', 'error'],
+  ['Warning', 'warning'],
+  ['Notice', 'notice'],
+  ['Strict Standards', 'notice'],
+  ['Deprecated', 'notice'],
+] as const;
+
+const kinds: Readonly<Record<string, Constants>> = Object.fromEntries(
+  levels.map(([kind, level]) => [kind, { 'log.level': level, 'event.reason': kind }]),
+);
+
+/** `PHP message: PHP Fatal error:  …` anywhere in what a web server has got from PHP: the worst of several errors counts. */
+export const phpMessages: Element = oneOf(
+  ...Object.entries(kinds).map(
+    ([kind, constants]): Pattern => [
+      skip('first'),
+      { kind: 'literal', text: `PHP message: PHP ${kind}: ` },
+      set({ ...constants, 'log.logger': 'php' }),
+    ],
+  ),
+);
+
+/** `PHP Warning:  …`, as mod_php writes it into the log of Apache. */
+export const phpOfModule: Pattern = pattern`PHP ${oneWord(kinds, 'first')}: ${set({ 'log.logger': 'php' })}`;
 
 /** `PHP Warning:  text`, which says how bad it is. */
 export const phpError: Pattern = pattern`PHP ${oneWord(kinds, 'first')}: ${skip('rest')}`;

@@ -66,6 +66,16 @@ export default defineFormat({
       },
     },
     {
+      kind: 'good',
+      line: "[Sun Nov 22 13:36:00.123456 2026] [proxy_fcgi:error] [pid 7:tid 8] [client 203.0.113.5:4022] AH01071: Got error 'PHP message: PHP Warning:  Undefined variable $x in /srv/www/a.php on line 3'",
+      fields: { 'log.level': 'warning', 'log.logger': 'php', 'event.reason': 'Warning', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '[Sun Nov 22 13:36:00.123456 2026] [php:error] [pid 7] [client 203.0.113.5:4022] PHP Fatal error:  Uncaught Error: no such cart in /srv/www/a.php:4, referer: https://shop.example/',
+      fields: { 'log.level': 'critical', 'event.reason': 'Fatal error', 'http.request.referrer': 'https://shop.example/' },
+    },
+    {
       kind: 'hostile',
       line: '[Sun Nov 22 14:10:25 2026] [error] [client 203.0.113.9] File does not exist: /srv/(2)x: [client 192.0.2.1] user root not found',
       fields: { 'source.ip': '203.0.113.9', 'user.name': undefined, 'event.outcome': undefined },

@@ -71,6 +71,16 @@ export default defineFormat({
       },
     },
     {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 FastCGI sent in stderr: "PHP message: PHP Warning:  Undefined variable $x in /srv/www/a.php on line 3; PHP message: PHP Fatal error:  Uncaught Error: no such cart in /srv/www/a.php:4" while reading response header from upstream, client: 203.0.113.7, server: shop.example, request: "GET /a.php HTTP/2.0", host: "shop.example"',
+      fields: { 'log.level': 'critical', 'log.logger': 'php', 'event.reason': 'Fatal error', 'source.ip': '203.0.113.7' },
+    },
+    {
+      kind: 'hostile',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 open() "/srv/FastCGI sent in stderr: "PHP message: PHP Fatal error: x" failed (2: No such file or directory), client: 203.0.113.7, server: shop.example, request: "GET /x HTTP/2.0", host: "shop.example"',
+      fields: { 'log.level': 'error', 'log.logger': undefined, 'event.reason': undefined },
+    },
+    {
       kind: 'hostile',
       line: '2026/11/22 14:10:25 [info] 7#7: *9 client sent invalid request while reading client request line, client: 203.0.113.9, server: shop.example, request: "GET /x, client: 192.0.2.1, server: y, request: "GET / HTTP/1.1"',
       fields: { 'source.ip': '203.0.113.9', 'url.domain': 'shop.example' },

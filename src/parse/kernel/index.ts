@@ -44,6 +44,13 @@ export let taken: i32 = -1;
 export let records: i32 = 0;
 export let blanks: i32 = 0;
 
+let hasEscapes: bool = false;
+
+/** Says whether the input has escape sequences: lines with them are for the host, which reads over their colours. */
+export function setEscapes(has: bool): void {
+  hasEscapes = has;
+}
+
 /** Most bytes that a byte of a line becomes, and what a record has besides. Source: ../scan/record-writer.ts. */
 const growth: i32 = 24;
 const fixedBytes: i32 = 8192;
@@ -66,6 +73,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     }
     if (end - at > maxLine) return stop(at, Reason.long);
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
+    if (hasEscapes && firstByte(at, end, 0x1b) < end) return stop(at, Reason.unread);
     nextLine();
     const candidate = candidateFor(at, end);
     if (candidate < 0 || (mayHold(candidate) && holdsLine())) return stop(at, Reason.unread);

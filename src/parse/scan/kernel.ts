@@ -32,6 +32,7 @@ interface KernelExports {
   setUp(at: number): void;
   setSource(source: number): void;
   forgetTime(): void;
+  setEscapes(has: number): void;
   setCandidates(at: number, count: number): void;
   parse(from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
 }
@@ -192,6 +193,7 @@ export class Kernel {
     this.#inLength = batch.length;
     if (batch.length > inBytes) return false;
     this.#memory.bytes.set(batch, this.#inAt);
+    this.#exports.setEscapes(batch.includes(0x1b) ? 1 : 0);
     // What an earlier batch has left behind this one is not part of its last line.
     this.#memory.bytes.fill(0, this.#inAt + batch.length, this.#inAt + batch.length + slackBytes);
     return true;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { at } from '../../../src/model/decode.ts';
 import { withoutColours } from '../../../src/parse/inside.ts';
+import { parseLines } from '../../support/parse-lines.ts';
 import { recordOf } from '../../support/samples.ts';
 
 const access = '203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET /x HTTP/1.1" 404 162 "-" "curl/8"';
@@ -68,6 +69,17 @@ test('lines in lines are read to a certain depth', async () => {
   let line = json;
   for (let depth = 0; depth < 9; depth++) line = docker(line);
   assert.equal((await recordOf(line)).log.format, 'docker');
+});
+
+test('a line is read as if its colours were not there, and kept with them', async () => {
+  const line = '\u001b[90m2026-11-22T13:36:00.000Z\u001b[0m \u001b[31mERROR\u001b[0m [main] no cart';
+  const { records } = await parseLines([line, java, line]);
+  for (const record of [records[0], records[2]]) {
+    assert.equal(record?.log.level, 'error');
+    assert.equal(record?.message, 'no cart');
+    assert.equal(record?.timestamp, '2026-11-22T13:36:00.000Z');
+    assert.equal(record?.original, line);
+  }
 });
 
 test('colours are taken out, and nothing else', () => {
