@@ -67,7 +67,13 @@ const client = oneOf(
 );
 
 /** A user's name; behind it a site may write one more dash, for a name that is not there. */
-const user = oneOf(pattern`-${skip('blanks')}${end()}`, pattern`${skip('word')} -${end()}`, [rest('user.name')]);
+const user = oneOf(
+  // Ingress-nginx had the forwarded addresses before the name.
+  pattern`[${skip('first')}] - ${oneOf(pattern`-${end()}`, [rest('user.name')])}`,
+  pattern`-${skip('blanks')}${end()}`,
+  pattern`${skip('word')} -${end()}`,
+  [rest('user.name')],
+);
 
 /** The name and port of a virtual host, to the end of a stretch. */
 const hostAndPort = oneOf(pattern`${longest('url.domain')}:${number()}${end()}`, [upTo(':', 'url.domain'), end()]);

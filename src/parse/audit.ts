@@ -11,6 +11,7 @@ import {
   rest,
   skip,
   within,
+  word,
 } from './pattern.ts';
 
 const success: Constants = { 'event.outcome': 'success' };
@@ -65,5 +66,5 @@ const { uid: _, pid: __, ...ofProgram } = subject;
  * Security Guide "Understanding Audit log files".
  */
 export function auditRecord(time: Pattern): Pattern {
-  return pattern`${optional(pattern`node=${skip('word')} `)}type=${within('word', [anyWord(kinds, 'rest')], 'event.code')} msg=audit(${time}:${skip('first')}): ${pairs({ ...subject, msg: [pairs(ofProgram)] })}`;
+  return pattern`${optional(pattern`node=${word('host.name')} `)}type=${within('word', [anyWord(kinds, 'rest')], 'event.code')} msg=audit(${time}:${skip('first')}): ${pairs({ ...subject, msg: [pairs(ofProgram)] })}`;
 }

@@ -5,6 +5,7 @@ import {
   type Constants,
   ip,
   number,
+  oneOf,
   oneWord,
   type Pattern,
   pairs,
@@ -33,25 +34,29 @@ const actions: Readonly<Record<string, Constants>> = {
 };
 
 /**
- * The pairs of a FortiOS message. `date` and `time` are the device's own and name no zone, so the moment is read from
- * `eventtime`. Source: FortiOS Log Message Reference.
+ * The pairs of a FortiOS message. `date` and `time` are the device's own and name no zone, so that `eventtime` counts where
+ * it is there. Source: FortiOS Log Message Reference.
  */
-export const fortigatePairs: Pattern = pattern`date=${skip('word')} time=${skip('word')} ${pairs({
-  eventtime: [stamp('epoch')],
-  itime: [stamp('epoch')],
-  devname: [rest('host.name')],
-  logid: [rest('event.code')],
-  level: [oneWord(anyCaseLevels, 'rest')],
-  srcip: [ip('source', 'rest')],
-  remip: [address('source', 'rest')],
-  srcport: [number('source.port')],
-  dstip: [ip('destination', 'rest')],
-  dstport: [number('destination.port')],
-  user: [rest('user.name')],
-  action: [anyWord(actions, 'rest')],
-  status: [anyWord({ failed: { 'event.outcome': 'failure' }, success: { 'event.outcome': 'success' } }, 'rest')],
-  reason: [rest('event.reason')],
-  attack: [rest('rule.name')],
-  hostname: [rest('url.domain')],
-  msg: [rest('message')],
-})}`;
+export const fortigatePairs: Pattern = pattern`date=${oneOf([stamp('anyDate')], pattern`${skip('word')} time=${skip('word')}`)} ${pairs(
+  {
+    eventtime: [stamp('epoch')],
+    itime: [stamp('epoch')],
+    devname: [rest('host.name')],
+    logid: [rest('event.code')],
+    level: [oneWord(anyCaseLevels, 'rest')],
+    srcip: [ip('source', 'rest')],
+    remip: [address('source', 'rest')],
+    srcport: [number('source.port')],
+    dstip: [ip('destination', 'rest')],
+    dstport: [number('destination.port')],
+    user: [rest('user.name')],
+    action: [anyWord(actions, 'rest')],
+    status: [anyWord({ failed: { 'event.outcome': 'failure' }, success: { 'event.outcome': 'success' } }, 'rest')],
+    reason: [rest('event.reason')],
+    attack: [rest('rule.name')],
+    hostname: [rest('url.domain')],
+    url: [rest('url.original')],
+    agent: [rest('user_agent.original')],
+    msg: [rest('message')],
+  },
+)}`;

@@ -23,6 +23,8 @@ const short: readonly (readonly [string, Level])[] = [
   ['finer', 'debug'],
   ['finest', 'debug'],
   ['config', 'info'],
+  ['ddebug', 'debug'],
+  ['subdebug', 'debug'],
   ['note', 'notice'],
   ['system', 'info'],
 ];

@@ -1,3 +1,4 @@
+import { addressAndPort } from './access.ts';
 import { literal, peer, seesNone } from './login.ts';
 import {
   type Element,
@@ -43,6 +44,13 @@ const addressMarks: readonly (readonly [mark: string, between: Element])[] = [
   ['CLIENT', anyOf(': ', '=', ' ')],
   ['ddress', anyOf(': ', '=', ' ', '":"')],
   ['host=', nothing],
+  ['peer=', nothing],
+  ['remote=', nothing],
+  ['src=', nothing],
+  ['source=', nothing],
+  [' von ', nothing],
+  [' van ', nothing],
+  [' de ', nothing],
   ['addr=', nothing],
   ['Addr=', nothing],
   [' by ', optional([anyOf('IP: ', 'IP ')])],
@@ -68,7 +76,7 @@ const nameFollows = seesNone(
   'sername=',
   ' for ',
   ' by ',
-  'login:',
+  ' login:',
   'ccount "',
   'ogin with ',
 );
@@ -87,6 +95,7 @@ const bareMark = oneOf(
     ' for user ',
     ' for user: ',
     ' for username ',
+    'authenticate user:',
     ' with username ',
     'sername: ',
     'ser: ',
@@ -103,6 +112,7 @@ const bareMark = oneOf(
 const nameAlone = oneOf(
   pattern`${upTo(' ,;', 'user.name')}${end()}`,
   pattern`${text('user.name')} failed`,
+  pattern`${upTo(' ,;', 'user.name')} has `,
   pattern`${text('user.name')}, `,
 );
 const nameAtEnd = oneOf(pattern`${longest('user.name')}.${end()}`, [upTo(' ,;', 'user.name')]);
@@ -111,7 +121,12 @@ const firstAddress = oneOf(
   ...addressMarks.map(([mark, between]): Pattern => [within('first', [nameFollows]), literal(mark), between, peer]),
 );
 const lastAddress = oneOf(...addressMarks.map(([mark, between]): Pattern => [skip('last'), literal(mark), between, peer]));
+/** What may stand between a name and the address in brackets. */
+const verdicts = [' has been denied (', ' has failed (', ' was rejected (', ' failed (', ' denied ('];
 const nameThenAddress = oneOf(
+  ...verdicts.map(
+    (said): Pattern => [longest('user.name'), literal(said), optional([anyOf('IP: ', 'ip: ', 'from ', 'IP ')]), peer],
+  ),
   ...['.', ',', ''].flatMap((stop) =>
     addressMarks
       .filter(([mark]) => stop === '' || /^[Ii]/.test(mark))
@@ -128,6 +143,8 @@ const nameThenAddress = oneOf(
 
 /** Who tried to log in, and from where, as far as a message says so. */
 export const who: Element = oneOf(
+  // Go's servers write the client first.
+  pattern`${within('word', addressAndPort)} - ${optional([quotedName])}`,
   [firstAddress, optional([oneOf([quotedName], [bareMark, nameAtEnd])])],
   [quotedName, optional([lastAddress])],
   [bareMark, nameThenAddress],

@@ -28,8 +28,16 @@ export const failures = [
     'to auth',
     'password',
     'to validate user credentials',
+    'to authenticate',
+    'to verify password',
+    'ssh',
+    'two-factor',
+    'MFA',
+    '2FA',
   ].map((what) => `ailed ${what}`),
-  ...['failed', 'fail', 'failure', 'error', 'unsuccessful', 'FAILED', 'was not successful'].map((how) => `uthentication ${how}`),
+  ...['failed', 'fail', 'failure', 'error', 'unsuccessful', 'FAILED', 'was not successful', 'rejected', 'denied'].map(
+    (how) => `uthentication ${how}`,
+  ),
   ...[
     'uth failed',
     'uth failure',
@@ -84,6 +92,14 @@ export const failures = [
   'oken is invalid',
   'nvalid authentication token',
   'nknown user',
+  'FA failure',
+  'FA failed',
+  // SABnzbd and others speak the language of their owner.
+  'ehlerhafter Login',
+  'nmeldung fehlgeschlagen',
+  'ogin fehlgeschlagen',
+  'tentative de connexion',
+  'islukte login',
 ];
 
 /** The same, with a name or an address in the middle: `Login for eve failed`. */
@@ -91,6 +107,7 @@ export const failuresAround: readonly (readonly [before: string, behind: string]
   ...['for ', 'with ', 'by ', 'from ', 'of ', 'attempt from ', 'attempt for '].map((what) => [`ogin ${what}`, 'fail'] as const),
   ...['for ', 'of ', 'attempt ', 'by '].map((what) => [`uthentication ${what}`, ' fail'] as const),
   ['uthentication attempt from ', 'rate-limited'],
+  ['ogin query for ', ' rejected'],
   ['uthentication request for ', ' denied'],
   ['nsuccessful ', ' authentication attempt'],
   ['attempted to log', ' fail'],

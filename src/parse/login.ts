@@ -31,7 +31,7 @@ const wholePeer: Element = oneOf(
   pattern`${ip('source', 'first')}:${port}:${end()}`,
 );
 
-const inText = withinUpTo(' ,;)\'"`|>}]', [wholePeer]);
+const inText = withinUpTo(' \t,;)\'"`|>}]', [wholePeer]);
 const opening = oneOf(pattern`[`, pattern`"`, pattern`'`, pattern`\``, pattern`(`, pattern`<`, []);
 
 /** The address of a client as free text has it: bare, quoted, in brackets, with its port, behind the name of its host. */

@@ -1,6 +1,6 @@
 import { literal, peer } from './login.ts';
 import { loginFailure } from './outcomes.ts';
-import { longest, oneOf, type Pattern, pattern, skip } from './pattern.ts';
+import { end, longest, oneOf, type Pattern, pattern, skip } from './pattern.ts';
 
 /** Users may choose any name, so the host behind the last `'@'` counts. Source: sql/share/messages_to_clients.txt. */
 const refused = pattern`Access denied for user '${longest('user.name')}'@'${peer}' (using password: ${skip('rest')}${loginFailure('mysql_login')}`;
@@ -11,6 +11,7 @@ const aborted = pattern`Aborted connection ${skip('first')} user: '${longest('us
 export const mysqlMessages: readonly Pattern[] = [
   refused,
   refusedDatabase,
+  pattern`Access denied for user '${longest('user.name')}'@'${peer}'${end()}${loginFailure('mysql_login')}`,
   pattern`Access denied for user '${longest('user.name')}'@'${skip('first')}' (${skip('rest')}${loginFailure('mysql_login')}`,
   aborted,
   pattern`Host '${peer}' is blocked ${skip('rest')}`,

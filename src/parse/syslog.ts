@@ -1,4 +1,5 @@
 import { anyCaseLevels, levelConstants } from './level-words.ts';
+import { moment } from './moments.ts';
 import {
   end,
   longest,
@@ -40,13 +41,13 @@ const origin: Pattern = pattern`${oneWord(facilities, 'first')}.${oneWord(levelC
 /** `<13>`, where there is one. */
 export const prefix = optional(pattern`<${priority()}>`);
 
-/** The message; Solaris writes a number and its origin before it: `[ID 800047 auth.info] `. */
-const said = pattern`${optional(pattern`[ID ${number()} ${withinUpTo(']', origin)}] `)}${message()}`;
+/** The message; Solaris writes a number and its origin before it, `[ID 800047 auth.info] `, and Lumberjack marks JSON. */
+const said = pattern`${optional(pattern`[ID ${number()} ${withinUpTo(']', origin)}] `)}${optional(pattern`@cee:${skip('blanks')}`)}${message()}`;
 
 const behindTag = oneOf(pattern`: ${said}`, pattern`:${end()}`);
 
-/** `sshd[801]: …` or `kernel: …`. */
-const plainTag: Pattern = pattern`${upTo(' [:', 'process.name')}${optional(pattern`[${number('process.pid')}]`)}${behindTag}`;
+/** `sshd[801]: …` or `kernel: …`; Cisco's devices have no program, and a mark of their own. */
+const plainTag: Pattern = pattern`${not(pattern`%`)}${upTo(' [:', 'process.name')}${optional(pattern`[${number('process.pid')}]`)}${behindTag}`;
 
 /** `sshd[801]: …`. */
 const tagWithId: Pattern = pattern`${upTo(' [:', 'process.name')}[${number('process.pid')}]${behindTag}`;
@@ -88,16 +89,24 @@ const tagAlone: Pattern = pattern`${within('word', pattern`${upTo('[: ', 'proces
 
 const host = word('host.name');
 
+/** Behind two hosts only these count: a program's name may have a blank in it. */
+const daemons = named(['sshd', 'sshd-session', 'sudo', 'su', 'kernel', 'systemd', 'cron', 'CRON', 'dropbear', 'nginx', 'dhcpd']);
+
+/** Cisco's devices have no program: `fw1: %ASA-6-302013: …`, `fw1 : %ASA-…`, `fw1 %ASA-…`. */
+const cisco: Pattern = [not([not(pattern`%`)]), ...said];
+
 /** What stands behind a time that syslog alone writes: host, program and message, or what there is of them. */
 export const traditionalBody: Pattern = [
   oneOf(
     pattern`${tagAlone}${not(pattern`%`)}${said}`,
-    // Cisco's devices have no program: `fw1: %ASA-6-302013: …`.
-    pattern`${upTo(': ', 'host.name')}: ${not([not(pattern`%`)])}${said}`,
+    pattern`${upTo(': ', 'host.name')}: ${cisco}`,
+    pattern`${host} ${number()}: ${oneOf(pattern`*`, pattern`.`, [])}${moment}: ${cisco}`,
     pattern`${host} ${plainTag}`,
+    pattern`${host} ${optional(pattern`: `)}${cisco}`,
     pattern`${host} ${withinUpTo(' ', origin)} ${plainTag}`,
     pattern`${skip('blanks')}<${withinUpTo('>', origin)}> ${host} ${plainTag}`,
     pattern`${skip('word')} ${prefix}${stamp('syslog')} ${host} ${plainTag}`,
+    pattern`${skip('word')} ${host} ${not([not([withinUpTo('[', [oneWord(daemons, 'rest')]), { kind: 'literal', text: '[' }])])}${plainTag}`,
     bracketTag,
     pattern`${not([noHost])}${host} ${oneOf([rareTag], bracketTag, [message()])}`,
   ),

@@ -25,6 +25,7 @@ const allowed = packetVerdict('allowed');
 const failure = loginFailure('login');
 const success = loginSuccess('login');
 const more = skip('rest');
+const command = set({ 'event.category': ['process'], 'event.action': 'command' });
 
 /** `192.0.2.1/443`, `192.0.2.1(443)` or `192.0.2.1`, and the interface before it: `outside:` or `outside/`. */
 function endpoint(side: Side): Element {
@@ -62,11 +63,18 @@ const connections: readonly Pattern[] = [
   pattern`IPSEC: ${skip('first')} from ${source} to ${destination}${more}${networkEvent('ipsec')}`,
 ];
 
+const blocked = optional(
+  pattern`${skip('first')}AccessControlRuleAction: ${oneOf(pattern`Block${denied}`, pattern`Allow${allowed}`, pattern`Trust${allowed}`)}`,
+);
+
+/** Firepower names what it tells of. Source: Cisco Secure Firewall Threat Defense Syslog Messages, 430001 to 430005. */
+const firepower: Pattern = pattern`${blocked}${skip('first')}SrcIP: ${ip('source', 'first')}, DstIP: ${withinUpTo(' ,', [ip('destination', 'rest')])}${optional(pattern`, SrcPort: ${number('source.port')}, DstPort: ${number('destination.port')}`)}${optional(pattern`, Protocol: ${upTo(' ,', 'network.transport')}`)}${more}`;
+
 const logins: readonly Pattern[] = [
   pattern`Login ${oneOf(pattern`denied${failure}`, pattern`permitted${success}`)} from ${source} to ${destination} for user "${longest('user.name')}"${more}`,
   pattern`Login failed [user: ${longest('user.name')}] [Source: ${ip('source', 'first')}]${more}${failure}`,
   pattern`Login Success [user: ${longest('user.name')}] [Source: ${ip('source', 'first')}]${more}${success}`,
-  pattern`AAA user authentication Rejected : ${skip('first')}user = ${text('user.name')} : user IP = ${ip('source')}${more}${failure}`,
+  pattern`AAA user authentication Rejected : ${skip('first')}user = ${text('user.name')} : user IP = ${ip('source')}${oneOf([end()], pattern` `)}${more}${failure}`,
   pattern`AAA user authentication Rejected : ${skip('first')}user = ${rest('user.name')}${failure}`,
   pattern`AAA user authentication Successful : ${skip('first')}user = ${rest('user.name')}${success}`,
   pattern`SSH2 Session from ${ip('source')} ${skip('first')}for user '${longest('user.name')}' ${oneOf(pattern`${skip('last')}Succeeded${success}`, pattern`${skip('last')}Failed${failure}`)}`,
@@ -74,7 +82,8 @@ const logins: readonly Pattern[] = [
   pattern`Group <${text('group.name')}> User <${longest('user.name')}> IP <${ip('source', 'first')}>${more}`,
   pattern`Group = ${text('group.name')}, Username = ${text('user.name')}, IP = ${ip('source', 'first')}, ${more}`,
   pattern`Group = ${text('group.name')}, IP = ${ip('source', 'first')}, ${more}`,
-  pattern`User '${longest('user.name')}' executed ${more}${set({ 'event.category': ['process'], 'event.action': 'command' })}`,
+  pattern`User '${longest('user.name')}', running '${skip('first')}' from IP ${withinUpTo(' ,', [ip('source', 'rest')])}, executed ${more}${command}`,
+  pattern`User '${longest('user.name')}' executed ${more}${command}`,
   pattern`Configured from ${skip('first')} by ${upTo(' ', 'user.name')} on ${skip('first')} (${ip('source', 'first')})${more}${set({ 'event.category': ['configuration'], 'event.action': 'configured' })}`,
 ];
 
@@ -103,7 +112,7 @@ export default defineDataset({
   source: 'Cisco Secure Firewall ASA Series Syslog Messages; Cisco IOS System Message Guide (%FACILITY-SEVERITY-MNEMONIC)',
   programs: ['*'],
   messages: [
-    [head, set({ 'log.dataset': 'cisco' }), skip('blanks'), oneOf(...connections, ...logins, [])],
+    [head, set({ 'log.dataset': 'cisco' }), skip('blanks'), oneOf(...connections, ...logins, firepower, [])],
     pattern`${upTo(': ', 'event.code')}: ${oneOf(...connections.slice(0, 5))}`,
   ],
   samples: [
@@ -135,6 +144,17 @@ export default defineDataset({
       kind: 'good',
       line: '%SEC-6-IPACCESSLOGP: list 120 denied tcp 203.0.113.5(1234) -> 192.0.2.10(80), 1 packet',
       fields: { 'source.ip': '203.0.113.5', 'source.port': 1234, 'destination.port': 80, 'event.code': 'IPACCESSLOGP' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 2026 13:36:00 fw1 : %FTD-6-430002: AccessControlRuleAction: Block, SrcIP: 203.0.113.5, DstIP: 192.0.2.10, SrcPort: 40000, DstPort: 22, Protocol: tcp, User: eve',
+      fields: {
+        'host.name': 'fw1',
+        'source.ip': '203.0.113.5',
+        'destination.port': 22,
+        'network.transport': 'tcp',
+        'event.action': 'firewall_denied',
+      },
     },
     {
       kind: 'malformed',

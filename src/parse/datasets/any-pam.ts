@@ -44,6 +44,8 @@ export default defineDataset({
     pattern`authentication failure; rhost=${remote} user=${longest('user.name')} msg=${rest('event.reason')}${failure}`,
     pattern`PAM ${number()} more authentication failure${skip('first')}; ${skip('first')} ruser=${ends}${failure}`,
     pattern`pam_${skip('first')}:session): session ${text('event.reason')} for user ${sessionUser}${sessionEvent('pam_session')}`,
+    // Before 2005 the program's name had the module in it.
+    pattern`session ${oneOf(pattern`opened`, pattern`closed`)} for user ${oneOf(pattern`${text('user.name')} by ${skip('rest')}`, [rest('user.name')])}${sessionEvent('pam_session')}`,
     pattern`pam_${skip('first')}:auth): ${oneOf(...checks)}${failure}`,
     pattern`pam_${skip('first')}:chauthtok): password changed for ${rest('user.name')}${set({ 'event.category': ['iam'], 'event.action': 'password_changed', 'event.outcome': 'success' })}`,
   ],
@@ -67,6 +69,11 @@ export default defineDataset({
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 pkexec: pam_unix(polkit-1:session): session opened for user root by (uid=1001)',
       fields: { 'user.name': 'root', 'event.category': ['session'] },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 nobodyknows(pam_unix)[77]: session opened for user eve by (uid=0)',
+      fields: { 'user.name': 'eve', 'event.category': ['session'], 'event.action': 'pam_session' },
     },
     {
       kind: 'malformed',

@@ -32,6 +32,13 @@ function endpoint(side: Side): Pattern {
 }
 const peer = withinUpTo(' ,', endpoint('source'));
 
+/** RabbitMQ names the Erlang process first. */
+const queues = pattern`<${skip('first')}> ${skip('first')} (${within('first', endpoint('source'))} -> ${withinUpTo(' ,)', endpoint('destination'))}${oneOf(
+  pattern`): user '${longest('user.name')}' authenticated ${loginSuccess('login')}`,
+  pattern`${skip('last')}user '${longest('user.name')}' ${oneOf(pattern`- invalid credentials`, pattern`can only connect via localhost`)}${failure}`,
+  [],
+)}${skip('rest')}`;
+
 const voice: readonly Pattern[] = [
   pattern`1 => <${skip('last')}> Rejected connection from ${within('first', endpoint('source'))}: ${rest('event.reason')}${failure}${set({ 'log.dataset': 'mumble' })}`,
   pattern`<W>${skip('first')} => <${skip('last')}> Rejected connection from ${within('first', endpoint('source'))}: ${rest('event.reason')}${failure}${set({ 'log.dataset': 'mumble' })}`,
@@ -61,9 +68,9 @@ const others: readonly Pattern[] = [
 export default defineDataset({
   name: 'peers',
   source:
-    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd',
+    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd; RabbitMQ',
   programs: ['*'],
-  messages: [...voice, ...panels, ...monitors, ...others, dropbearMessage],
+  messages: [queues, ...voice, ...panels, ...monitors, ...others, dropbearMessage],
   samples: [
     {
       kind: 'good',
@@ -84,6 +91,11 @@ export default defineDataset({
       kind: 'good',
       line: "Nov 22 13:36:00 web1 monit[5731]: HttpRequest: access denied -- client 203.0.113.5: wrong password for user 'eve'",
       fields: { 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: "2026-11-22 13:36:00.123 [info] <0.77.0> connection <0.77.0> (203.0.113.5:4022 -> 192.0.2.10:5672): user 'eve' authenticated and granted access to vhost '/'",
+      fields: { 'source.ip': '203.0.113.5', 'destination.port': 5672, 'user.name': 'eve', 'event.outcome': 'success' },
     },
     {
       kind: 'malformed',

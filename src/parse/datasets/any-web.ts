@@ -1,10 +1,26 @@
-import { accessEntry, addressAndPort, ahead } from '../access.ts';
+import { accessEntry, addressAndPort, ahead, request } from '../access.ts';
 import { apacheError, isApacheError } from '../apache-error.ts';
 import { defineDataset } from '../dataset.ts';
 import { haproxyEntry } from '../haproxy.ts';
+import { sees } from '../login.ts';
 import { nginxError } from '../nginx-error.ts';
 import { loginFailure } from '../outcomes.ts';
-import { end, ip, longest, oneOf, optional, pattern, set, skip, upTo, within } from '../pattern.ts';
+import {
+  end,
+  ip,
+  longest,
+  number,
+  oneOf,
+  optional,
+  pattern,
+  set,
+  skip,
+  upTo,
+  url,
+  within,
+  withinUpTo,
+  word,
+} from '../pattern.ts';
 import { railsRequest } from '../rails.ts';
 import { firewallEvent } from '../web-firewall.ts';
 
@@ -13,6 +29,7 @@ const failure = loginFailure('http_login');
 const again = optional([
   oneOf(pattern`${skip('word')} nginx: `, pattern`${upTo(': ')}: `, pattern`${upTo(': ')}:${ahead([ip('source')])}`),
 ]);
+const access = set({ 'log.dataset': 'web.access' });
 const tagged = optional(pattern`[${skip()}] `);
 
 export default defineDataset({
@@ -28,6 +45,16 @@ export default defineDataset({
     pattern`Handling ${oneOf(pattern`TCP connection`, pattern`UDP stream`)} from ${within('first', addressAndPort)} to `,
     pattern`${within('last', pattern`${longest('user.name')} ${ip('source', 'rest')}`)} failed to login${end()}${failure}`,
     [tagged, ...railsRequest],
+    // gunicorn and uvicorn behind a log of their container.
+    [
+      within('word', addressAndPort),
+      ...pattern` - "${within('quote', [request])}" ${number('http.response.status_code')}${access}${skip('rest')}`,
+    ],
+    // Play.
+    pattern`${skip('first')}] ${ip('source')} ${word('http.request.method')} ${url('last')} took ${skip('word')} and returned ${number('http.response.status_code')} ${number('http.response.body.bytes')} bytes${access}`,
+    // Joplin.
+    pattern`App: ${number('http.response.status_code')}: ${word('http.request.method')} ${url('first')}: ${withinUpTo(' ', [oneOf(pattern`${ip('source', 'last')}:${end()}`)])} ${oneOf([sees('nvalid username or password'), failure], [])}${skip('rest')}`,
+    pattern`App: ${withinUpTo(' ', [oneOf(pattern`${ip('source', 'last')}:${end()}`)])} ${skip('first')}: ${word('http.request.method')} ${url('first')} (${number('http.response.status_code')}) (${skip('rest')}`,
   ],
   samples: [
     {
@@ -55,6 +82,26 @@ export default defineDataset({
         'event.category': ['authentication'],
         'event.outcome': 'failure',
       },
+    },
+    {
+      kind: 'good',
+      line: '[BACKEND][2026-11-22 13:36:00] 203.0.113.5:4022 - "POST /api/token HTTP/1.1" 401',
+      fields: { 'source.ip': '203.0.113.5', 'url.path': '/api/token', 'http.response.status_code': 401 },
+    },
+    {
+      kind: 'good',
+      line: '[info] o.t.s.AccessLogFilter [1e60|2989] 203.0.113.5 POST /api/v1/login took 8ms and returned 401 65 bytes',
+      fields: { 'source.ip': '203.0.113.5', 'http.response.status_code': 401, 'http.response.body.bytes': 65 },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22 13:36:00: [error] App: 403: POST /api/sessions: 203.0.113.5: Invalid username or password: {"email":"eve@shop.example"}',
+      fields: { 'source.ip': '203.0.113.5', 'http.response.status_code': 403, 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22 13:36:00: App: 2001:db8::5: 35 B: POST /login (403) (3ms)',
+      fields: { 'source.ip': '2001:db8::5', 'url.path': '/login', 'http.response.status_code': 403 },
     },
     {
       kind: 'malformed',

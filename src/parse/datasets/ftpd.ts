@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
 import { ftpFile, ftpLogin, ftpLoginFailed } from '../ftp.ts';
 import { mailPeer } from '../mail.ts';
-import { ip, longest, oneOf, pattern, rest, skip } from '../pattern.ts';
+import { ip, longest, oneOf, pattern, rest, skip, withinUpTo } from '../pattern.ts';
 
 const more = skip('rest');
 
@@ -13,6 +13,8 @@ export default defineDataset({
     pattern`failed login from ${mailPeer}${ftpLoginFailed}${more}`,
     pattern`repeated login failures from ${oneOf(pattern`${ip('source')} (${more}`, [ip('source', 'rest')])}${ftpLoginFailed}`,
     pattern`FTP LOGIN REFUSED ${skip('last')} FROM ${mailPeer}, ${rest('user.name')}${ftpLoginFailed}`,
+    pattern`FTP LOGIN FAILED FROM ${withinUpTo(',', [ip('source', 'rest')])}, ${rest('user.name')}${ftpLoginFailed}`,
+    pattern`FTP LOGIN FROM ${withinUpTo(',', [ip('source', 'rest')])}, ${rest('user.name')}${ftpLogin}`,
     pattern`FTP LOGIN FAILED FROM ${mailPeer}, ${rest('user.name')}${ftpLoginFailed}`,
     pattern`FTP LOGIN FROM ${mailPeer}, ${rest('user.name')}${ftpLogin}`,
     pattern`ANONYMOUS FTP LOGIN FROM ${mailPeer}, ${more}${ftpLogin}`,

@@ -1,9 +1,10 @@
+import { ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
 import { literal, peer, sees, seesNone } from '../login.ts';
 import { who } from '../login-names.ts';
 import { failures, failuresAround, successes } from '../login-words.ts';
 import { loginFailure, loginSuccess } from '../outcomes.ts';
-import { not, oneOf, optional, type Pattern, pattern, skip, text } from '../pattern.ts';
+import { ip, not, oneOf, optional, type Pattern, pattern, skip, text, within } from '../pattern.ts';
 
 /** What every message of a login holds; others are not looked at any further. */
 const topics = sees(
@@ -21,6 +22,9 @@ const topics = sees(
   'etails',
   'nknown user',
   'ession opened',
+  'FA fail',
+  'nmeldung',
+  'onnexion',
 );
 
 const failed: readonly Pattern[] = [
@@ -40,13 +44,29 @@ const succeeded: Pattern = [
 
 /** LemonLDAP::NG and Firefly III end their lines with the client. */
 const notFound = pattern`${optional(pattern`[${skip('first')}] `)}${optional(pattern`Lemonldap::NG : `)}${text('user.name')} was not found in LDAP directory (${peer}${loginFailure('login')}`;
-const audit = pattern`AUDIT: ${optional([seesNone('ogin failed'), skip('first'), literal('using "'), text('user.name'), literal('"')])}${skip('last')} (${peer}${optional(pattern` (${text('user.name')})`)} -> ${skip('rest')}`;
+const auditClient = oneOf(
+  pattern`${within('last', pattern`${skip('last')} (${ip('source', 'rest')}`)} (${text('user.name')}) -> ${skip('rest')}`,
+  pattern`${skip('last')} (${peer} -> ${skip('rest')}`,
+);
+const auditUser = oneOf(
+  [literal('Login failed. Attempt for user "'), text('user.name'), literal('"')],
+  pattern`${skip('first')}using "${text('user.name')}"`,
+);
+const audit = pattern`AUDIT: ${optional([auditUser])}${auditClient}`;
+
+/** Source: Apereo CAS, Inspektr's Slf4jLoggingAuditTrailManager, single line. */
+const casAudit = pattern`${skip('first')}|CAS|${skip('first')}|AUTHENTICATION_${oneOf(pattern`FAILED|${loginFailure('login')}`, pattern`SUCCESS|${loginSuccess('login')}`)}${text('user.name')}|${ip('source', 'first')}|${skip('rest')}`;
 
 export default defineDataset({
   name: 'login',
   source: 'what applications without a dataset of their own say: no law, but habits of English',
   programs: ['*'],
-  messages: [notFound, [not(pattern`pam_`), topics, oneOf(...failed, succeeded), who], audit],
+  messages: [
+    notFound,
+    casAudit,
+    [ahead(pattern`AUDIT: `), oneOf([topics, oneOf(...failed, succeeded)], []), ...audit],
+    [not(pattern`pam_`), topics, oneOf(...failed, succeeded), who],
+  ],
   samples: [
     {
       kind: 'good',

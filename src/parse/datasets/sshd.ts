@@ -91,6 +91,8 @@ const connections: readonly Pattern[] = [
   pattern`Close session: user ${userFrom}${port}${disconnected}${more}`,
   pattern`Starting session: ${skip('last')} for ${userFrom}${port}${sessionEvent('ssh_session')}${more}`,
   pattern`Timeout before authentication for ${oneOf(pattern`connection from `, [])}${oneOf([ip('source')], pattern`${ip('source', 'last')}.${end()}`)}${optional(port)}${oneOf(pattern` to ${ip('destination', 'first')}, pid = ${number()}`, [])}${networkEvent('ssh_timeout')}${more}`,
+  pattern`srclimit_penalise: ${skip('first')}: ${oneOf(pattern`new`, pattern`active`, pattern`deferred`, pattern`overflow`)} ${ip('source', 'first')}/${number()} ${networkEvent('ssh_dropped')}${more}`,
+  pattern`Nasty PTR record "${skip('last')}" is set up for ${ip('source', 'first')}, ${networkEvent('ssh_name_mismatch')}${more}`,
   pattern`Did not receive identification string from ${ip('source')}${optional(port)}${networkEvent('ssh_no_identification')}${more}`,
   pattern`Bad protocol version identification '${skip('last')}' from ${ip('source')}${optional(port)}${unreadable}${more}`,
   pattern`Bad protocol version identification '${skip('last')} from ${ip('source')}${optional(port)}${unreadable}${more}`,

@@ -14,6 +14,7 @@ export default defineDataset({
     'in.telnetd',
     'in.rshd',
     'in.rlogind',
+    'rsyncd',
     'rpcbind',
     'stunnel',
     'stunnel4',

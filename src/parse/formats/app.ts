@@ -1,93 +1,10 @@
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels, largeLevels, levelLetters } from '../level-words.ts';
+import { largeLevels } from '../level-words.ts';
+import { bareLevel, behind, between, level, padded, speaker } from '../logger-habits.ts';
 import { bracketed, moment } from '../moments.ts';
-import {
-  type Element,
-  end,
-  ip,
-  message,
-  not,
-  number,
-  oneOf,
-  oneWord,
-  optional,
-  type Pattern,
-  pattern,
-  skip,
-  text,
-  upTo,
-  within,
-  withinUpTo,
-} from '../pattern.ts';
-
-/*
- * The habits of logging libraries: a moment, a level, and between and behind them who speaks: a thread, a logger, a place in
- * the source. What stands in brackets between the moment and the level is the library's; behind the level only a single
- * word is, because a message may begin with brackets too.
- */
+import { message, number, oneOf, oneWord, pattern, skip, text, upTo, withinUpTo } from '../pattern.ts';
 
 const time = bracketed(moment);
-
-const wrapped = oneOf([oneWord(anyCaseLevels, 'rest')], [oneWord(levelLetters, 'rest')]);
-const padded = (stop: string): Pattern => [skip('blanks'), withinUpTo(` ${stop}`, [wrapped]), skip('blanks')];
-const wrappedLevel = oneOf(
-  pattern`[${padded(']')}]`,
-  pattern`(${padded(')')})`,
-  pattern`<${padded('>')}>`,
-  pattern`|${padded('|')}|`,
-  pattern`::${withinUpTo(':', [wrapped])}::`,
-  pattern`"${withinUpTo('"', [wrapped])}"`,
-);
-/** A word in small letters may begin a sentence, so it is a level only with a mark behind it. */
-const bareLevel = oneOf(
-  [withinUpTo(' :|\t[(', [oneWord(largeLevels, 'rest')]), optional(pattern`:`)],
-  pattern`${withinUpTo(' :|\t', [oneWord(anyCaseLevels, 'rest')])}${oneOf(pattern`:`, pattern`|`, pattern`\t`, pattern`  `, pattern` |`, pattern` -`, pattern` :`)}`,
-);
-/** Icinga writes level and component as one: `warning/Checker: `. */
-const levelOfPart = pattern`${withinUpTo('/ ', [oneWord(anyCaseLevels, 'rest')])}/${upTo(' :', 'log.logger')}:`;
-const level = oneOf([wrappedLevel], levelOfPart, [bareLevel]);
-
-const between = oneOf(pattern` - `, pattern` | `, pattern`\t`, pattern`, `, pattern`: `, pattern` : `, [skip('blanks')]);
-
-/** Who speaks, before the level. */
-const speaker = oneOf(
-  pattern`[${skip('blanks')}${oneOf(pattern`${number('process.pid')}]`, pattern`#${number('process.pid')}]`, pattern`${text('log.logger')}]`)}`,
-  pattern`(${text('log.logger')})`,
-  pattern`${number('process.pid')} `,
-  pattern`${upTo(' []()', 'log.logger')} - `,
-  pattern`- ${not(pattern` `)}`,
-);
-
-/** A logger or thread behind the level: one word in brackets that is no address. */
-const tag = (inside: Pattern): Pattern => [skip('blanks'), ...inside, skip('blanks'), end()];
-const named = [not([ip('source', 'rest')]), upTo(' =', 'log.logger')];
-const source = oneOf(
-  pattern`[${withinUpTo(']', tag(named))}]`,
-  pattern`(${withinUpTo(')', tag(named))})`,
-  pattern`{${withinUpTo('}', tag(named))}}`,
-);
-
-/** A logger's name in the open, which has a dot or two colons in it: `org.shop.Cart - `, `shop.auth: `. */
-const dotted = oneOf(pattern`${skip('first')}.${skip('rest')}`, pattern`${skip('first')}::${skip('rest')}`);
-const logger = oneOf(
-  pattern`${within('word', [oneOf(pattern`${within('last', [dotted], 'log.logger')}:${end()}`)])} `,
-  pattern`${within('word', [dotted], 'log.logger')}${skip('blanks')}${oneOf(pattern` - `, pattern`- `, pattern`: `)}`,
-);
-
-const behind = [
-  ...Array.from({ length: 3 }, (): Element => optional([skip('blanks'), source])),
-  skip('blanks'),
-  optional(pattern`${optional(pattern`${number('process.pid')} `)}--- `),
-  optional([source]),
-  skip('blanks'),
-  optional([source]),
-  skip('blanks'),
-  optional([logger]),
-  optional([skip('blanks'), source]),
-  optional([skip('blanks'), logger]),
-  optional([oneOf(pattern`:`, pattern` - `, pattern`- `, pattern` : `, pattern` | `, pattern`|`, pattern` -- : `)]),
-  skip('blanks'),
-];
 
 const header = oneOf(
   [time, between, level],
@@ -102,7 +19,9 @@ const header = oneOf(
     between,
     level,
   ],
-  pattern`[${withinUpTo(' ', [oneWord(largeLevels, 'rest')])} ${moment}${oneOf(pattern`]`, pattern` ${skip('blanks')}${text('log.logger')}]`)}`,
+  // Rust's zellij writes all in columns.
+  pattern`${withinUpTo(' |', [oneWord(largeLevels, 'rest')])}${skip('blanks')}|${upTo(' |', 'log.logger')}${skip('blanks')}|${skip('blanks')}${moment}`,
+  pattern`[${skip('blanks')}${withinUpTo(' ', [oneWord(largeLevels, 'rest')])} ${moment}${oneOf(pattern`]`, pattern` ${skip('blanks')}${text('log.logger')}]`)}`,
   pattern`[${moment} ${withinUpTo(' ]', [oneWord(largeLevels, 'rest')])}${oneOf(pattern`]`, pattern` ${skip('blanks')}${text('log.logger')}]`)}`,
 );
 
@@ -145,6 +64,21 @@ export default defineFormat({
       kind: 'good',
       line: '(W) 2026-11-22T13:36:03 - WebAPI login failure. Reason: invalid credentials, attempt count: 1, IP: 2001:db8::5, username: eve',
       fields: { 'log.level': 'warning', 'source.ip': '2001:db8::5', 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:03.123Z\tWARN\tshop/main.go:10\tLogin failed for user eve from 203.0.113.5\t{"try": 2}',
+      fields: { 'log.level': 'warning', 'log.logger': 'shop/main.go:10', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22 13:36:03,123 shop.auth WARNING Login failed for user eve from 203.0.113.5',
+      fields: { 'log.level': 'warning', 'log.logger': 'shop.auth', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '[77] 2026/11/22 13:36:03.123456 [ERR] 203.0.113.5:4022 - cid:7 - authentication error - User "eve"',
+      fields: { 'process.pid': 77, 'log.logger': undefined, 'user.name': 'eve', 'source.ip': '203.0.113.5', 'source.port': 4022 },
     },
     {
       kind: 'malformed',

@@ -1,5 +1,5 @@
 import { defineFormat, type Reading } from '../format.ts';
-import { pattern, skip } from '../pattern.ts';
+import { oneOf, pattern, skip } from '../pattern.ts';
 import { plain, type Scalar } from '../structured/members.ts';
 import { readMembers } from '../structured/reading.ts';
 
@@ -46,6 +46,7 @@ function read(line: string): Reading | undefined {
   if (!line.includes('|')) return undefined;
   const { before, vendor, product, rest } = head.exec(line)?.groups ?? {};
   if (vendor === undefined || rest === undefined || (before === undefined && !/^\S+\|[^|]*\|\d/.test(rest))) return undefined;
+  if (line.includes('LEEF:')) return readLeef(rest, product);
   const columns = rest.split('|', 4);
   const [, , name, severity] = columns;
   const extension = rest.split('|').slice(4).join('|');
@@ -56,6 +57,29 @@ function read(line: string): Reading | undefined {
   members.set('eventid', name);
   if (product !== undefined) members.set('component', product);
   if (!members.has('timestamp') && before !== undefined && before !== '') members.set('timestamp', before.slice(0, 40));
+  return readMembers(members);
+}
+
+/** LEEF has the event's id, and in its second version what parts the pairs, a tab by itself. Source: IBM QRadar LEEF. */
+function readLeef(rest: string, product: string | undefined): Reading | undefined {
+  const [, id, ...behind] = rest.split('|');
+  if (id === undefined || behind.length === 0) return undefined;
+  const [given = '', ...pairs] = behind;
+  const isSecond = pairs.length > 0 && given.length < 6 && !given.includes('=');
+  const hex = /^(?:0x|x)([\da-f]{1,4})$/i.exec(given)?.[1];
+  const parting =
+    !isSecond || given === '' ? '\t' : hex === undefined ? given.charAt(0) : String.fromCharCode(Number.parseInt(hex, 16));
+  const members = new Map<string, Scalar>([['eventid', id]]);
+  if (product !== undefined) members.set('component', product);
+  for (const pair of (isSecond ? pairs : behind).join('|').split(parting)) {
+    const at = pair.indexOf('=');
+    const key = plain(pair.slice(0, Math.max(at, 0)).trim());
+    const name = keys[key] ?? `leef.${key}`;
+    if (at > 0 && at + 1 < pair.length && !members.has(name)) members.set(name, pair.slice(at + 1));
+  }
+  const severity = members.get('leef.sev');
+  if (severity !== undefined) members.set('level', levelOf(String(severity)));
+  if (!members.has('msg')) members.set('msg', id);
   return readMembers(members);
 }
 
@@ -75,7 +99,7 @@ export default defineFormat({
   title: 'Common Event Format (ArcSight), as firewalls and UniFi write it',
   source: 'Micro Focus: ArcSight Common Event Format, version 25',
   rank: 93,
-  guard: pattern`${skip()}CEF:${skip('rest')}`,
+  guard: [oneOf(pattern`0|`, pattern`${skip()}CEF:`, pattern`${skip()}LEEF:`), skip('rest')],
   read,
   samples: [
     {
@@ -96,6 +120,22 @@ export default defineFormat({
       kind: 'good',
       line: 'CEF:0|Example|Gate|1.2|7|Login failed|5|src=203.0.113.5 suser=eve rt=1795354561000',
       fields: { 'log.level': 'warning', 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'LEEF:1.0|Example|Gate|1.0|Login failed|src=203.0.113.5\tdst=192.0.2.10\tusrName=eve\tsev=5\tdevTime=Nov 22 2026 13:36:00',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'log.level': 'warning',
+        'user.name': 'eve',
+        'source.ip': '203.0.113.5',
+        'event.outcome': 'failure',
+      },
+    },
+    {
+      kind: 'good',
+      line: 'LEEF:2.0|Example|Gate|1.0|Login failed|^|src=203.0.113.5^usrName=x src=192.0.2.1',
+      fields: { 'user.name': 'x src=192.0.2.1', 'source.ip': '203.0.113.5' },
     },
     { kind: 'malformed', line: 'CEF:0|Example|Gate|1.2|7|Reboot|1|', fields: { message: 'Reboot', 'source.ip': undefined } },
     {

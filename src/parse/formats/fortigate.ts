@@ -24,10 +24,16 @@ export default defineFormat({
     },
     {
       kind: 'good',
-      line: 'date=2026-11-22 time=13:36:00 devname="gate" eventtime=1795354560841267391 logid="0000000013" type="traffic" level="notice" srcip=203.0.113.5 srcport=40000 dstip=192.0.2.10 dstport=22 proto=6 action="deny"',
-      fields: { 'host.name': 'gate', 'source.port': 40000, 'destination.port': 22, 'event.action': 'firewall_denied' },
+      line: 'date=2026-11-22 time=13:36:00 devname="gate" logid="0000000013" type="traffic" level="notice" srcip=203.0.113.5 srcport=40000 dstip=192.0.2.10 dstport=22 proto=6 action="deny"',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'host.name': 'gate',
+        'source.port': 40000,
+        'destination.port': 22,
+        'event.action': 'firewall_denied',
+      },
     },
-    { kind: 'malformed', line: 'date=2026-11-22 time=13:36:00 logid="01', fields: { timestamp_quality: 'observed' } },
+    { kind: 'malformed', line: 'date=2026-11-22 time=x logid="01', fields: { timestamp_quality: 'observed' } },
     {
       kind: 'hostile',
       line: 'date=2026-11-22 time=13:36:00 eventtime=1795354560841267391 level="alert" action="ssl-login-fail" remip=203.0.113.5 user="x remip=192.0.2.1 status=success" msg="a"',

@@ -1,15 +1,14 @@
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
 import { containedLine } from '../structured/contained.ts';
-import { membersOf } from '../structured/members.ts';
 import { parseObject } from '../structured/payload.ts';
-import { readMembers } from '../structured/reading.ts';
+import { readObject } from '../structured/reading.ts';
 
 function read(line: string): Reading | undefined {
   const object = parseObject(line.trim());
   // The journal's own format knows which of its fields a client cannot set, and Docker's what a container has written.
   if (object === undefined || '__REALTIME_TIMESTAMP' in object || containedLine(object) !== undefined) return undefined;
-  return readMembers(membersOf(object));
+  return readObject(object);
 }
 
 export default defineFormat({

@@ -1,10 +1,12 @@
 import { defineFormat } from '../format.ts';
 import { anyCaseLevels, largeLevels } from '../level-words.ts';
-import { message, oneOf, oneWord, optional, pattern, skip, withinUpTo } from '../pattern.ts';
+import { message, not, oneOf, oneWord, optional, pattern, skip, upTo, withinUpTo } from '../pattern.ts';
 
 const level = oneOf(
   pattern`[${skip('blanks')}${withinUpTo(' ]', [oneWord(anyCaseLevels, 'rest')])}${skip('blanks')}]${optional(pattern`:`)}`,
+  pattern`${withinUpTo(' :[(<', [oneWord(largeLevels, 'rest')])}:${upTo(' :/[(', 'log.logger')}:${not(pattern`:`)}`,
   pattern`${withinUpTo(' :[(<', [oneWord(anyCaseLevels, 'rest')])}:`,
+  pattern`${withinUpTo('/ ', [oneWord(anyCaseLevels, 'rest')])}/${upTo(' :', 'log.logger')}:`,
   pattern`${withinUpTo(' :[(<', [oneWord(largeLevels, 'rest')])} `,
 );
 
@@ -21,6 +23,16 @@ export default defineFormat({
       fields: { 'log.level': 'warning', 'source.ip': '203.0.113.5', 'user.name': 'eve', 'event.outcome': 'failure' },
     },
     { kind: 'good', line: '[error] cannot open it', fields: { 'log.level': 'error', message: 'cannot open it' } },
+    {
+      kind: 'good',
+      line: 'WARNING:shop.auth:Login failed for user eve from 203.0.113.5',
+      fields: { 'log.level': 'warning', 'log.logger': 'shop.auth', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: 'information/cli: Icinga application loader',
+      fields: { 'log.level': 'info', 'log.logger': 'cli', message: 'Icinga application loader' },
+    },
     { kind: 'malformed', line: 'ERROR:', fields: { 'log.level': 'error', message: undefined } },
     {
       kind: 'hostile',

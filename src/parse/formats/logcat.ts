@@ -1,17 +1,18 @@
 import { defineFormat } from '../format.ts';
 import { levelLetters } from '../level-words.ts';
-import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, upTo } from '../pattern.ts';
+import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, upTo, withinUpTo } from '../pattern.ts';
 
 const user = optional(pattern`${oneOf([number()], pattern`root`, pattern`system`, pattern`shell`)}${skip('blanks')}`);
 
 export default defineFormat({
   name: 'logcat',
-  title: 'Android logcat, threadtime',
+  title: 'Android logcat, threadtime and time',
   source: 'https://developer.android.com/tools/logcat#outputFormat',
   rank: 46,
   pattern: pattern`${oneOf([stamp('anyDateWithTail')], [stamp('anyDate')])} ${skip('blanks')}${oneOf(
     pattern`${user}${number('process.pid')} ${skip('blanks')}${number('process.thread.id')} ${oneWord(levelLetters)} `,
     pattern`${number('process.pid')} ${skip('blanks')}${number('process.thread.id')} ${oneWord(levelLetters)} `,
+    pattern`${withinUpTo('/ ', [oneWord(levelLetters, 'rest')])}/${upTo('( :', 'log.logger')}${skip('blanks')}(${skip('blanks')}${number('process.pid')}): `,
   )}${optional(pattern`${upTo(':[', 'log.logger')}: `)}${message()}`,
   samples: [
     {
@@ -23,6 +24,11 @@ export default defineFormat({
       kind: 'good',
       line: '2026-11-22 13:36:01.509 23402 23403 W Shop: slow',
       fields: { timestamp: '2026-11-22T13:36:01.509Z', 'process.pid': 23402, 'log.level': 'warning', 'log.logger': 'Shop' },
+    },
+    {
+      kind: 'good',
+      line: '11-22 13:36:01.870 E/Shop( 1766): cannot open it',
+      fields: { 'process.pid': 1766, 'log.level': 'error', 'log.logger': 'Shop', message: 'cannot open it' },
     },
     { kind: 'malformed', line: '11-22 13:36:02.509 23402 23403 I ', fields: { 'log.level': 'info', message: undefined } },
     {

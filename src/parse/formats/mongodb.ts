@@ -2,13 +2,14 @@ import { defineFormat } from '../format.ts';
 import { levelLetters } from '../level-words.ts';
 import { peer } from '../login.ts';
 import { loginFailure } from '../outcomes.ts';
-import { longest, oneOf, oneWord, optional, pattern, set, skip, stamp, within, word } from '../pattern.ts';
+import { longest, oneOf, oneWord, optional, pattern, set, skip, stamp, upTo, within, word } from '../pattern.ts';
 
 const failed = loginFailure('mongodb_login');
 const messages = oneOf(
   pattern`SASL ${skip('first')} authentication failed for ${longest('user.name')} on ${skip('first')} from client ${peer}${failed}`,
   pattern`Failed to authenticate ${longest('user.name')} from client ${peer}${failed}`,
   pattern`Failed to authenticate ${longest('user.name')} with mechanism ${skip('rest')}${failed}`,
+  pattern`${upTo(' ')} authentication failed for ${longest('user.name')} on ${skip('first')} from client ${peer}${failed}`,
   pattern`connection accepted from ${peer}`,
   pattern`end connection ${peer}`,
   pattern`received client metadata from ${peer}`,
@@ -20,7 +21,7 @@ export default defineFormat({
   title: 'MongoDB log before 4.4 (text)',
   source: 'https://www.mongodb.com/docs/v4.2/reference/log-messages/',
   rank: 63,
-  pattern: pattern`${oneOf([stamp('iso')], [stamp('asctime')])} ${oneWord(levelLetters)} ${word('log.logger')} ${skip('blanks')}[${skip('first')}] ${optional([skip('blanks')])}${set({ 'log.dataset': 'mongodb' })}${within('rest', [messages], 'message')}`,
+  pattern: pattern`${oneOf([stamp('iso')], [stamp('asctime')])} ${oneWord(levelLetters)} ${word('log.logger')} ${skip('blanks')}${optional(pattern`[${skip('first')}] `)}${skip('blanks')}${set({ 'log.dataset': 'mongodb' })}${within('rest', [messages], 'message')}`,
   samples: [
     {
       kind: 'good',

@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
 import { literal } from '../login.ts';
 import { moment } from '../moments.ts';
-import { ip, number, oneOf, optional, type Pattern, pattern, set, skip, text, upTo, within } from '../pattern.ts';
+import { ip, number, oneOf, optional, type Pattern, pattern, set, skip, text, upTo, within, withinUpTo } from '../pattern.ts';
 import { postgresMessages, postgresSeverities } from '../postgres.ts';
 
 /** `203.0.113.5(4022)` or `203.0.113.5`: `%r` and `%h`. */
@@ -15,7 +15,7 @@ const processId = oneOf(
 const session = oneOf(
   pattern`[unknown]@${upTo(' ')}`,
   pattern`${text('user.name')}@${upTo(' ,')}`,
-  pattern`user=${upTo(' ,', 'user.name')},db=${upTo(' ,')}${optional(pattern`,app=${upTo(',')}`)}${optional(pattern`,client=${ip('source')}`)}`,
+  pattern`user=${upTo(' ,', 'user.name')},db=${upTo(' ,')}${optional(pattern`,app=${upTo(',')}`)}${optional(pattern`,client=${withinUpTo(' ,(', [ip('source', 'rest')])}`)}`,
 );
 const piece = (inside: Pattern): Pattern => [optional([skip('blanks'), ...inside])];
 /** What stands between the moment and the severity, in the order of Debian's prefix and of others. */
@@ -26,6 +26,7 @@ const prefix: Pattern = [
   ...piece([processId]),
   optional(pattern`:`),
   ...piece([host]),
+  ...piece(pattern`[${number()}-${number()}]`),
   ...piece([session]),
   ...piece([host]),
   skip('rest'),

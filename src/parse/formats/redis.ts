@@ -20,7 +20,7 @@ export default defineFormat({
   title: 'Redis and Valkey log',
   source: 'https://github.com/valkey-io/valkey/blob/unstable/src/server.c (serverLogRaw)',
   rank: 62,
-  pattern: pattern`${head}${optional(pattern`(`)}${moment}${optional(pattern`)`)} ${level}${set({ 'log.dataset': 'redis', 'process.name': 'redis' })}${skip('blanks')}${message()}`,
+  pattern: pattern`${head}${oneOf(pattern`(${moment}) ${optional([level])}`, pattern`${moment} ${level}`)}${set({ 'log.dataset': 'redis', 'process.name': 'redis' })}${skip('blanks')}${message()}`,
   samples: [
     {
       kind: 'good',

@@ -1,5 +1,6 @@
 import { defineFormat } from '../format.ts';
 import { end, longest, message, number, oneOf, optional, pattern, priority, skip, stamp, within, word } from '../pattern.ts';
+import { dataElements } from '../structured-data.ts';
 
 const time = oneOf([stamp('rfc3339')], [stamp('iso')], pattern`-`);
 /** `<86>1 `, behind its length in bytes where it came over TCP (RFC 6587 §3.4.1), or the version alone. */
@@ -10,9 +11,9 @@ const versionAlone = pattern`1 ${stamp('rfc3339')} `;
 const gap = oneOf(pattern` `, [end()]);
 
 /** Heroku leaves the structured data out. */
-const data = optional([skip('structured'), gap]);
-const messageId = optional([skip('word'), gap, data]);
-const processId = optional([oneOf([number('process.pid'), gap], [skip('word'), gap]), messageId]);
+const data = optional([within('structured', [oneOf(...dataElements, [])], 'log.syslog.structured_data'), gap]);
+const messageId = optional([word('log.syslog.msgid'), gap, data]);
+const processId = optional([oneOf([number('process.pid'), gap], [word('log.syslog.procid'), gap]), messageId]);
 
 /** Program, process id and message id; some put the id behind the name, as the older syslog does. */
 const program = oneOf(
@@ -27,7 +28,7 @@ export default defineFormat({
   source: 'RFC 5424 §6',
   rank: 90,
   holds: 'messages',
-  pattern: pattern`${oneOf(version, versionAlone)}${word('host.name')}${gap}${program}${optional(pattern`\ufeff`)}${message()}`,
+  pattern: pattern`${oneOf(version, versionAlone)}${word('host.name')}${gap}${program}${optional(pattern`\ufeff`)}${optional(pattern`@cee:${skip('blanks')}`)}${message()}`,
   samples: [
     {
       kind: 'good',
@@ -62,6 +63,45 @@ export default defineFormat({
       kind: 'good',
       line: '1 2026-11-22T13:36:00Z web1 cron 77 - - done',
       fields: { 'host.name': 'web1', 'log.syslog.priority': undefined, message: 'done' },
+    },
+    {
+      kind: 'good',
+      line: '<14>1 2026-11-22T13:36:00.123Z gate RT_FLOW - RT_FLOW_SESSION_DENY [junos@2636.1.1.1.2.129 source-address="203.0.113.5" source-port="40000" destination-address="192.0.2.10" destination-port="22" policy-name="deny-all"]',
+      fields: {
+        'log.dataset': 'juniper',
+        'log.syslog.msgid': 'RT_FLOW_SESSION_DENY',
+        'source.ip': '203.0.113.5',
+        'source.port': 40000,
+        'destination.port': 22,
+        'rule.name': 'deny-all',
+      },
+    },
+    {
+      kind: 'good',
+      line: '<134>1 2026-11-22T13:36:00Z gate CheckPoint 1930 - [action:"Drop"; flags:"400644"; ifdir:"inbound"; origin:"192.0.2.1"; version:"5"; dst:"192.0.2.10"; proto:"6"; s_port:"40000"; service:"22"; src:"203.0.113.5"]',
+      fields: {
+        'log.dataset': 'checkpoint',
+        'source.ip': '203.0.113.5',
+        'source.port': 40000,
+        'destination.ip': '192.0.2.10',
+        'event.action': 'firewall_denied',
+      },
+    },
+    {
+      kind: 'good',
+      line: '<29>1 2026-11-22T13:36:00Z web1 shop worker-3 JOB [meta n="1"] done',
+      fields: {
+        'process.pid': undefined,
+        'log.syslog.procid': 'worker-3',
+        'log.syslog.msgid': 'JOB',
+        'log.syslog.structured_data': '[meta n="1"]',
+        message: 'done',
+      },
+    },
+    {
+      kind: 'good',
+      line: '<30>1 2026-11-22T13:36:00.5Z web1 shop 7 ID1 - @cee: {"msg":"login failed","user":"eve","client_ip":"203.0.113.5"}',
+      fields: { 'process.pid': 7, 'user.name': 'eve', 'source.ip': '203.0.113.5', message: 'login failed' },
     },
     {
       kind: 'malformed',

@@ -47,12 +47,12 @@ function add(members: Map<string, Scalar>, value: unknown, { path, depth }: Plac
   }
 }
 
-/** The first of a list; of Rails' lists of `{"key":…,"value":…}`, each under its key. */
+/** The first of a list; of lists of `{"key":…,"value":…}` (Rails) or `{"name":…,"value":…}` (AWS WAF), each under its key. */
 function addList(members: Map<string, Scalar>, list: readonly unknown[], { path, depth }: Place): void {
   for (const item of list.slice(0, 32)) {
-    if (isObject(item) && typeof item['key'] === 'string') {
-      add(members, item['value'], { path: `${path}.${plain(item['key'])}`, depth: depth + 1 });
-    }
+    if (!isObject(item) || !('value' in item)) continue;
+    const key = item['key'] ?? item['name'];
+    if (typeof key === 'string') add(members, item['value'], { path: `${path}.${plain(key)}`, depth: depth + 1 });
   }
   add(members, list[0], { path: `${path}.0`, depth: depth + 1 });
 }

@@ -3,10 +3,49 @@ import { type Level, levelFromWord } from '../../model/level.ts';
 import { isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
 import { addIntrusion } from './intrusion.ts';
-import { type Fields, firstOf, type Members, type Scalar } from './members.ts';
-import { addressNames, levelNames, messageNames, numberNames, textNames, timeNames } from './names.ts';
+import { addKnown } from './known.ts';
+import { type Fields, firstOf, isObject, type Members, membersOf, plain, type Scalar } from './members.ts';
+import { levelNames, messageNames, textNames, timeNames } from './names.ts';
+import { addressNames, numberNames } from './number-names.ts';
 import { addOutcome } from './outcome.ts';
 import { requestNames } from './request-names.ts';
+
+/** What a record can take of an object, and of the objects in it that only hold together what is said. Never throws. */
+export function readObject(object: Readonly<Record<string, unknown>>): Reading {
+  let reading = readMembers(membersOf(object));
+  for (const [name, value] of Object.entries(object)) {
+    if (isObject(value) && holders.has(plain(name))) reading = together(reading, readObject(value));
+  }
+  return reading;
+}
+
+/** Objects whose members may as well stand outside, by the loggers that write them. What a client sends is in none. */
+const holders: ReadonlySet<string> = new Set([
+  'fields', // tracing, Elasticsearch
+  'properties', // Serilog, Azure
+  'attr', // MongoDB
+  'winlog', // Winlogbeat
+  'eventdata', // Winlogbeat, Wazuh
+  'win', // Wazuh
+  'transaction', // ModSecurity
+  'context', // Monolog
+  'extra', // Monolog
+  'meta', // winston
+  'jsonpayload', // Google Cloud
+  'protopayload', // Google Cloud
+  'logevent', // Logstash
+  'detail', // EventBridge
+]);
+
+/** The outer reading, with what it has not; an address and its port stay together. */
+function together(outer: Reading, inner: Reading): Reading {
+  const ends = ['source', 'destination'].filter((side) => [...outer.fields.keys()].some((name) => name.startsWith(`${side}.`)));
+  const missing = [...inner.fields].filter(
+    ([name]) => !outer.fields.has(name) && !ends.some((side) => name.startsWith(`${side}.`)),
+  );
+  const hasTime = outer.timeMs !== undefined || outer.timeText !== undefined;
+  return { ...(hasTime ? {} : inner), ...outer, fields: new Map([...outer.fields, ...missing]) };
+}
 
 /** What a record can take of the members of an object, by the meaning of their names. Never throws. */
 export function readMembers(members: Members): Reading {
@@ -21,6 +60,7 @@ export function readMembers(members: Members): Reading {
   if (level !== undefined) fields.set('log.level', level);
   addOutcome(fields, members);
   addIntrusion(fields, members);
+  addKnown(fields, members);
   return { fields, ...timeOf(members) };
 }
 
@@ -29,7 +69,8 @@ function addNamed(fields: Fields, members: Members): void {
   for (const [field, names] of Object.entries(textNames)) {
     if (!isFieldName(field) || (field === 'url.domain' && !isRequest)) continue;
     const value = firstOf(members, names);
-    if (value !== undefined && typeof value !== 'boolean' && !fields.has(field)) fields.set(field, String(value));
+    if (value === undefined || typeof value === 'boolean' || fields.has(field)) continue;
+    fields.set(field, field === 'url.domain' ? String(value).replace(/:\d{1,5}$/, '') : String(value));
   }
   const host = members.get('host');
   if (!isRequest && !fields.has('host.name') && typeof host === 'string' && isHost(host)) fields.set('host.name', host);
@@ -71,13 +112,15 @@ function addRequest(fields: Fields, members: Members): void {
   const request = members.get('request');
   if (typeof request === 'string') addRequestLine(fields, request);
   const method = firstOf(members, requestNames.method);
-  if (typeof method === 'string' && methods.test(method)) fields.set('http.request.method', method);
+  if (typeof method === 'string' && methods.test(method)) fields.set('http.request.method', method.toUpperCase());
   if (fields.has('http.request.method')) {
     const target = firstOf(members, requestNames.target);
     if (typeof target === 'string' && !fields.has('url.original')) fields.set('url.original', target);
-    const [, version] = /^HTTP\/([\d.]{1,4})$/i.exec(String(firstOf(members, requestNames.protocol) ?? '')) ?? [];
+    const [, version] = /^(?:HTTP\/)?([123](?:\.\d)?)$/i.exec(String(firstOf(members, requestNames.protocol) ?? '')) ?? [];
     if (version !== undefined && !fields.has('http.version')) fields.set('http.version', version);
   }
+  const uri = members.get('requesturi');
+  if (typeof uri === 'string' && !fields.has('url.original')) fields.set('url.original', uri);
   for (const name of requestNames.status) {
     const status = wholeNumber(members.get(name));
     if (status === undefined || status < 100 || status > 599) continue;

@@ -121,8 +121,24 @@ export class Clock {
       this.quality = quality.exact;
       return moment.epochMs;
     }
+    if (moment.open === open.day) return this.#latestDay();
     this.#order.settle(moment, { timeOf: () => this.#resolve(), latestMs: this.#options.anchorMs() + dayMs });
     return this.#resolve();
+  }
+
+  /** The last time at which clocks have shown this. */
+  #latestDay(): number {
+    const moment = this.#moment;
+    this.quality = quality.assumedYear;
+    for (const day of [1, 0, -1, -2]) {
+      const date = new Date(this.#options.anchorMs() + day * dayMs);
+      moment.month = date.getUTCMonth() + 1;
+      moment.day = date.getUTCDate();
+      if (!isPossible(moment)) return -1;
+      const ms = this.#toUtc(date.getUTCFullYear());
+      if (ms <= this.#options.anchorMs()) return ms;
+    }
+    return -1;
   }
 
   /** The latest year in which the stamp is no more than a day in the future, and a day that exists. */

@@ -14,6 +14,9 @@ const dot = 0x2e;
 const colon = 0x3a;
 const atSign = 0x40;
 
+/** Firewalls write `date=2026-11-22 time=13:36:00`. */
+const timeKey = [...Buffer.from('time=')];
+
 /** What joins date and clock, and the clock: ` 13:36:00`, `T133600Z`, `:13:36:00.5`, `, 1:36:00`, ` - 13:36`. */
 export function readJoinedClock(bytes: Uint8Array, at: number, moment: Moment): number {
   const joint = byteAt(bytes, at);
@@ -32,10 +35,11 @@ function behindJoint(bytes: Uint8Array, at: number): number {
   return isSign || joint === 0x54 || joint === 0x74 ? at + 1 : -1;
 }
 
-/** Behind `- `, `@ ` or `at `, or the blank in the place of the hour's first digit. */
+/** Behind `- `, `@ `, `at ` or `time=`, or the blank in the place of the hour's first digit. */
 function behindBlanks(bytes: Uint8Array, at: number): number {
   const first = byteAt(bytes, at);
   if (first === blank) return at + 1;
+  if (first === 0x74 && timeKey.every((byte, index) => byteAt(bytes, at + index) === byte)) return at + timeKey.length;
   const word = first === dash || first === atSign ? 1 : first === 0x61 && byteAt(bytes, at + 1) === 0x74 ? 2 : 0;
   return word > 0 && byteAt(bytes, at + word) === blank ? at + word + 1 : at;
 }

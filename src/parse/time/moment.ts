@@ -35,6 +35,8 @@ export const open = {
   monthFirst: 3,
   /** `05/06/07`: day, month and year, month, day and year, or year, month and day. */
   allThree: 4,
+  /** There is no date: the latest day on which the clock is not in the future. */
+  day: 5,
 } as const;
 
 /** Reads a moment out of `bytes` from `at`: gives the position behind it, or -1 where none of this shape stands. */

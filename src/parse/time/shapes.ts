@@ -1,7 +1,7 @@
 import { readAny, readAnyDate, readAnyWithTail } from './any.ts';
 import { byteAt, twoDigits } from './digits.ts';
 import { readEpoch } from './epochs.ts';
-import { type Moment, noZone, type StampReader } from './moment.ts';
+import { type Moment, noZone, open, type StampReader } from './moment.ts';
 import { monthAt } from './months.ts';
 import { fourDigits, isZoneStart, readClock, readDate, readDay, readZone } from './pieces.ts';
 
@@ -18,6 +18,7 @@ import { fourDigits, isZoneStart, readClock, readDate, readDay, readZone } from 
  * - `any`: a moment in any of these shapes, and in those of `readAny`
  * - `anyWithTail`: the same, and behind a blank what belongs to it: `PM`, a year, `+0100`, `CET`, `Europe/Berlin`.
  *   What may be there or not takes both, this one first: `oneOf([stamp('anyWithTail')], [stamp('any')])`
+ * - `clock`: `13:36:00`, with decimals, on the latest day on which it is not in the future
  * - `anyDate`, `anyDateWithTail`: the same, but for mere numbers, such as epochs, that mean something else in most places
  */
 export const stampShapes = [
@@ -32,6 +33,7 @@ export const stampShapes = [
   'anyWithTail',
   'anyDate',
   'anyDateWithTail',
+  'clock',
 ] as const;
 
 /** One of `stampShapes`. */
@@ -51,12 +53,21 @@ export const stampReaders: readonly StampReader[] = [
   readAnyDate,
   // A tail makes a date of what might else be a mere count.
   readAnyWithTail,
+  readClockAlone,
 ];
 
 const dash = 0x2d;
 const slash = 0x2f;
 const colon = 0x3a;
 const blank = 0x20;
+
+function readClockAlone(bytes: Uint8Array, at: number, moment: Moment): number {
+  if (byteAt(bytes, at + 2) !== colon || byteAt(bytes, at + 5) !== colon) return -1;
+  moment.year = -1;
+  moment.open = open.day;
+  moment.zoneMinutes = noZone;
+  return readClock(bytes, at, moment);
+}
 
 function readClf(bytes: Uint8Array, at: number, moment: Moment): number {
   moment.day = twoDigits(bytes, at);

@@ -26,6 +26,8 @@ const stamps: readonly (readonly [shows: string, shape: StampShape, text: string
   ['of a leap day of a century', 'clf', '29/Feb/2000:00:00:00 +0000', '2000-02-29T00:00:00.000Z'],
   ['of the first second', 'clf', '01/Jan/1970:00:00:00 +0000', '1970-01-01T00:00:00.000Z'],
   ['of the last second', 'clf', '31/Dec/9999:23:59:59 +0000', '9999-12-31T23:59:59.000Z'],
+  ['of a time of day that has been', 'clock', '11:36:00.907', '2026-11-23T11:36:00.907Z', ' x'],
+  ['of a time of day that is yet to come', 'clock', '13:36:00', '2026-11-22T13:36:00.000Z', ' x'],
   ['without a year', 'syslog', 'Nov 22 13:36:00', '2026-11-22T13:36:00.000Z', ' web1'],
   ['with a padded day', 'syslog', 'Nov  2 13:36:00', '2026-11-02T13:36:00.000Z', ' web1'],
   ['with a short day', 'syslog', 'Nov 2 13:36:00', '2026-11-02T13:36:00.000Z', ' web1'],

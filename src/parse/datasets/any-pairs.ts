@@ -1,0 +1,135 @@
+import { defineDataset } from '../dataset.ts';
+import { anyCaseLevels } from '../level-words.ts';
+import { networkEvent, packetVerdict } from '../outcomes.ts';
+import {
+  anyWord,
+  type Element,
+  end,
+  ip,
+  number,
+  oneOf,
+  type Pattern,
+  pairs,
+  pattern,
+  rest,
+  type Side,
+  set,
+  skip,
+  stamp,
+  upTo,
+} from '../pattern.ts';
+
+/** `192.0.2.1` or, with port and interface, `192.0.2.1:443:X1`. */
+function endpoint(side: Side): Pattern {
+  const port = number(`${side}.port`);
+  const last = oneOf([end()], pattern`:${skip('rest')}`);
+  return [oneOf([ip(side, 'rest')], pattern`${ip(side, 'first')}:${oneOf(pattern`${port}${last}`, [skip('rest')])}`)];
+}
+
+const denied = packetVerdict('denied');
+const allowed = packetVerdict('allowed');
+const denials = ['drop', 'dropped', 'Denied', 'Deny', 'deny', 'Drop', 'reject', 'block', 'blocked', 'Block'];
+const verdict: Pattern = [
+  oneOf(
+    ...denials.map((word): Pattern => [...pattern`${{ kind: 'literal', text: word }}${end()}`, denied]),
+    ...['accept', 'Allowed', 'Allow', 'allow', 'pass'].map(
+      (word): Pattern => [...pattern`${{ kind: 'literal', text: word }}${end()}`, allowed],
+    ),
+    [],
+  ),
+];
+
+/** A level of syslog, by its number. */
+const levelNumber: Element = anyWord(
+  {
+    0: { 'log.level': 'emergency' },
+    1: { 'log.level': 'alert' },
+    2: { 'log.level': 'critical' },
+    3: { 'log.level': 'error' },
+    4: { 'log.level': 'warning' },
+    5: { 'log.level': 'notice' },
+    6: { 'log.level': 'info' },
+    7: { 'log.level': 'debug' },
+  },
+  'rest',
+);
+
+/** The names under which firewalls write what a record has a field for. */
+const said = pairs({
+  time: [stamp('anyDate')],
+  pri: [levelNumber],
+  severity: [anyWord(anyCaseLevels, 'rest')],
+  device_name: [rest('host.name')],
+  src: endpoint('source'),
+  srcip: endpoint('source'),
+  src_ip: endpoint('source'),
+  srcport: [number('source.port')],
+  src_port: [number('source.port')],
+  dst: endpoint('destination'),
+  dstip: endpoint('destination'),
+  dst_ip: endpoint('destination'),
+  dstport: [number('destination.port')],
+  dst_port: [number('destination.port')],
+  usr: [rest('user.name')],
+  user: [rest('user.name')],
+  user_name: [rest('user.name')],
+  protocol: [rest('network.transport')],
+  action: verdict,
+  log_subtype: verdict,
+  url: [rest('url.original')],
+  msg: [rest('event.reason')],
+  name: [rest('event.reason')],
+});
+
+export default defineDataset({
+  name: 'firewall_pairs',
+  source: 'SonicOS Log Events Reference Guide; Sophos Firewall syslog guide; Sophos UTM 9 log files',
+  programs: ['*'],
+  messages: [
+    pattern`id=firewall ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sonicwall' })}${said}`,
+    pattern`device="${upTo('"')}" date=${stamp('anyDate')} ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,
+    pattern`device_name="${upTo('"', 'host.name')}" timestamp="${stamp('iso')}" ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,
+    pattern`id="${number()}" severity="${networkEvent('firewall_log')}${anyWord(anyCaseLevels, 'first')}" ${set({ 'log.dataset': 'sophos' })}${said}`,
+  ],
+  samples: [
+    {
+      kind: 'good',
+      line: '<134>id=firewall sn=0017C5 time="2026-11-22 13:36:00" fw=192.0.2.1 pri=6 c=262144 m=98 msg="Connection Opened" n=77 src=203.0.113.5:40000:X1 dst=192.0.2.10:22:X0 proto=tcp/ssh',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'log.dataset': 'sonicwall',
+        'log.level': 'info',
+        'source.ip': '203.0.113.5',
+        'source.port': 40000,
+        'destination.ip': '192.0.2.10',
+        'destination.port': 22,
+      },
+    },
+    {
+      kind: 'good',
+      line: '<30>device="SFW" date=2026-11-22 time=13:36:00 timezone="UTC" device_name="XG210" log_type="Firewall" log_subtype="Denied" priority=Information src_ip=203.0.113.5 src_port=40000 dst_ip=192.0.2.10 dst_port=22 protocol="TCP" user_name="eve"',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'host.name': 'XG210',
+        'user.name': 'eve',
+        'source.port': 40000,
+        'event.action': 'firewall_denied',
+      },
+    },
+    {
+      kind: 'good',
+      line: '<30>2026:11:22-13:36:00 utm1 ulogd[7]: id="2001" severity="info" sys="SecureNet" sub="packetfilter" name="Packet dropped" action="drop" srcip="203.0.113.5" dstip="192.0.2.10" srcport="40000" dstport="22"',
+      fields: { 'host.name': 'utm1', 'source.ip': '203.0.113.5', 'destination.port': 22, 'event.action': 'firewall_denied' },
+    },
+    {
+      kind: 'malformed',
+      line: '<134>id=firewall sn=0017C5 time="2026-11-22',
+      fields: { 'log.dataset': 'sonicwall', timestamp_quality: 'observed' },
+    },
+    {
+      kind: 'hostile',
+      line: '<134>id=firewall time="2026-11-22 13:36:00" msg="x src=192.0.2.1 y" usr="a src=192.0.2.2" src=203.0.113.5:40000:X1',
+      fields: { 'user.name': 'a src=192.0.2.2', 'source.ip': '203.0.113.5' },
+    },
+  ],
+});
