@@ -157,6 +157,7 @@ function explain(thrown: unknown, { name }: Command, diagnostics: Diagnostics): 
   } else if (thrown.status !== exitStatus.brokenPipe) {
     diagnostics.error(thrown.message);
   }
+  for (const line of thrown.details) diagnostics.error(`  ${line}`);
   return thrown.status;
 }
 

@@ -5,95 +5,128 @@ import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
-import { isLevel } from '../model/level.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
-import { readKeywords } from './keywords.ts';
-import { selectionBy, type Verdict } from './selection.ts';
+import { Collapser } from './collapse.ts';
+import { type CriteriaOptions, criteriaFor } from './criteria.ts';
+import { explanationOf } from './explain.ts';
+import { isSampled } from './sample.ts';
+import { isKeeping, selectionBy, type Verdict } from './selection.ts';
 
 /** What the command line says. */
-export interface FilterOptions {
-  readonly keywords: string | undefined;
-  readonly isOnlyKeywords: boolean;
-  readonly minLevel: string;
-  readonly excluded: readonly string[];
-  readonly since: Date | undefined;
-  readonly until: Date | undefined;
-  readonly rules: readonly string[];
-  readonly expand: readonly string[];
+export interface FilterOptions extends CriteriaOptions {
+  readonly collapseMs: number | undefined;
+  readonly sample: number | undefined;
+  readonly isExplaining: boolean;
   readonly isCounting: boolean;
   readonly deadLetter: string | undefined;
 }
 
-/** How often each verdict was given. */
-type Counts = Record<Verdict, number>;
-
-type Select = (record: LogRecord) => Verdict;
-
 /** Reads all input and passes on what is kept, in order and as it was. */
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
-  const writer = new BatchWriter(context.output);
-  const deadLetters = new DeadLetters('filter', options.deadLetter);
-  const foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-filter' }, context.diagnostics);
-  const counts: Counts = { relevant: 0, keyword: 0, level: 0, excluded: 0, outside: 0, noise: 0 };
-  let select: Select | undefined;
-  for await (const batch of readEnvelopes(context.input)) {
-    if (batch.length > 0) select ??= await selectionFor(options, context);
-    for (const item of batch) {
-      foreign.saw(item.decoded.ok);
-      if (select !== undefined && isKept(item, select, { counts, deadLetters })) writer.line(item.bytes);
-      if (writer.isFull) await writer.flush();
-    }
-    await deadLetters.flush();
-    await writer.flush();
-  }
-  await writer.end();
-  await deadLetters.end(context.diagnostics);
-  if (options.isCounting) context.diagnostics.tell(statsOf(counts));
-  foreign.refuse();
+  const run = new Run(options, context);
+  for await (const batch of readEnvelopes(context.input)) await run.take(batch);
+  await run.end();
   return exitStatus.ok;
 }
 
-/** Loads the rules, which costs more than starting; so only when there is input and they are asked. */
-async function selectionFor(options: FilterOptions, context: Context): Promise<Select> {
-  const { excluded, since, until, minLevel } = options;
-  const rules = options.isOnlyKeywords ? undefined : await rulesFor(options, context);
-  const level = isLevel(minLevel) ? minLevel : 'warning';
-  return selectionBy({ keywords: readKeywords(options.keywords), excluded, since, until, minLevel: level, rules });
+/** How records are judged. */
+interface Judge {
+  readonly verdictOf: (record: LogRecord) => Verdict;
+  readonly rules: RuleSet | undefined;
 }
 
-async function rulesFor({ rules: paths, expand }: FilterOptions, { diagnostics }: Context): Promise<RuleSet> {
-  const [{ builtInRules, loadRules }, { placeholdersFrom, unusableNote }] = await Promise.all([
-    import('../sigma/load.ts'),
-    import('../sigma/settings.ts'),
-  ]);
-  const rules = await loadRules([builtInRules, ...paths], { placeholders: placeholdersFrom(expand) });
-  const note = unusableNote(rules);
-  if (note !== undefined) diagnostics.warn(note);
-  return rules;
-}
+/** One run of the command: its output, its rules, its counts. */
+class Run {
+  readonly #options: FilterOptions;
+  readonly #context: Context;
+  readonly #writer: BatchWriter;
+  readonly #deadLetters: DeadLetters;
+  readonly #foreign: ForeignInput;
+  readonly #collapser: Collapser | undefined;
+  readonly #counts: Record<Verdict, number> = { relevant: 0, keyword: 0, level: 0, asked: 0, excluded: 0, outside: 0, noise: 0 };
+  #repeats = 0;
+  #unsampled = 0;
+  #judge: Judge | undefined;
 
-function isKept({ decoded, bytes, lineNumber }: Item, select: Select, to: { counts: Counts; deadLetters: DeadLetters }): boolean {
-  if (!decoded.ok) {
-    const letter = {
-      code: decoded.code,
-      message: decoded.reason,
-      original: bytes.toString('utf8'),
-      log: { source: '-', line: lineNumber },
-    };
-    to.deadLetters.add(letter, `standard input, line ${lineNumber}`);
+  constructor(options: FilterOptions, context: Context) {
+    this.#options = options;
+    this.#context = context;
+    this.#writer = new BatchWriter(context.output);
+    this.#deadLetters = new DeadLetters('filter', options.deadLetter);
+    this.#foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-filter' }, context.diagnostics);
+    const { collapseMs } = options;
+    if (collapseMs !== undefined) this.#collapser = new Collapser(collapseMs, (record) => this.#writer.object(record));
+  }
+
+  async take(batch: readonly Item[]): Promise<void> {
+    if (batch.length === 0) return;
+    this.#judge ??= await this.#start();
+    for (const item of batch) {
+      this.#foreign.saw(item.decoded.ok);
+      this.#takeItem(item, this.#judge);
+      if (this.#writer.isFull) await this.#writer.flush();
+    }
+    await this.#deadLetters.flush();
+    await this.#writer.flush();
+  }
+
+  async end(): Promise<void> {
+    this.#collapser?.flush();
+    await this.#writer.end();
+    await this.#deadLetters.end(this.#context.diagnostics);
+    if (this.#options.isCounting) this.#context.diagnostics.tell(this.#stats());
+    this.#foreign.refuse();
+  }
+
+  /** Loads the rules, which costs more than starting; so only when there is input. */
+  async #start(): Promise<Judge> {
+    const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
+    return { verdictOf: selectionBy(criteria), rules: criteria.rules };
+  }
+
+  #takeItem({ decoded, bytes, lineNumber }: Item, judge: Judge): void {
+    if (!decoded.ok) {
+      const { code, reason: message } = decoded;
+      const letter = { code, message, original: bytes.toString('utf8'), log: { source: '-', line: lineNumber } };
+      this.#deadLetters.add(letter, `standard input, line ${lineNumber}`);
+    } else if (decoded.envelope.type === 'record') {
+      this.#takeRecord(decoded.envelope, bytes, judge);
+    } else if (!this.#options.isExplaining) {
+      // What comes before a mark must be out before it.
+      if (decoded.envelope.type === 'mark') this.#collapser?.flush();
+      this.#writer.line(bytes);
+    }
+  }
+
+  #takeRecord(record: LogRecord, bytes: Buffer, { verdictOf, rules }: Judge): void {
+    const verdict = verdictOf(record);
+    this.#counts[verdict]++;
+    if (this.#options.isExplaining) this.#writer.text(`${explanationOf(record, verdict, rules)}\n`);
+    else if (isKeeping(verdict) && (verdict === 'relevant' || this.#isWanted(record, bytes))) this.#writer.line(bytes);
+  }
+
+  /** Thins out what no rule needs: findings do not depend on it. */
+  #isWanted(record: LogRecord, bytes: Buffer): boolean {
+    const { sample } = this.#options;
+    if (sample !== undefined && !isSampled(record.original, sample)) {
+      this.#unsampled++;
+      return false;
+    }
+    if (this.#collapser === undefined || this.#collapser.isFirst(record, bytes)) return true;
+    this.#repeats++;
     return false;
   }
-  if (decoded.envelope.type !== 'record') return true;
-  const verdict = select(decoded.envelope);
-  to.counts[verdict]++;
-  return verdict === 'relevant' || verdict === 'keyword' || verdict === 'level';
-}
 
-function statsOf({ relevant, keyword, level, excluded, outside, noise }: Counts): string {
-  const kept = relevant + keyword + level;
-  const dropped = excluded + outside + noise;
-  return (
-    `read ${kept + dropped} records, kept ${kept} (${relevant} for rules, ${level} for their level, ${keyword} for keywords), ` +
-    `dropped ${dropped} (${noise} as noise, ${excluded} excluded, ${outside} outside the time)`
-  );
+  #stats(): string {
+    const { relevant, keyword, level, asked, excluded, outside, noise } = this.#counts;
+    const kept = relevant + keyword + level + asked;
+    const dropped = excluded + outside + noise;
+    const thinned = this.#unsampled + this.#repeats;
+    return (
+      `read ${kept + dropped} records, kept ${kept} (${relevant} for rules, ${level} for their level, ${keyword} for keywords` +
+      `${asked > 0 ? `, ${asked} for the expression` : ''}), ` +
+      `dropped ${dropped} (${noise} as noise, ${excluded} excluded, ${outside} outside the time)` +
+      `${thinned > 0 ? `; of those kept, ${this.#repeats} were repeats and ${this.#unsampled} not in the sample` : ''}`
+    );
+  }
 }

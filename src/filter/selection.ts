@@ -1,38 +1,48 @@
 import type { LogRecord } from '../model/envelope.ts';
 import { isAtLeastLevel, type Level } from '../model/level.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
-import { exclusionOf } from './exclude.ts';
+import type { Exclusion } from './exclude.ts';
+import type { RecordTest } from './expression/expression.ts';
 import { keywordTest } from './keywords.ts';
 
 /** Why a record is kept or dropped. */
-export type Verdict = 'relevant' | 'keyword' | 'level' | 'excluded' | 'outside' | 'noise';
+export type Verdict = 'relevant' | 'keyword' | 'level' | 'asked' | 'excluded' | 'outside' | 'noise';
 
 /** What to keep. */
 export interface Criteria {
   /** In lower case. */
   readonly keywords: readonly string[];
-  readonly excluded: readonly string[];
+  readonly isExcluded: Exclusion;
   readonly minLevel: Level;
   readonly since: Date | undefined;
   readonly until: Date | undefined;
-  /** The rules that a record may be relevant to; undefined when keywords alone decide. */
+  /** An expression that decides alone, or with keywords when these are asked alone. */
+  readonly where: RecordTest | undefined;
+  readonly isOnlyKeywords: boolean;
+  /** The rules that a record may be relevant to; undefined when they are not asked. */
   readonly rules: RuleSet | undefined;
 }
 
 /** Tells of each record whether it is kept, and why; the same for the same record, whatever came before. */
 export function selectionBy(criteria: Criteria): (record: LogRecord) => Verdict {
-  const { keywords, minLevel, rules } = criteria;
+  const { keywords, minLevel, rules, where, isExcluded, isOnlyKeywords } = criteria;
   const holdsKeyword = keywordTest(keywords);
-  const isExcluded = exclusionOf(criteria.excluded);
   const isInside = isWithin(criteria.since, criteria.until);
   return (record) => {
     if (!isInside(record)) return 'outside';
     if (isExcluded(record.original)) return 'excluded';
+    if (where !== undefined && !where(record)) return 'noise';
+    if (where !== undefined && !isOnlyKeywords) return 'asked';
     // Rules come first: whatever a finding needs is kept, so that none is lost.
     if (rules?.isRelevant(record) === true) return 'relevant';
     if (rules !== undefined && isUrgent(record, minLevel)) return 'level';
     return holdsKeyword(record) ? 'keyword' : 'noise';
   };
+}
+
+/** Tells whether a verdict lets a record pass. */
+export function isKeeping(verdict: Verdict): boolean {
+  return verdict !== 'excluded' && verdict !== 'outside' && verdict !== 'noise';
 }
 
 function isWithin(since: Date | undefined, until: Date | undefined): (record: LogRecord) => boolean {

@@ -3,11 +3,14 @@ import type { ExitStatus } from './exit-status.ts';
 /** An error that a person can act on: its message says what, where and what to do; its status ends the command. */
 export class LpError extends Error {
   readonly status: ExitStatus;
+  /** Lines that show more, such as the place of a mistake. */
+  readonly details: readonly string[];
 
-  constructor(message: string, status: ExitStatus, options?: ErrorOptions) {
+  constructor(message: string, status: ExitStatus, options: ErrorOptions & { readonly details?: readonly string[] } = {}) {
     super(message, options);
     this.name = 'LpError';
     this.status = status;
+    this.details = options.details ?? [];
   }
 }
 

@@ -1,12 +1,17 @@
 import type { RE2JS } from 're2js';
 import { reasonOf } from '../model/error.ts';
-import { fault, type Place } from './node.ts';
 import type { TextTest } from './wildcard.ts';
 
 /** Makes tests of regular expressions that take time linear in the text. */
 export interface RegexEngine {
-  /** The test whether the expression is found in a text. Throws `LpError` 78 for one that cannot be run in linear time. */
-  compile(expression: string, flags: ReadonlySet<RegexFlag>, place: Place): TextTest;
+  /** The test whether the expression is found in a text. Throws what `fault` gives for one that cannot be run in linear time. */
+  compile(expression: string, { flags, fault }: RegexOptions): TextTest;
+}
+
+/** How an expression is read, and what to throw when that cannot be. */
+export interface RegexOptions {
+  readonly flags: ReadonlySet<RegexFlag>;
+  readonly fault: (what: string) => Error;
 }
 
 /** `i` for any case, `m` for lines, `s` for a dot that takes line ends. */
@@ -18,7 +23,7 @@ export async function loadRegexEngine(): Promise<RegexEngine> {
   const { RE2JS: Engine } = await import('re2js');
   const bits: Readonly<Record<RegexFlag, number>> = { i: Engine.CASE_INSENSITIVE, m: Engine.MULTILINE, s: Engine.DOTALL };
   return {
-    compile(expression, flags, place) {
+    compile(expression, { flags, fault }) {
       let compiled: RE2JS;
       try {
         compiled = Engine.compile(
@@ -27,10 +32,7 @@ export async function loadRegexEngine(): Promise<RegexEngine> {
         );
       } catch (thrown) {
         const what = reasonOf(thrown).replace(/^error parsing regexp: /, '');
-        throw fault(
-          place,
-          `the regular expression "${expression}" is not supported: ${what}; look-ahead and back references are not`,
-        );
+        throw fault(`the regular expression "${expression}" is not supported: ${what}; look-ahead and back references are not`);
       }
       return (text) => compiled.test(text);
     },

@@ -74,7 +74,7 @@ function networkValue(question: Question, { node, pattern: network = asText(node
 function expression(question: Question, { node, pattern: source = asText(node, 'the value of "re"') }: Value): ValueTest {
   const { field, modifiers, vocabulary } = question;
   if (vocabulary.regexes === undefined) throw fault(node, 'the engine for regular expressions is not loaded');
-  const matches = vocabulary.regexes.compile(source, modifiers.flags, node);
+  const matches = vocabulary.regexes.compile(source, { flags: modifiers.flags, fault: (what) => fault(node, what) });
   const needs = holding(question, literalIn(source, modifiers.flags));
   return { matches: (subject) => anyMatches(subject.casedForms(field), matches), needs };
 }

@@ -1,3 +1,4 @@
+import type { FilterOptions } from '../../src/filter/filter.ts';
 import { type LogRecord, schema } from '../../src/model/envelope.ts';
 import { type RuleSettings, rulesOf } from '../../src/sigma/load.ts';
 import type { RuleSet } from '../../src/sigma/rule-set.ts';
@@ -46,3 +47,22 @@ export function request(target: string, status = 200, ip = '198.51.100.7'): LogR
 export function rulesFrom(yaml: string, settings: RuleSettings = {}): Promise<RuleSet> {
   return rulesOf([{ file: 'rule.yaml', text: yaml }], settings);
 }
+
+/** The options of lp-filter when none is given. */
+export const filterOptions: FilterOptions = {
+  keywords: undefined,
+  isOnlyKeywords: false,
+  minLevel: 'warning',
+  where: undefined,
+  excluded: [],
+  excludeFiles: [],
+  since: undefined,
+  until: undefined,
+  rules: [],
+  expand: [],
+  collapseMs: undefined,
+  sample: undefined,
+  isExplaining: false,
+  isCounting: false,
+  deadLetter: undefined,
+};

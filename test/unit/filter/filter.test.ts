@@ -6,20 +6,9 @@ import { defaultKeywords, keywordTest, readKeywords } from '../../../src/filter/
 import type { LogRecord } from '../../../src/model/envelope.ts';
 import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
-import { failedLogin, record, request } from '../../support/records.ts';
+import { failedLogin, filterOptions, record, request } from '../../support/records.ts';
 
-const options: FilterOptions = {
-  keywords: undefined,
-  isOnlyKeywords: false,
-  minLevel: 'warning',
-  excluded: [],
-  since: undefined,
-  until: undefined,
-  rules: [],
-  expand: [],
-  isCounting: false,
-  deadLetter: undefined,
-};
+const options = filterOptions;
 const log = { source: '-', offset: 0, format: 'syslog' };
 const quiet = record({ message: 'session opened for user ann' });
 
