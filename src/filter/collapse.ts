@@ -16,8 +16,9 @@ interface Repeats {
 export type GiveOut = (record: object) => void;
 
 /**
- * Lets the first of several records that differ in nothing but numbers pass, keeps the others of the time after it back, and
- * gives the last of these out when the time is over, with how many it stands for as `filter.collapsed_count`.
+ * Lets the first of several records that repeat each other pass, and keeps the others of the time after it back. When the time
+ * is over, the last of these is given out, with how many it stands for as `filter.collapsed_count`. Records that differ in
+ * nothing but numbers repeat each other.
  */
 export class Collapser {
   readonly #withinMs: number;

@@ -3,16 +3,19 @@ const maxWordLength = 12;
 
 /** All words found in one look, as numbers that a table is read by. Source: Aho and Corasick, CACM 18(6), 1975. */
 export interface Automaton {
-  /** The class of each UTF-16 unit; 0 for units that are in no word. */
+  /** The class of each UTF-16 unit, the same for a letter of ASCII in capitals; 0 for units that are in no word. */
   readonly classes: Uint16Array;
   readonly classCount: number;
-  /** The next state, at state × classes + class; state 0 is the beginning. */
+  /**
+   * By state × classes + class, the next state: its own place of that kind, doubled, and 1 more when words end in it. The
+   * beginning is state 0.
+   */
   readonly next: Uint32Array;
   /** The numbers of the words that end in each state, their own and those that are their ends. */
   readonly found: readonly (readonly number[])[];
 }
 
-/** Compiles words into an automaton. Takes time and memory linear in the words, times the number of different characters. */
+/** Compiles words, in lower case, into an automaton. Takes time and memory linear in the words, times the number of different characters. */
 export function automatonFor(words: readonly string[]): Automaton {
   const clipped = words.map((word) => word.slice(0, maxWordLength));
   const classes = new Uint16Array(0x10000);
@@ -21,6 +24,7 @@ export function automatonFor(words: readonly string[]): Automaton {
     for (let at = 0; at < word.length; at++) {
       const unit = word.charCodeAt(at);
       if (classes[unit] === 0) classes[unit] = classCount++;
+      if (unit >= 0x61 && unit <= 0x7a) classes[unit - 0x20] = classes[unit] ?? 0;
     }
   }
   const states = 1 + clipped.reduce((sum, word) => sum + word.length, 0);
@@ -37,6 +41,7 @@ export function automatonFor(words: readonly string[]): Automaton {
   }
   const next = table.slice(0, found.length * classCount);
   close({ next, classCount, found });
+  for (const [index, state] of next.entries()) next[index] = 2 * state * classCount + (found[state]?.length === 0 ? 0 : 1);
   return { classes, classCount, next, found };
 }
 
@@ -61,12 +66,29 @@ function close({ next, classCount, found }: { next: Uint32Array; classCount: num
   }
 }
 
-/** Adds to `into` the numbers of all words that stand in a text; a number may come more than once. */
-export function wordsIn(text: string, { classes, classCount, next, found }: Automaton, into: Set<number>): void {
+/*
+ * Hot path: one step for each character of each text that rules look at; whether words end is a bit of the state, so that
+ * nearly all steps touch two tables and nothing else.
+ */
+
+const none: readonly number[] = [];
+
+/** The numbers of all words that stand in a text, in any case and order; none, without making anything, for most texts. */
+export function wordsIn(text: string, automaton: Automaton): Iterable<number> {
+  const { classes, classCount, next, found } = automaton;
+  let words: Set<number> | undefined;
   let state = 0;
+  let units = 0;
   for (let at = 0; at < text.length; at++) {
-    state = next[state * classCount + (classes[text.charCodeAt(at)] ?? 0)] ?? 0;
-    const words = found[state];
-    if (words !== undefined && words.length > 0) for (const word of words) into.add(word);
+    const unit = text.charCodeAt(at);
+    units |= unit;
+    state = next[(state >>> 1) + (classes[unit] ?? 0)] ?? 0;
+    if ((state & 1) === 0) continue;
+    words ??= new Set();
+    for (const word of found[(state >>> 1) / classCount] ?? none) words.add(word);
   }
+  if (units < 0x80) return words ?? none;
+  // Beyond ASCII, capitals may be of another length, or those of letters in ASCII.
+  const folded = text.toLowerCase();
+  return folded === text ? (words ?? none) : wordsIn(folded, automaton);
 }

@@ -120,7 +120,7 @@ function append(map: Map<string, number[]>, text: string, rule: number): void {
 
 const noRules: readonly number[] = [];
 
-function rulesFor(needs: FieldNeeds, subject: Subject, { forms }: Reading): readonly number[] {
+function rulesFor(needs: FieldNeeds, subject: Subject, { texts }: Reading): readonly number[] {
   if (subject.value(needs.field) === undefined) return noRules;
   const { values, parts, ranges, present } = needs;
   let rules: Set<number> | undefined;
@@ -130,7 +130,7 @@ function rulesFor(needs: FieldNeeds, subject: Subject, { forms }: Reading): read
     for (const rule of more) rules.add(rule);
   };
   add(present);
-  if (values.size > 0) for (const form of forms) add(values.get(form));
+  if (values.size > 0) for (const form of subject.forms(needs.field)) add(values.get(form));
   if (ranges.length > 0) {
     const numbers = subject.numbers(needs.field);
     for (const { low, high, rule } of ranges) if (numbers.some((number) => number >= low && number <= high)) add([rule]);
@@ -140,9 +140,7 @@ function rulesFor(needs: FieldNeeds, subject: Subject, { forms }: Reading): read
       needs.automaton = automatonFor([...parts.keys()]);
       needs.rulesOfParts = [...parts.values()];
     }
-    const words = new Set<number>();
-    for (const form of forms) wordsIn(form, needs.automaton, words);
-    for (const word of words) add(needs.rulesOfParts[word]);
+    for (const text of texts) for (const word of wordsIn(text, needs.automaton)) add(needs.rulesOfParts[word]);
   }
   return rules === undefined ? noRules : [...rules];
 }

@@ -6,10 +6,12 @@ import type { Field } from './fields.ts';
 /** Tells whether a record is what a rule asks for. */
 export type Predicate = (subject: Subject) => boolean;
 
-/** One text of a field as rules look at it. */
+/** The text or texts of a field as rules look at them. */
 export interface Reading {
-  /** In lower case, with the decoded forms of what a client may encode. */
-  readonly forms: readonly string[];
+  /** With the decoded forms of what a client may encode; in lower case only where that was needed for decoding. */
+  readonly texts: readonly string[];
+  /** The same in lower case; undefined until somebody asks. */
+  forms: readonly string[] | undefined;
   /** The numbers of the rules that may match for the sake of this text; undefined until somebody asks. */
   rules: readonly number[] | undefined;
 }
@@ -27,7 +29,7 @@ interface Memory {
 const absent = Symbol('absent');
 
 const none: readonly string[] = [];
-const nothing: Reading = { forms: none, rules: [] };
+const nothing: Reading = { texts: none, forms: none, rules: [] };
 
 /** How many texts of a field are remembered, and how long they may be: addresses and programs come again and again. */
 const maxRemembered = 2_000;
@@ -99,7 +101,9 @@ export class Subject {
 
   /** The same texts in lower case, with the decoded forms of what a client may encode. */
   forms(field: Field): readonly string[] {
-    return this.reading(field).forms;
+    const reading = this.reading(field);
+    reading.forms ??= reading.texts.map((text) => text.toLowerCase());
+    return reading.forms;
   }
 
   /** The same texts and forms as they are, in capitals and small letters. */
@@ -119,11 +123,12 @@ export class Subject {
   }
 
   #readList(field: Field): Reading {
-    return { forms: this.texts(field).flatMap((text) => formsOf(text, field)), rules: undefined };
+    const readings = this.texts(field).map((text) => readingOf(text, field));
+    return { texts: readings.flatMap(({ texts }) => texts), forms: undefined, rules: undefined };
   }
 
   #recall(field: Field, text: string): Reading {
-    if (text.length > maxLength) return { forms: formsOf(text, field), rules: undefined };
+    if (text.length > maxLength) return readingOf(text, field);
     let memory = this.#memories[field.slot];
     if (memory === undefined) {
       memory = { readings: new Map(), hits: 0, isUseful: true };
@@ -134,7 +139,7 @@ export class Subject {
       memory.hits++;
       return known;
     }
-    const reading = { forms: formsOf(text, field), rules: undefined };
+    const reading = readingOf(text, field);
     if (memory.isUseful) remember(memory, text, reading);
     return reading;
   }
@@ -159,8 +164,10 @@ function plainAt(record: LogRecord, path: readonly string[]): unknown {
   return found;
 }
 
-function formsOf(text: string, field: Field): readonly string[] {
-  return isDecoded(field, [text]) ? foldedForms(text) : [text.toLowerCase()];
+function readingOf(text: string, field: Field): Reading {
+  if (!isDecoded(field, [text])) return { texts: [text], forms: undefined, rules: undefined };
+  const forms = foldedForms(text);
+  return { texts: forms, forms, rules: undefined };
 }
 
 /** An entry is mostly what a program wrote: only a percent sign is a reason to decode all of it. */
