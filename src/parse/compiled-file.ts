@@ -22,6 +22,8 @@ interface Stored {
   readonly image: Pick<Image, 'levels' | 'entries' | 'fallback' | 'truth' | 'message'> & {
     readonly code: string;
     readonly pool: string;
+    readonly classes: string;
+    readonly targets: string;
     readonly tables: readonly (readonly (readonly [string, readonly PooledConstant[]])[])[];
     readonly keys: readonly (readonly (readonly [string, number])[])[];
     readonly datasets: readonly (readonly [string, number])[];
@@ -30,7 +32,7 @@ interface Stored {
 
 /** The text of the file for a compiled catalog. */
 export function storedText({ formats, image }: Compiled): string {
-  const { code, pool, tables, keys, datasets, ...rest } = image;
+  const { code, pool, classes, targets, tables, keys, datasets, ...rest } = image;
   const stored: Stored = {
     formats: formats.map(({ firstBytes, dataset, read, ...format }) => ({
       ...format,
@@ -39,7 +41,9 @@ export function storedText({ formats, image }: Compiled): string {
     })),
     image: {
       ...rest,
-      code: base64(new Uint8Array(code.buffer, code.byteOffset, code.byteLength)),
+      code: base64(code),
+      classes: base64(classes),
+      targets: base64(targets),
       pool: base64(pool),
       tables: tables.map((table) => [...table]),
       keys: keys.map((steps) => [...steps]),
@@ -72,18 +76,20 @@ async function formatOf({ firstBytes, hasCode, ...format }: StoredFormat): Promi
   return { ...common, ...codeOf(plugin.default) };
 }
 
-function imageOf({ code, pool, tables, keys, datasets, ...rest }: Stored['image']): Image {
+function imageOf({ code, pool, classes, targets, tables, keys, datasets, ...rest }: Stored['image']): Image {
   return {
     ...rest,
     code: new Int32Array(bytesOf(code).buffer),
     pool: bytesOf(pool),
+    classes: bytesOf(classes),
+    targets: new Int32Array(bytesOf(targets).buffer),
     tables: tables.map((table) => new Map(table)),
     keys: keys.map((steps) => new Map(steps)),
     datasets: new Map(datasets),
   };
 }
 
-function base64(bytes: Uint8Array): string {
+function base64(bytes: Uint8Array | Int32Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 

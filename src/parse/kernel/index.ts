@@ -5,6 +5,7 @@
  */
 
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
+import { setLine } from './grams';
 import { holdsLine } from './inside';
 import { scan } from './scan';
 import { firstByte } from './search';
@@ -75,6 +76,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
     if (hasEscapes && firstByte(at, end, 0x1b) < end) return stop(at, Reason.unread);
     nextLine();
+    setLine(at, end);
     const candidate = candidateFor(at, end);
     if (candidate < 0 || (mayHold(candidate) && holdsLine())) return stop(at, Reason.unread);
     taken = candidate;

@@ -2,6 +2,7 @@
  * Executes scan programs: one loop, whose state is in local variables, because a call for each step costs more than the
  * step. The reference, and what each operation means: ../scan/scanner.ts and ../scan/program.ts.
  */
+import { mayHoldOneOf } from './grams';
 import { behind, keyFrom, keyTo, nextPair, valueFrom, valueTo } from './pairs';
 import {
   areSame,
@@ -16,6 +17,7 @@ import {
 } from './search';
 import { recall } from './sessions';
 import {
+  classesAt,
   clear,
   codeAt,
   datasetsAt,
@@ -29,6 +31,7 @@ import {
   messageSlot,
   poolAt,
   processSlot,
+  targetsAt,
   text,
   toOf,
   trail,
@@ -71,6 +74,8 @@ export function scan(entry: i32, from: i32, to: i32): bool {
     const a = load<i32>(here, 4);
     /** The end of the text that this step reads; -1 when it fails. Steps that read no text go on by themselves. */
     let end = -1;
+    /** The length of the literal behind it that is read with it. */
+    let past = 0;
     switch (load<i32>(here)) {
       case 0:
         return true;
@@ -247,12 +252,62 @@ export function scan(entry: i32, from: i32, to: i32): bool {
         call += 4;
         here = codeAt + (a << 2);
         continue;
+      case 33: {
+        const byte: i32 = at < limit ? load<u8>(at) : 256;
+        const target = load<i32>(here, 8) + load<u8>(classesAt + a + byte);
+        here = codeAt + (load<i32>(targetsAt + (target << 2)) << 2);
+        continue;
+      }
+      case 34: {
+        const other = load<i32>(here, 8);
+        const grams = load<i32>(here, 12);
+        if (grams >= 0 && !mayHoldOneOf(poolAt + grams)) {
+          here = codeAt + (other << 2);
+          continue;
+        }
+        if (choice >= choicesEnd) break;
+        store<i32>(choice, other);
+        store<i32>(choice, at, 4);
+        store<i32>(choice, limit, 8);
+        store<i32>(choice, trail(), 12);
+        store<i32>(choice, entered, 16);
+        store<i32>(choice, call, 20);
+        choice += choiceBytes;
+        here = codeAt + (a << 2);
+        continue;
+      }
+      case 35:
+        past = load<i32>(here, 12);
+        end = firstPlace(at, limit, poolAt + load<i32>(here, 8), past);
+        break;
+      case 36:
+        past = load<i32>(here, 12);
+        end = lastPlace(at, limit, poolAt + load<i32>(here, 8), past);
+        break;
+      case 37:
+        past = 1;
+        end = firstByte(at, limit, 0x20);
+        if (end === at || end === limit) end = -1;
+        break;
+      case 38:
+        here = at === limit ? codeAt + (a << 2) : here + stepBytes;
+        continue;
+      case 39: {
+        const length = load<i32>(here, 8);
+        if (at + length > limit || !areSame(at, poolAt + a, length)) {
+          here += stepBytes;
+          continue;
+        }
+        at += length;
+        here = codeAt + (load<i32>(here, 12) << 2);
+        continue;
+      }
     }
     if (end >= 0) {
       lastFrom = at;
       lastTo = end;
       const isText = end > at && (end - at > 1 || load<u8>(at) !== 0x2d);
-      at = end;
+      at = end + past;
       here += stepBytes;
       if (a < 0 || !isText || hold(a, text, lastFrom, end)) continue;
     }

@@ -4,6 +4,9 @@
 export let codeAt: i32 = 0;
 /** Literals, constants and glue. */
 export let poolAt: i32 = 0;
+/** Classes of bytes, and the steps that they lead to. */
+export let classesAt: i32 = 0;
+export let targetsAt: i32 = 0;
 /** Number of slots. */
 export let slotCount: i32 = 0;
 /** For each pair of slots: place and length of the glue between them, as two i32; length 0 until it is made. */
@@ -16,8 +19,12 @@ export let keysAt: i32 = 0;
 export let datasetsAt: i32 = 0;
 /** The JSON of eight levels: slot, place, length. */
 export let levelsAt: i32 = 0;
-/** The time read last: 24 bytes of text, then its quality as i32. */
+/** The time read last: 24 bytes of text, its quality as i32, and where its second stands in its stamp, or -1. */
 export let timeAt: i32 = 0;
+/** For each shape of stamps, as u8: with what they start, and how far behind them is looked. */
+export let shapesAt: i32 = 0;
+/** The names with which stamps start. Source: ../time/starts.ts. */
+export let nameBucketsAt: i32 = 0;
 /** The time that lines without one get: 24 bytes of text. */
 export let observedAt: i32 = 0;
 /** Start of a record, and source for each of four qualities: place and length of each. */
@@ -65,6 +72,10 @@ export function setUp(at: i32): void {
   truthAt = load<i32>(at, 84);
   observedAt = load<i32>(at, 88);
   datasetSlot = load<i32>(at, 92);
+  shapesAt = load<i32>(at, 96);
+  nameBucketsAt = load<i32>(at, 100);
+  classesAt = load<i32>(at, 104);
+  targetsAt = load<i32>(at, 108);
 }
 
 export const nothing: i32 = 0;

@@ -1,24 +1,37 @@
 /*
- * Times: a stamp that is the same as the last one of its shape is compared here, any other is read by the host, which knows
- * zones. Many formats may try the same shape on a line, so a failure is remembered for the line. The reference is
- * ../time/clock.ts.
+ * Times: a stamp that differs from the last one of its shape in nothing but its second and its decimals is read here, any
+ * other one by the host, which knows zones. Many formats may try the same shape on a line, so a failure is remembered for
+ * the line. The reference is ../time/clock.ts.
  */
 import { readStamp } from './host';
-import { areSame } from './search';
-import { timeAt } from './state';
+import { areSame, isDigit } from './search';
+import { nameBucketsAt, shapesAt, timeAt } from './state';
 
 const longest: i32 = 48;
-/** How far behind a stamp its readers look for more of it. */
-const lookahead: i32 = 8;
-const maxShapes: i32 = 128;
 
-/* A row for each shape: length of its last stamp, quality, text (24), place and line of its last failure, the stamp. */
-const rowBytes: i32 = 96;
+/*
+ * A row for each shape: length of its last stamp, quality, text (24), place and line of its last failure, where its second
+ * stands in the stamp, the number of its decimals with their point, how far it is compared, the stamp with what is behind it.
+ */
+const rowBytes: i32 = 112;
 const textIn: i32 = 8;
 const failedAtIn: usize = 32;
 const failedLineIn: usize = 36;
-const stampIn: i32 = 40;
-const rowsAt: i32 = <i32>memory.data(128 * 96);
+const secondIn: usize = 40;
+const decimalsIn: usize = 44;
+const comparedIn: usize = 48;
+const stampIn: i32 = 52;
+/** One row more than there are shapes. */
+const rowsAt: i32 = <i32>memory.data(32 * 112);
+
+/** Where in a time's text the second and the milliseconds stand. */
+const secondInText: usize = 17;
+const millisecondInText: i32 = 20;
+
+/** Bits that say with what a shape's stamps start. Source: ../time/starts.ts. */
+const startsWithDigit: i32 = 1;
+const startsWithName: i32 = 2;
+const startsWithAtSign: i32 = 4;
 
 let line: i32 = 0;
 
@@ -29,11 +42,11 @@ export function nextLine(): void {
 
 /** Reads the stamp that stands at a place: gives the place behind it, or -1. */
 export function readTime(shape: i32, at: i32): i32 {
-  if (shape >= maxShapes) return readStamp(shape, at);
+  if (!canStart(load<u8>(shapesAt + (shape << 1)), at)) return -1;
   const row = rowsAt + shape * rowBytes;
   if (load<i32>(row, failedAtIn) === at && load<i32>(row, failedLineIn) === line) return -1;
   const length = load<i32>(row);
-  if (length > 0 && areSame(at, row + stampIn, length + lookahead)) {
+  if (length > 0 && isLikeLast(row, at)) {
     copyTime(timeAt, row + textIn);
     store<i32>(timeAt, load<i32>(row, 4), 24);
     return at + length;
@@ -42,13 +55,66 @@ export function readTime(shape: i32, at: i32): i32 {
   if (behind < 0) {
     store<i32>(row, at, failedAtIn);
     store<i32>(row, line, failedLineIn);
-  } else if (behind - at < longest) {
-    store<i32>(row, behind - at);
-    store<i32>(row, timeQuality(), 4);
-    copyTime(row + textIn, timeAt);
-    memory.copy(row + stampIn, at, behind - at + lookahead);
-  }
+  } else if (behind - at < longest) keep(row, shape, at, behind);
   return behind;
+}
+
+/** Tells whether what stands at a place may be the start of a stamp. */
+function canStart(starts: i32, at: i32): bool {
+  const first: i32 = load<u8>(at);
+  if (isDigit(first)) return (starts & startsWithDigit) !== 0;
+  if (first === 0x40) return (starts & startsWithAtSign) !== 0;
+  if ((starts & startsWithName) === 0) return false;
+  const second: i32 = load<u8>(at, 1);
+  const third: i32 = load<u8>(at, 2);
+  const code: u32 = ((first | 0x20) << 16) | ((second | 0x20) << 8) | (third | 0x20);
+  const bucket = <i32>((code * <u32>0x9e3779b1) >>> 19);
+  const bits: i32 = load<u8>(nameBucketsAt + (bucket >> 3));
+  return (bits & (1 << (bucket & 7))) !== 0;
+}
+
+/** Tells whether the stamp at a place is the last one, or another second of its minute, which the row then holds. */
+function isLikeLast(row: i32, at: i32): bool {
+  const stamp = row + stampIn;
+  const second = load<i32>(row, secondIn);
+  const compared = load<i32>(row, comparedIn);
+  if (second < 0) return areSame(at, stamp, compared);
+  const decimals = load<i32>(row, decimalsIn);
+  const behind = second + 2 + decimals;
+  if (!areSame(at, stamp, second) || !areSame(at + behind, stamp + behind, compared - behind)) return false;
+  const tens: i32 = load<u8>(at + second);
+  const ones: i32 = load<u8>(at + second, 1);
+  if (!isDigit(tens) || tens > 0x35 || !isDigit(ones)) return false;
+  if (decimals > 0) {
+    if (load<u8>(at + second, 2) !== load<u8>(stamp + second, 2)) return false;
+    for (let index = second + 3; index < behind; index++) if (!isDigit(load<u8>(at + index))) return false;
+    for (let index = 0; index < 3; index++)
+      store<u8>(row + textIn + millisecondInText + index, index + 1 < decimals ? load<u8>(at + second + 3 + index) : 0x30);
+  }
+  store<u16>(row + textIn, load<u16>(at + second), secondInText);
+  return true;
+}
+
+function keep(row: i32, shape: i32, at: i32, behind: i32): void {
+  const compared = behind - at + load<u8>(shapesAt + (shape << 1), 1);
+  const second = load<i32>(timeAt, 28);
+  let decimals = 0;
+  if (second >= 0) {
+    const point = load<u8>(at + second, 2);
+    if (point === 0x2e || point === 0x2c) {
+      decimals = 1;
+      while (second + 2 + decimals < behind - at && isDigit(load<u8>(at + second + 2 + decimals))) decimals++;
+      // A point behind the stamp is none of decimals.
+      if (decimals === 1) decimals = 0;
+    }
+  }
+  store<i32>(row, behind - at);
+  store<i32>(row, load<i32>(timeAt, 24), 4);
+  copyTime(row + textIn, timeAt);
+  store<i32>(row, second, secondIn);
+  store<i32>(row, decimals, decimalsIn);
+  store<i32>(row, compared, comparedIn);
+  memory.copy(row + stampIn, at, compared);
 }
 
 /** Copies the 24 bytes of a time. */
@@ -59,7 +125,7 @@ function copyTime(to: i32, from: i32): void {
 
 /** Forgets all stamps: they are to be completed otherwise from now on. */
 export function forgetTime(): void {
-  memory.fill(rowsAt, 0, maxShapes * rowBytes);
+  memory.fill(rowsAt, 0, 32 * rowBytes);
 }
 
 /** One of the qualities of time. */

@@ -61,7 +61,7 @@ export function rowOf(words: i32, from: i32, length: i32): i32 {
   const first: u32 = load<u8>(from);
   const middle: u32 = load<u8>(from + (length >> 1));
   const last: u32 = load<u8>(from + length - 1);
-  const hash: u32 = (first * 31 + last * 7 + length + middle * 131) * 0x9e3779b1;
+  const hash: u32 = (first * 31 + last * 7 + length + middle * 131) * <u32>0x9e3779b1;
   let index = (hash >>> 16) & mask;
   let row = load<i32>(words + (index << 2), 4);
   while (row !== 0 && (load<i32>(row, 4) !== length || !areSame(load<i32>(row), from, length))) {

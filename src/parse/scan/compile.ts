@@ -1,8 +1,10 @@
-import { levels } from '../../model/level.ts';
 import { type FieldName, slotOf } from '../fields.ts';
 import type { Constants, Element, Pattern, Reach } from '../pattern.ts';
 import { stampShapes } from '../time/shapes.ts';
-import { type Image, operation as op, type PooledConstant } from './program.ts';
+import { alternativesOf } from './alternatives.ts';
+import { type Assembled, Assembler } from './assembler.ts';
+import { gramsOf } from './grams.ts';
+import { type Image, operation as op, stepSize } from './program.ts';
 import { sharedParts } from './shared-parts.ts';
 
 /** What a dataset needs for being compiled: whose lines it reads, and how they are written. */
@@ -29,22 +31,18 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
   return { ...compiler.image(), entries, datasets: starts, fallback, message };
 }
 
-/** The kernel marks the keys of a run in 32 bits. */
-const maxKeys = 32;
-/** For so many runs it has marks. */
-const maxRuns = 1024;
+/** From so many alternatives on, a look at the next byte costs less than to try them in turn. */
+const manyAlternatives = 4;
+
+/** So many attempts must be spared for it to be worth to note the grams of a line. */
+const manyGrams = 8;
 
 function isForAny({ programs }: MessagePatterns): boolean {
   return programs.includes('*');
 }
 
 class Compiler {
-  readonly #code: number[] = [];
-  readonly #pool: number[] = [];
-  readonly #pooled = new Map<string, number>();
-  readonly #keys: ReadonlyMap<string, number>[] = [];
-  readonly #tables: ReadonlyMap<string, readonly PooledConstant[]>[] = [];
-
+  readonly #out = new Assembler();
   readonly #shared: ReadonlySet<object>;
   /** Shared parts that are to be compiled yet, and the places of the calls that lead to each. */
   readonly #calls = new Map<object, { readonly places: number[]; readonly body: () => void }>();
@@ -57,12 +55,12 @@ class Compiler {
   finish(): void {
     const starts: [places: readonly number[], start: number][] = [];
     for (const { places, body } of this.#calls.values()) {
-      starts.push([places, this.#code.length]);
+      starts.push([places, this.#out.next]);
       body();
-      this.#step(op.give);
+      this.#out.step(op.give);
     }
     // A part may be called by parts that are compiled after it, so places are filled in when all are.
-    for (const [places, start] of starts) for (const place of places) this.#code[place] = start;
+    for (const [places, start] of starts) for (const place of places) this.#out.patch(place, start);
   }
 
   /** Compiles a part in its place, or a call of it when others have it too. */
@@ -73,204 +71,227 @@ class Compiler {
     }
     const call = this.#calls.get(part) ?? { places: [], body };
     this.#calls.set(part, call);
-    call.places.push(this.#step(op.call) + 1);
+    call.places.push(this.#out.step(op.call) + 1);
   }
 
-  image(): Pick<Image, 'code' | 'pool' | 'tables' | 'keys' | 'levels' | 'truth'> {
-    const names = levels.flatMap((level) => this.#constants({ 'log.level': level }));
-    const [at, length] = this.#literal('true');
-    return {
-      code: Int32Array.from(this.#code),
-      pool: Uint8Array.from(this.#pool),
-      tables: this.#tables,
-      keys: this.#keys,
-      levels: names,
-      truth: { slot: slotOf('source.derived'), at, length },
-    };
+  image(): Assembled {
+    return this.#out.image();
   }
 
   format(pattern: Pattern): number {
-    const start = this.#code.length;
+    const start = this.#out.next;
     this.#sequence(pattern);
-    this.#step(op.match);
+    this.#out.step(op.match);
     return start;
   }
 
   /** A dataset never fails: a message that it does not know is just a message. */
   dataset(dataset: MessagePatterns): number {
-    const start = this.#code.length;
+    const start = this.#out.next;
     this.#set({ 'log.dataset': dataset.name });
     this.#oneOf([...dataset.messages, 'fallback']);
-    if (dataset.session !== undefined) this.#step(op.recall, slotOf(dataset.session));
-    this.#step(op.give);
+    if (dataset.session !== undefined) this.#out.step(op.recall, slotOf(dataset.session));
+    this.#out.step(op.give);
     return start;
   }
 
   fallback(messages: readonly Pattern[]): number {
-    const start = this.#code.length;
+    const start = this.#out.next;
     this.#oneOf([...messages, []]);
-    this.#step(op.give);
+    this.#out.step(op.give);
     return start;
   }
 
-  #step(operation: number, a = 0, b = 0, c = 0): number {
-    const at = this.#code.length;
-    this.#code.push(operation, a, b, c);
-    return at;
-  }
-
   #sequence(pattern: Pattern): void {
-    pattern.forEach((element, index) => {
-      this.#element(element, pattern[index + 1]);
-    });
-  }
-
-  #element(element: Element, next: Element | undefined): void {
-    switch (element.kind) {
-      case 'literal':
-        this.#step(op.literal, ...this.#literal(element.text));
-        return;
-      case 'text':
-        this.#text(element.field, element.reach, next);
-        if (element.inside !== undefined) this.#inside(element.inside);
-        return;
-      case 'stops':
-        this.#step(op.stops, slotOf(element.field), ...this.#literal(element.stops));
-        if (element.inside !== undefined) this.#inside(element.inside);
-        return;
-      case 'pairs':
-        this.#part(element, () => this.#pairs(element.keys, element.parting));
-        return;
-      case 'number':
-        this.#step(op.number, slotOf(element.field));
-        return;
-      case 'address':
-        this.#text(undefined, element.reach, next);
-        this.#step(op.address, slotOf(`${element.side}.ip`), element.isStrict ? -1 : slotOf(`${element.side}.domain`));
-        return;
-      case 'url':
-        this.#text('url.original', element.reach, next);
-        this.#step(op.url);
-        return;
-      case 'stamp':
-        this.#step(op.stamp, stampShapes.indexOf(element.shape));
-        return;
-      case 'words':
-        this.#text(undefined, element.reach, next);
-        this.#step(op.lookup, this.#table(element.table.words), element.table.isOpen ? 1 : 0);
-        return;
-      case 'priority':
-        this.#step(op.number, slotOf('log.syslog.priority'));
-        this.#step(op.priority);
-        return;
-      case 'recall':
-        this.#step(op.recall, slotOf(element.key));
-        return;
-      case 'oneOf':
-        this.#part(element, () => this.#oneOf(element.patterns));
-        return;
-      case 'not':
-        this.#not(element.pattern);
-        return;
-      case 'set':
-        this.#set(element.constants);
-        return;
-      case 'dataset':
-        this.#step(op.rest, slotOf('message'));
-        this.#step(op.enter);
-        this.#step(op.dataset);
-        this.#step(op.leave);
-        return;
-      case 'end':
-        this.#step(op.end);
-        return;
-      default:
-        element satisfies never;
+    for (let index = 0; index < pattern.length; index++) {
+      const element = pattern[index];
+      // A text that ends at the literal behind it is read together with it.
+      if (element !== undefined && this.#element(element, pattern[index + 1])) index++;
     }
   }
 
-  #text(field: FieldName | undefined, reach: Reach, next: Element | undefined): void {
+  /** Compiles an element; true when the next one is compiled with it. */
+  #element(element: Element, next: Element | undefined): boolean {
+    switch (element.kind) {
+      case 'literal':
+        this.#out.step(op.literal, ...this.#out.literal(element.text));
+        break;
+      case 'text':
+        if (element.inside === undefined) return this.#text(element.field, element.reach, next);
+        this.#text(element.field, element.reach, next, false);
+        this.#inside(element.inside);
+        break;
+      case 'stops':
+        this.#out.step(op.stops, slotOf(element.field), ...this.#out.literal(element.stops));
+        if (element.inside !== undefined) this.#inside(element.inside);
+        break;
+      case 'pairs':
+        this.#part(element, () => this.#pairs(element.keys, element.parting));
+        break;
+      case 'number':
+        this.#out.step(op.number, slotOf(element.field));
+        break;
+      case 'address': {
+        const isWithNext = this.#text(undefined, element.reach, next);
+        this.#out.step(op.address, slotOf(`${element.side}.ip`), element.isStrict ? -1 : slotOf(`${element.side}.domain`));
+        return isWithNext;
+      }
+      case 'url': {
+        const isWithNext = this.#text('url.original', element.reach, next);
+        this.#out.step(op.url);
+        return isWithNext;
+      }
+      case 'stamp':
+        this.#out.step(op.stamp, stampShapes.indexOf(element.shape));
+        break;
+      case 'words': {
+        const isWithNext = this.#text(undefined, element.reach, next);
+        this.#out.step(op.lookup, this.#out.table(element.table.words), element.table.isOpen ? 1 : 0);
+        return isWithNext;
+      }
+      case 'priority':
+        this.#out.step(op.number, slotOf('log.syslog.priority'));
+        this.#out.step(op.priority);
+        break;
+      case 'recall':
+        this.#out.step(op.recall, slotOf(element.key));
+        break;
+      case 'oneOf':
+        this.#part(element, () => this.#oneOf(element.patterns));
+        break;
+      case 'not':
+        this.#not(element.pattern);
+        break;
+      case 'set':
+        this.#set(element.constants);
+        break;
+      case 'dataset':
+        this.#out.step(op.rest, slotOf('message'));
+        this.#out.step(op.enter);
+        this.#out.step(op.dataset);
+        this.#out.step(op.leave);
+        break;
+      case 'end':
+        this.#out.step(op.end);
+        break;
+      default:
+        element satisfies never;
+    }
+    return false;
+  }
+
+  /** Compiles the reading of a text; true when the literal behind it, which tells where it ends, is read with it. */
+  #text(field: FieldName | undefined, reach: Reach, next: Element | undefined, mayPass = true): boolean {
     const slot = slotOf(field);
-    if (reach === 'word') this.#step(op.word, slot);
-    else if (reach === 'quote') this.#step(op.quote, slot);
-    else if (reach === 'blanks') this.#step(op.blanks);
-    else if (reach === 'structured') this.#step(op.structured, slot);
-    else if (reach === 'rest' || next === undefined) this.#step(op.rest, slot);
-    else if (next.kind !== 'literal') throw new TypeError(`what follows ${field ?? 'skipped text'} must be literal text`);
-    else this.#step(reach === 'first' ? op.first : op.last, slot, ...this.#literal(next.text));
+    const literal = next?.kind === 'literal' ? next.text : undefined;
+    const isPassed = mayPass && literal !== undefined;
+    if (reach === 'word') this.#out.step(isPassed && literal === ' ' ? op.wordPast : op.word, slot);
+    else if (reach === 'quote') this.#out.step(op.quote, slot);
+    else if (reach === 'blanks') this.#out.step(op.blanks);
+    else if (reach === 'structured') this.#out.step(op.structured, slot);
+    else if (reach === 'rest' || next === undefined) this.#out.step(op.rest, slot);
+    else if (literal === undefined) throw new TypeError(`what follows ${field ?? 'skipped text'} must be literal text`);
+    else {
+      const [near, far] = isPassed ? [op.firstPast, op.lastPast] : [op.first, op.last];
+      this.#out.step(reach === 'first' ? near : far, slot, ...this.#out.literal(literal));
+      return isPassed;
+    }
+    return reach === 'word' && isPassed && literal === ' ';
   }
 
   #inside(pattern: Pattern): void {
-    this.#step(op.enter);
+    this.#out.step(op.enter);
     this.#part(pattern, () => this.#sequence(pattern));
-    this.#step(op.leave);
+    this.#out.step(op.leave);
   }
 
   #oneOf(patterns: readonly (Pattern | 'fallback')[]): void {
-    const commits: number[] = [];
+    if (patterns.length >= manyAlternatives) {
+      this.#dispatch(patterns);
+      return;
+    }
+    const ends: number[] = [];
     patterns.forEach((pattern, index) => {
       const isLast = index === patterns.length - 1;
+      const whole = pattern === 'fallback' || pattern.length !== 1 || isLast ? undefined : this.#taken(pattern[0]);
+      if (whole !== undefined) {
+        ends.push(whole);
+        return;
+      }
       const skips: number[] = [];
       const first = pattern === 'fallback' ? undefined : pattern[0];
-      if (!isLast && first?.kind === 'literal') skips.push(this.#step(op.unlessByte, byteOf(first.text)) + 2);
-      if (!isLast) skips.push(this.#step(op.choice) + 1);
-      if (pattern === 'fallback') this.#step(op.fallback);
+      if (!isLast && first?.kind === 'literal') skips.push(this.#out.step(op.unlessByte, byteOf(first.text)) + 2);
+      if (!isLast) skips.push(this.#out.step(op.choice) + 1);
+      if (pattern === 'fallback') this.#out.step(op.fallback);
       else this.#sequence(pattern);
-      if (!isLast) commits.push(this.#step(op.commit) + 1);
-      for (const skip of skips) this.#code[skip] = this.#code.length;
+      if (!isLast) ends.push(this.#out.step(op.commit) + 1);
+      for (const skip of skips) this.#out.patch(skip, this.#out.next);
     });
-    for (const commit of commits) this.#code[commit] = this.#code.length;
+    for (const end of ends) this.#out.patch(end, this.#out.next);
+  }
+
+  /** An alternative that is but a literal or the end leaves nothing to go back to: gives where its next step is filled in. */
+  #taken(element: Element | undefined): number | undefined {
+    if (element?.kind === 'end') return this.#out.step(op.ifEnd) + 1;
+    return element?.kind === 'literal' ? this.#out.step(op.ifLiteral, ...this.#out.literal(element.text)) + 3 : undefined;
+  }
+
+  /** Of many alternatives only those are tried that can begin with the byte that stands there. */
+  #dispatch(patterns: readonly (Pattern | 'fallback')[]): void {
+    const { classes, lists } = alternativesOf(patterns.map((pattern) => (pattern === 'fallback' ? undefined : pattern)));
+    // The alternatives may hold dispatches of their own.
+    const targets = this.#out.targets(lists.length);
+    this.#out.step(op.dispatch, this.#out.classes(classes), targets);
+    const ends: number[] = [];
+    const starts = patterns.map((pattern) => {
+      const start = this.#out.next;
+      if (pattern === 'fallback') this.#out.step(op.fallback);
+      else this.#sequence(pattern);
+      ends.push(this.#out.step(op.commit) + 1);
+      return start;
+    });
+    const grams = patterns.map((pattern) => this.#grams(pattern));
+    const areMany = (list: readonly number[]): boolean => list.filter((index) => (grams[index] ?? -1) >= 0).length >= manyGrams;
+    const failing = this.#out.step(op.fail);
+    for (const [number, list] of lists.entries()) {
+      this.#out.aim(targets + number, list.length === 0 ? failing : this.#out.next);
+      const hasGrams = areMany(list);
+      for (const [place, index] of list.entries()) {
+        const next = place === list.length - 1 ? failing : this.#out.next + stepSize;
+        this.#out.step(op.attempt, starts[index], next, hasGrams ? grams[index] : -1);
+      }
+    }
+    for (const end of ends) this.#out.patch(end, this.#out.next);
+  }
+
+  /** Where the grams lie that a pattern needs; -1 where it says itself at once that it does not match. */
+  #grams(pattern: Pattern | 'fallback'): number {
+    const grams = pattern === 'fallback' || pattern[0]?.kind === 'literal' ? undefined : gramsOf(pattern);
+    return grams === undefined ? -1 : this.#out.pooled(grams);
   }
 
   /** The run's own step comes last, so that the values' programs can be jumped over. */
   #pairs(keys: ReadonlyMap<string, Pattern>, parting: string): void {
-    if (keys.size > maxKeys) throw new TypeError(`a run of pairs has more than ${maxKeys} keys`);
-    const skip = this.#step(op.goTo) + 1;
+    const skip = this.#out.step(op.goTo) + 1;
     const starts = new Map<string, number>();
     for (const [key, pattern] of keys) {
-      starts.set(key, this.#code.length);
+      starts.set(key, this.#out.next);
       this.#sequence(pattern);
-      this.#step(op.endPair);
+      this.#out.step(op.endPair);
     }
-    this.#code[skip] = this.#code.length;
-    if (this.#keys.length >= maxRuns) throw new TypeError(`there are more than ${maxRuns} runs of pairs`);
-    this.#keys.push(starts);
-    this.#step(op.pairs, this.#keys.length - 1, byteOf(parting));
+    this.#out.patch(skip, this.#out.next);
+    this.#out.step(op.pairs, this.#out.keys(starts), byteOf(parting));
   }
 
   #not(pattern: Pattern): void {
-    const choice = this.#step(op.choice);
+    const choice = this.#out.step(op.choice);
     this.#sequence(pattern);
-    this.#step(op.failTwice);
-    this.#code[choice + 1] = this.#code.length;
+    this.#out.step(op.failTwice);
+    this.#out.patch(choice + 1, this.#out.next);
   }
 
   #set(constants: Constants): void {
-    for (const { slot, at, length } of this.#constants(constants)) this.#step(op.set, slot, at, length);
-  }
-
-  #constants(constants: Constants): PooledConstant[] {
-    return Object.entries(constants).map(([field, value]) => {
-      const [at, length] = this.#literal(JSON.stringify(value));
-      // Constants are keyed by field names, but Object.entries forgets it.
-      return { slot: slotOf(field as FieldName), at, length };
-    });
-  }
-
-  #table(words: ReadonlyMap<string, Constants>): number {
-    this.#tables.push(new Map([...words].map(([word, constants]) => [word, this.#constants(constants)])));
-    return this.#tables.length - 1;
-  }
-
-  #literal(text: string): [at: number, length: number] {
-    const bytes = Buffer.from(text, 'utf8');
-    let at = this.#pooled.get(text);
-    if (at === undefined) {
-      at = this.#pool.length;
-      this.#pool.push(...bytes);
-      this.#pooled.set(text, at);
-    }
-    return [at, bytes.length];
+    for (const { slot, at, length } of this.#out.constants(constants)) this.#out.step(op.set, slot, at, length);
   }
 }
 

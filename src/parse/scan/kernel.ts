@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { systemCodeOf } from '../../model/error.ts';
 import { fieldNames, slotOf } from '../fields.ts';
-import { type Clock, timeText } from '../time/clock.ts';
+import { type Clock, lookaheads, timeText } from '../time/clock.ts';
+import { stampShapes } from '../time/shapes.ts';
+import { nameBuckets, stampStarts } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
 import { LinearMemory } from './memory.ts';
@@ -147,6 +149,10 @@ export class Kernel {
       image.truth.at,
       this.#observedAt,
       slotOf('log.dataset'),
+      memory.put(Uint8Array.from(stampShapes.flatMap((shape, index) => [stampStarts[shape], lookaheads[index] ?? 0]))),
+      memory.put(nameBuckets()),
+      memory.put(image.classes),
+      memory.putInts(image.targets),
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
@@ -243,6 +249,7 @@ export class Kernel {
     if (behind < 0) return -1;
     this.#memory.bytes.set(this.#clock.text, this.#timeAt);
     this.#memory.ints[(this.#timeAt + 24) >> 2] = this.#clock.quality;
+    this.#memory.ints[(this.#timeAt + 28) >> 2] = this.#clock.secondIn;
     return behind;
   }
 

@@ -69,6 +69,20 @@ export const operation = {
   recall: 31,
   /** call(step): go to what several places share, and come back. */
   call: 32,
+  /** dispatch(classes, steps): goes to one of several steps, by the class of the byte that stands here, or of the end. */
+  dispatch: 33,
+  /** attempt(step, step, grams): goes to the first step; when what follows fails, or grams are missing, to the other. */
+  attempt: 34,
+  /** firstPast(slot, at, length): as `first`, and over the literal. */
+  firstPast: 35,
+  /** lastPast(slot, at, length): as `last`, and over the literal. */
+  lastPast: 36,
+  /** wordPast(slot): a word, and over the space behind it. */
+  wordPast: 37,
+  /** ifEnd(step): where nothing is left, go there. */
+  ifEnd: 38,
+  /** ifLiteral(at, length, step): where the literal stands, go behind it and there. */
+  ifLiteral: 39,
 } as const;
 
 /** Numbers a step takes. */
@@ -90,6 +104,9 @@ export interface Image {
   readonly tables: readonly ReadonlyMap<string, readonly PooledConstant[]>[];
   /** For each run of pairs, the first step of each key. */
   readonly keys: readonly ReadonlyMap<string, number>[];
+  /** The classes of bytes of each dispatch, 257 for each, and the steps of each class. */
+  readonly classes: Uint8Array;
+  readonly targets: Int32Array;
   /** First step of each format, in the order given. */
   readonly entries: readonly number[];
   /** First step of the dataset of each program name. */

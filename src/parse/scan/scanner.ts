@@ -214,8 +214,49 @@ export class Scanner {
         this.#flow.give();
         return at;
       default:
+        return this.#executeFused(operation, at, step);
+    }
+  }
+
+  /** Steps that do what others do in several. */
+  #executeFused(operation: number, at: number, step: number): number {
+    const { code } = this.#image;
+    const [a, b, c] = [numberAt(code, step + 1), numberAt(code, step + 2), numberAt(code, step + 3)];
+    const { limit } = this.#flow;
+    switch (operation) {
+      case op.dispatch:
+        this.#flow.step = numberAt(
+          this.#image.targets,
+          b + byteAt(this.#image.classes, a + (at < limit ? byteAt(this.#bytes, at) : 256)),
+        );
+        return at;
+      case op.attempt:
+        // The grams spare the kernel attempts; without them the outcome is the same.
+        if (!this.#flow.choose(b, at)) return failed;
+        this.#flow.step = a;
+        return at;
+      case op.firstPast:
+        return this.#past(this.#text(a, at, firstPlace(this.#bytes, at, limit, this.#wanted(b, c))), c);
+      case op.lastPast:
+        return this.#past(this.#text(a, at, lastPlace(this.#bytes, at, limit, this.#wanted(b, c))), c);
+      case op.wordPast: {
+        const end = endOfWord(this.#bytes, at, limit);
+        return end === at || end === limit ? failed : this.#past(this.#text(a, at, end), 1);
+      }
+      case op.ifEnd:
+        if (at === limit) this.#flow.step = a;
+        return at;
+      case op.ifLiteral:
+        if (!standsAt(this.#bytes, at, limit, this.#wanted(a, b))) return at;
+        this.#flow.step = c;
+        return at + b;
+      default:
         return failed;
     }
+  }
+
+  #past(end: number, length: number): number {
+    return end < 0 ? failed : end + length;
   }
 
   #wanted(at: number, length: number): Needle {

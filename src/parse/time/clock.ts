@@ -1,7 +1,7 @@
 import { DateOrder } from './date-order.ts';
 import { byteAt } from './digits.ts';
 import { emptyMoment, type Moment, noZone, open } from './moment.ts';
-import { stampReaders } from './shapes.ts';
+import { stampReaders, stampShapes } from './shapes.ts';
 import type { Zone } from './zone.ts';
 
 /*
@@ -29,8 +29,11 @@ const dayMs = 86_400_000;
 const endMs = 253_402_300_800_000;
 const textLength = 24;
 const longestStamp = 48;
-/** How far behind a stamp its readers look for more of it: decimals, a zone. The kernel has the same number. */
-const lookahead = 8;
+/** How far behind a stamp its readers look for more of it: decimals, a zone. */
+const longestLookahead = 8;
+
+/** The same for each shape: what ends where it must is told by one byte. The kernel has the same numbers. */
+export const lookaheads: readonly number[] = stampShapes.map((shape) => (shape.startsWith('any') ? longestLookahead : 1));
 
 /** Reads stamps. What it read last stands in `text` and `quality`. */
 export class Clock {
@@ -38,10 +41,17 @@ export class Clock {
   readonly text = Buffer.alloc(textLength);
   /** One of `quality`. */
   quality = 0;
+  /**
+   * Where in the stamp that was read last its second stands, counted from its start; -1 where another second, in the same
+   * place, would not be just another second of the time.
+   */
+  secondIn = -1;
   readonly #moment = emptyMoment();
   readonly #order = new DateOrder();
-  readonly #last = Buffer.alloc(longestStamp + lookahead);
+  readonly #last = Buffer.alloc(longestStamp + longestLookahead);
   #lastLength = 0;
+  /** Length of the last stamp, and of what behind it tells that it ends there. */
+  #comparedLength = 0;
   #lastShape = -1;
   #options: ClockOptions;
 
@@ -63,11 +73,14 @@ export class Clock {
     const moment = this.#moment;
     moment.open = open.nothing;
     moment.zone = undefined;
+    moment.secondAt = -1;
     const behind = stampReaders[shape]?.(bytes, at, moment) ?? -1;
     if (behind < 0) return -1;
     const ms = moment.open === open.nothing ? this.#resolve() : this.#resolveOpen();
     if (ms < 0 || ms >= endMs) return -1;
     writeTime(ms, this.text);
+    const isPlain = moment.secondAt >= at && moment.open !== open.epoch && Math.floor(ms / 1000) % 60 === moment.second;
+    this.secondIn = isPlain ? moment.secondAt - at : -1;
     if (behind - at < longestStamp) this.#keep(shape, bytes, at, behind);
     return behind;
   }
@@ -89,8 +102,8 @@ export class Clock {
   }
 
   #isSame(bytes: Uint8Array, at: number): boolean {
-    // One byte more than the stamp is compared, so that a longer stamp with the same start is not taken for it.
-    for (let index = 0; index < this.#lastLength + lookahead; index++) {
+    // More than the stamp is compared, so that a longer stamp with the same start is not taken for it.
+    for (let index = 0; index < this.#comparedLength; index++) {
       if (byteAt(bytes, at + index) !== byteAt(this.#last, index)) return false;
     }
     return true;
@@ -99,7 +112,8 @@ export class Clock {
   #keep(shape: number, bytes: Uint8Array, at: number, behind: number): void {
     this.#lastShape = shape;
     this.#lastLength = behind - at;
-    for (let index = 0; index < this.#lastLength + lookahead; index++) this.#last[index] = byteAt(bytes, at + index);
+    this.#comparedLength = behind - at + (lookaheads[shape] ?? longestLookahead);
+    for (let index = 0; index < this.#comparedLength; index++) this.#last[index] = byteAt(bytes, at + index);
   }
 
   /** The time in ms since 1970, or -1 for a day that does not exist. */

@@ -68,7 +68,10 @@ function readTime(bytes: Uint8Array, at: number, moment: Moment): number {
   moment.minute = twoDigits(bytes, minute);
   if ((parting !== colon && parting !== dot) || moment.minute < 0) return -1;
   moment.second = byteAt(bytes, minute + 2) === parting ? twoDigits(bytes, minute + 3) : -1;
-  if (moment.second >= 0) return minute + 5;
+  if (moment.second >= 0) {
+    moment.secondAt = minute + 3;
+    return minute + 5;
+  }
   if (moment.year < 0 || parting !== colon || byteAt(bytes, minute + 2) === colon || isDigit(byteAt(bytes, minute + 2)))
     return -1;
   moment.second = 0;

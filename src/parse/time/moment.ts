@@ -19,6 +19,8 @@ export interface Moment {
   zone: Zone | undefined;
   /** Milliseconds since 1970, where `open` says so. */
   epochMs: number;
+  /** Where in the bytes the two digits of the second stand; -1 where there are none, or nobody has said so. */
+  secondAt: number;
 }
 
 /** The `zoneMinutes` of a stamp that names no zone. */
@@ -56,5 +58,6 @@ export function emptyMoment(): Moment {
     open: open.nothing,
     zone: undefined,
     epochMs: 0,
+    secondAt: -1,
   };
 }

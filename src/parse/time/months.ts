@@ -42,6 +42,9 @@ export function monthAt(bytes: Uint8Array, at: number): number {
   return englishCodes.get(codeOf(bytes, at)) ?? -1;
 }
 
+/** All starts of names, each as `codeOf` gives it. */
+export const monthCodes: readonly number[] = [...allCodes.keys(), codeOf(Buffer.from('jui'), 0)];
+
 const june = codeOf(Buffer.from('jui'), 0);
 
 /** The month whose name starts here, in any of the languages known, or -1. */

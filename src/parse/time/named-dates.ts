@@ -18,7 +18,7 @@ const slash = 0x2f;
 const colon = 0x3a;
 
 /** How days of the week start in English, German, French, Spanish and Italian, but where a month starts so. */
-const weekdays = new Set(
+export const weekdayCodes: ReadonlySet<number> = new Set(
   [
     ...['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
     ...['die', 'mit', 'don', 'fre', 'sam', 'son'],
@@ -26,6 +26,11 @@ const weekdays = new Set(
     ...['mié', 'jue', 'vie', 'sáb', 'dom', 'gio', 'sab'],
   ].map((name) => codeOf(Buffer.from(name), 0)),
 );
+
+/** Tells whether the name of a day of the week starts here. */
+export function isWeekday(bytes: Uint8Array, at: number): boolean {
+  return weekdayCodes.has(codeOf(bytes, at));
+}
 
 /** A stamp that starts with a name. */
 export function readNamed(bytes: Uint8Array, at: number, moment: Moment): number {
@@ -35,7 +40,7 @@ export function readNamed(bytes: Uint8Array, at: number, moment: Moment): number
 
 /** Goes over a day of the week and a zone, as in `CEST Aug  6 10:14:52`. */
 function behindFirstNames(bytes: Uint8Array, at: number, moment: Moment): number {
-  if (weekdays.has(codeOf(bytes, at))) return behindWord(bytes, at);
+  if (isWeekday(bytes, at)) return behindWord(bytes, at);
   const behind = readAbbreviation(bytes, at, moment);
   return behind > 0 && byteAt(bytes, behind) === blank ? behind + 1 : at;
 }

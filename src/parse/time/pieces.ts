@@ -40,6 +40,7 @@ export function readClock(bytes: Uint8Array, at: number, moment: Moment): number
   moment.hour = twoDigits(bytes, at);
   moment.minute = twoDigits(bytes, at + 3);
   moment.second = twoDigits(bytes, at + 6);
+  moment.secondAt = at + 6;
   moment.millisecond = 0;
   if (byteAt(bytes, at + 2) !== colon || byteAt(bytes, at + 5) !== colon) return -1;
   const next = at + 8;

@@ -3,6 +3,7 @@ import { byteAt, twoDigits } from './digits.ts';
 import { readEpoch } from './epochs.ts';
 import { type Moment, noZone, open, type StampReader } from './moment.ts';
 import { monthAt } from './months.ts';
+import { isWeekday } from './named-dates.ts';
 import { fourDigits, isZoneStart, readClock, readDate, readDay, readZone } from './pieces.ts';
 
 /**
@@ -117,7 +118,7 @@ function readSlashed(bytes: Uint8Array, at: number, moment: Moment): number {
 }
 
 function readAsctime(bytes: Uint8Array, at: number, moment: Moment): number {
-  if (byteAt(bytes, at + 3) !== blank) return -1;
+  if (byteAt(bytes, at + 3) !== blank || !isWeekday(bytes, at)) return -1;
   const behind = readSyslog(bytes, at + 4, moment);
   if (behind < 0 || byteAt(bytes, behind) !== blank) return -1;
   moment.year = fourDigits(bytes, behind + 1);
