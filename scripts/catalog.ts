@@ -4,7 +4,8 @@
 import { writeFileSync } from 'node:fs';
 import { loadCatalog } from '../src/parse/catalog.ts';
 import { compileCatalog } from '../src/parse/compiled.ts';
-import { storedText } from '../src/parse/compiled-file.ts';
+import { storedFiles } from '../src/parse/compiled-file.ts';
 
 const [folder = 'dist'] = process.argv.slice(2);
-writeFileSync(`${folder}/parse/catalog.json`, storedText(compileCatalog(await loadCatalog())));
+const files = await storedFiles(compileCatalog(await loadCatalog()));
+for (const [name, content] of files) writeFileSync(`${folder}/parse/${name}`, content);

@@ -1,3 +1,4 @@
+import type { DatasetBySource } from './format.ts';
 import { moment } from './moments.ts';
 import {
   address,
@@ -26,10 +27,14 @@ import {
 } from './pattern.ts';
 
 /** Whose access log a source is, as far as its name tells. */
-export function accessDataset(source: string): string {
-  if (/nginx|frontend/i.test(source)) return 'nginx.access';
-  return /apache|httpd|backend/i.test(source) ? 'apache.access' : 'web.access';
-}
+export const accessDataset: DatasetBySource = {
+  nginx: 'nginx.access',
+  frontend: 'nginx.access',
+  apache: 'apache.access',
+  httpd: 'apache.access',
+  backend: 'apache.access',
+  '': 'web.access',
+};
 
 /*
  * The pieces of access logs in the NCSA tradition. Servers escape quotes in what clients send (nginx `\x22`, Apache

@@ -107,7 +107,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readMs: nowMs,
     format: own,
   };
-  if (given.explain) return explainAll(files, context, explainer(await known.compiled(), readerOptions));
+  if (given.explain) return explainAll(files, context, await explainer(await known.compiled(), readerOptions));
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
     reader: onFirstCall(async () => new Reader(await known.compiled(), writer, readerOptions, await loadKernel())),

@@ -1,24 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { systemCodeOf } from '../model/error.ts';
 import { loadCatalog } from './catalog.ts';
-import { type Compiled, type CompiledFormat, codeOf, compileCatalog } from './compiled.ts';
+import { type Compiled, type CompiledFormat, codeOf, compileCatalog, type ForScanner } from './compiled.ts';
 import type { LogFormat } from './format.ts';
+import type { KernelImage } from './scan/kernel-image.ts';
 import type { Image, PooledConstant } from './scan/program.ts';
 
 /*
  * The build compiles the catalog once and for all: loading and compiling a hundred plug-ins takes a quarter of a second,
- * reading what came of it a few milliseconds. Only formats that bring code of their own are loaded besides.
+ * reading what came of it a few milliseconds. The kernel's image is copied as it is; what the scanner needs, and the code of
+ * those formats that have some, is loaded with the first line that the kernel does not read.
  */
 
-/** A format in the file; `hasCode` when its plug-in has functions. */
-type StoredFormat = Omit<CompiledFormat, 'firstBytes' | 'dataset' | 'read'> & {
-  readonly firstBytes: string;
-  readonly hasCode: boolean;
-};
+/** A format in the file. */
+type StoredFormat = Omit<CompiledFormat, 'firstBytes'> & { readonly firstBytes: string };
 
-/** The file: an image with its bytes in base64 and its maps as lists. */
-interface Stored {
+/** `catalog.json`: what is always needed, but for the bytes of the kernel's image, which lie in `catalog.bin`. */
+interface StoredCatalog {
   readonly formats: readonly StoredFormat[];
+  readonly kernel: Omit<KernelImage, 'bytes'>;
+}
+
+/** `scanner.json`: the image with its bytes in base64 and its maps as lists, and the formats that have code. */
+interface StoredScanner {
   readonly image: Pick<Image, 'levels' | 'entries' | 'fallback' | 'truth' | 'message'> & {
     readonly code: string;
     readonly pool: string;
@@ -28,55 +32,70 @@ interface Stored {
     readonly keys: readonly (readonly (readonly [string, number])[])[];
     readonly datasets: readonly (readonly [string, number])[];
   };
+  readonly withCode: readonly string[];
 }
 
-/** The text of the file for a compiled catalog. */
-export function storedText({ formats, image }: Compiled): string {
-  const { code, pool, classes, targets, tables, keys, datasets, ...rest } = image;
-  const stored: Stored = {
-    formats: formats.map(({ firstBytes, dataset, read, ...format }) => ({
-      ...format,
-      firstBytes: base64(firstBytes),
-      hasCode: dataset !== undefined || read !== undefined,
-    })),
-    image: {
-      ...rest,
-      code: base64(code),
-      classes: base64(classes),
-      targets: base64(targets),
-      pool: base64(pool),
-      tables: tables.map((table) => [...table]),
-      keys: keys.map((steps) => [...steps]),
-      datasets: [...datasets],
-    },
+/** The files for a compiled catalog, by their names. */
+export async function storedFiles(compiled: Compiled): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const { bytes, ...kernel } = compiled.kernelImage();
+  const { image, code } = await compiled.forScanner();
+  const formats = compiled.formats.map(({ firstBytes, ...format }) => ({ ...format, firstBytes: base64(firstBytes) }));
+  const catalog: StoredCatalog = { formats, kernel };
+  const scanner: StoredScanner = { image: stored(image), withCode: [...code.keys()] };
+  return new Map<string, string | Uint8Array>([
+    ['catalog.json', JSON.stringify(catalog)],
+    ['catalog.bin', bytes],
+    ['scanner.json', JSON.stringify(scanner)],
+  ]);
+}
+
+function stored({ code, pool, classes, targets, tables, keys, datasets, ...rest }: Image): StoredScanner['image'] {
+  return {
+    ...rest,
+    code: base64(code),
+    pool: base64(pool),
+    classes: base64(classes),
+    targets: base64(targets),
+    tables: tables.map((table) => [...table]),
+    keys: keys.map((steps) => [...steps]),
+    datasets: [...datasets],
   };
-  return JSON.stringify(stored);
 }
 
 /** The compiled catalog that lies beside this file; without a build, all plug-ins, loaded and compiled. */
 export async function loadCompiled(): Promise<Compiled> {
-  let text: string;
   try {
-    text = await readFile(new URL('./catalog.json', import.meta.url), 'utf8');
+    const [text, bytes] = await Promise.all([readFile(beside('catalog.json'), 'utf8'), readFile(beside('catalog.bin'))]);
+    // The build writes it, with this very file.
+    const { formats, kernel } = JSON.parse(text) as StoredCatalog;
+    return {
+      formats: formats.map(({ firstBytes, ...format }) => ({ ...format, firstBytes: bytesOf(firstBytes) })),
+      kernelImage: () => ({ ...kernel, bytes }),
+      forScanner: loadForScanner,
+    };
   } catch (thrown) {
     if (systemCodeOf(thrown) !== 'ENOENT') throw thrown;
     return compileCatalog(await loadCatalog());
   }
-  // The build writes it, with this very file.
-  const { formats, image } = JSON.parse(text) as Stored;
-  return { formats: await Promise.all(formats.map(formatOf)), image: imageOf(image) };
 }
 
-async function formatOf({ firstBytes, hasCode, ...format }: StoredFormat): Promise<CompiledFormat> {
-  const common = { ...format, firstBytes: bytesOf(firstBytes) };
-  if (!hasCode) return common;
-  const file = new URL(`./formats/${format.name.replaceAll('_', '-')}.js`, import.meta.url);
+async function loadForScanner(): Promise<ForScanner> {
+  // The same.
+  const { image, withCode } = JSON.parse(await readFile(beside('scanner.json'), 'utf8')) as StoredScanner;
+  return { image: imageOf(image), code: codeOf(await Promise.all(withCode.map(pluginNamed))) };
+}
+
+async function pluginNamed(name: string): Promise<LogFormat> {
   // A plug-in's type is checked where it is defined.
-  const plugin = (await import(file.href)) as { default: LogFormat };
-  return { ...common, ...codeOf(plugin.default) };
+  const plugin = (await import(beside(`formats/${name.replaceAll('_', '-')}.js`).href)) as { default: LogFormat };
+  return plugin.default;
 }
 
-function imageOf({ code, pool, classes, targets, tables, keys, datasets, ...rest }: Stored['image']): Image {
+function beside(name: string): URL {
+  return new URL(name, import.meta.url);
+}
+
+function imageOf({ code, pool, classes, targets, tables, keys, datasets, ...rest }: StoredScanner['image']): Image {
   return {
     ...rest,
     code: new Int32Array(bytesOf(code).buffer),

@@ -1,7 +1,8 @@
 import type { Catalog } from './catalog.ts';
-import { generalRank, type Holds, type Joins, type LogFormat, type Reading } from './format.ts';
+import { type DatasetBySource, generalRank, type Holds, type Joins, type LogFormat, type ReaderFormat } from './format.ts';
 import { compile } from './scan/compile.ts';
 import { type ByteSet, firstBytesOf, setOf } from './scan/first-bytes.ts';
+import { type KernelImage, kernelImage } from './scan/kernel-image.ts';
 import type { Image } from './scan/program.ts';
 
 /** A format as lines are read by it: what of a `LogFormat` is needed then, and its program. */
@@ -13,9 +14,8 @@ export interface CompiledFormat {
   readonly isSticky: boolean;
   readonly joins?: Joins;
   readonly holds?: Holds;
-  dataset?(source: string): string;
-  read?(line: string): Reading | undefined;
-  /** First step of its program; -1 for one that reads by itself. */
+  readonly dataset?: string | DatasetBySource;
+  /** First step of its program; -1 for one that reads by code of its own. */
   readonly program: number;
   /** The same for the kernel: -1 also for one whose lines hold others, which the kernel does not look into. */
   readonly entry: number;
@@ -25,10 +25,19 @@ export interface CompiledFormat {
   readonly firstBytes: ByteSet;
 }
 
+/** What reading by code takes, besides the formats: the scanner's image, and the formats' own code by their names. */
+export interface ForScanner {
+  readonly image: Image;
+  readonly code: ReadonlyMap<string, ReaderFormat['read']>;
+}
+
 /** All formats in the order in which they are tried, and their programs. */
 export interface Compiled {
   readonly formats: readonly CompiledFormat[];
-  readonly image: Image;
+  /** Their programs as the kernel runs them. */
+  kernelImage(): KernelImage;
+  /** What the kernel does not need; loaded when it is asked for. */
+  forScanner(): Promise<ForScanner>;
 }
 
 /** Compiles a catalog. Throws `TypeError` for a pattern that cannot be read in one go. */
@@ -41,23 +50,33 @@ export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compil
     ...compiledFormat(format, image.entries[index] ?? -1),
     isSticky: format.rank > generalRank && !yields(format, index),
   }));
-  return { formats: compiled, image };
+  return { formats: compiled, kernelImage: () => kernelImage(image), forScanner: async () => ({ image, code: codeOf(formats) }) };
 }
 
 function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {
-  const { name, title, rank, joins, holds } = format;
+  const { name, title, rank, joins, holds, dataset } = format;
   const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
   const program = 'pattern' in format ? start : -1;
   const isForKernel = program >= 0 && holds !== 'lines';
   const guard = 'read' in format && format.guard === undefined ? -1 : isForKernel ? -1 : start;
-  const given = { ...(joins !== undefined && { joins }), ...(holds !== undefined && { holds }) };
-  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given, ...codeOf(format) };
+  const given = {
+    ...(joins !== undefined && { joins }),
+    ...(holds !== undefined && { holds }),
+    ...(dataset !== undefined && { dataset }),
+  };
+  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given };
 }
 
-/** The parts of a format that are functions. */
-export function codeOf(format: LogFormat): Pick<CompiledFormat, 'dataset' | 'read'> {
-  return {
-    ...(format.dataset !== undefined && { dataset: (source: string) => format.dataset?.(source) ?? '' }),
-    ...('read' in format && { read: (line: string) => format.read(line) }),
-  };
+/** The formats' own code, by their names. */
+export function codeOf(formats: readonly LogFormat[]): ForScanner['code'] {
+  return new Map(
+    formats.flatMap((format) => ('read' in format ? [[format.name, (line: string) => format.read(line)] as const] : [])),
+  );
+}
+
+/** The dataset that a format's records of a source have, where the line does not tell it. */
+export function datasetOf({ dataset }: CompiledFormat, source: string): string | undefined {
+  if (dataset === undefined || typeof dataset === 'string') return dataset;
+  const name = source.toLowerCase();
+  return Object.entries(dataset).find(([word]) => name.includes(word))?.[1];
 }

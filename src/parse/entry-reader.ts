@@ -1,4 +1,4 @@
-import type { CompiledFormat } from './compiled.ts';
+import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
 import { type FieldName, fieldNames, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
 import { looksLikeLine, withoutColours } from './inside.ts';
@@ -45,6 +45,12 @@ interface Outer {
   readonly quality: number;
 }
 
+/** What an entry is read with. */
+interface Tools {
+  readonly scanner: Scanner;
+  readonly clock: Clock;
+}
+
 /** Reads entries. What was read last stands in its scanner, its clock and here. */
 export class EntryReader {
   /** Fields that are not places in the line, as JSON by slot. */
@@ -61,16 +67,14 @@ export class EntryReader {
   readonly #clock: Clock;
   readonly #formats: readonly CompiledFormat[];
   readonly #image: Image;
+  readonly #code: ForScanner['code'];
   /** For each format that carries lines, the one that has read the last of these. */
   readonly #last = new Map<CompiledFormat, CompiledFormat>();
 
-  constructor(
-    { formats, image }: { readonly formats: readonly CompiledFormat[]; readonly image: Image },
-    scanner: Scanner,
-    clock: Clock,
-  ) {
+  constructor(formats: readonly CompiledFormat[], { image, code }: ForScanner, { scanner, clock }: Tools) {
     this.#formats = formats;
     this.#image = image;
+    this.#code = code;
     this.scanner = scanner;
     this.#clock = clock;
   }
@@ -101,14 +105,15 @@ export class EntryReader {
   /** Reads an entry without a look into its message. */
   #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): { readonly isUnsure: boolean } | undefined {
     this.texts.clear();
-    if (format.read === undefined) {
+    const read = this.#code.get(format.name);
+    if (read === undefined) {
       if (!this.scanner.scan(format.program, bytes, from, to)) return undefined;
       this.bytes = bytes;
       this.hasTime = this.scanner.hasTime;
       return { isUnsure: false };
     }
     if (format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
-    const reading = format.read(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
+    const reading = read(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
     if (reading === undefined) return undefined;
     this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.texts.set(slotOf(field), JSON.stringify(value));
@@ -178,8 +183,8 @@ export class EntryReader {
   }
 
   #nameDataset(format: CompiledFormat): void {
-    if (this.#field(datasetSlot) === undefined && format.dataset !== undefined)
-      this.texts.set(datasetSlot, JSON.stringify(format.dataset(this.source)));
+    const dataset = datasetOf(format, this.source);
+    if (this.#field(datasetSlot) === undefined && dataset !== undefined) this.texts.set(datasetSlot, JSON.stringify(dataset));
   }
 
   #merge(outer: Outer): void {

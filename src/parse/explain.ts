@@ -16,10 +16,12 @@ export type Explain = (line: string) => PrintableText;
 const shownBytes = 24;
 
 /** Makes the explanation of lines by these formats, in the order in which they are tried. */
-export function explainer({ formats, image }: Compiled, options: ReaderOptions): Explain {
+export async function explainer(compiled: Compiled, options: ReaderOptions): Promise<Explain> {
+  const { formats } = compiled;
+  const forScanner = await compiled.forScanner();
   const clock = new Clock(options);
-  const scanner = new Scanner(image, clock);
-  const entries = new EntryReader({ formats, image }, scanner, clock);
+  const scanner = new Scanner(forScanner.image, clock);
+  const entries = new EntryReader(formats, forScanner, { scanner, clock });
   return (line) => {
     const text = Buffer.from(line);
     const plain = withoutColours(text, 0, text.length) ?? text;
@@ -53,7 +55,7 @@ function note(quality: string | undefined): string {
 
 function fieldsOf({ scanner, bytes, texts, chain }: EntryReader): PrintableText[] {
   // What code has read, or what stands in another line, has no place in this one.
-  const hasPlaces = chain.length === 1 && chain[0]?.read === undefined;
+  const hasPlaces = chain.length === 1 && (chain[0]?.program ?? -1) >= 0;
   return fieldNames.flatMap((name, slot) => {
     const text = texts.get(slot);
     if (text !== undefined) return [printable(`    ${name} = ${text}`)];

@@ -27,6 +27,9 @@ export type Holds = 'lines' | 'messages';
 /** The highest rank of formats that are never tried before others. */
 export const generalRank = 45;
 
+/** A dataset for each word in the name of a source, in small letters: the first that is there counts; `''` is for all others. */
+export type DatasetBySource = Readonly<Record<string, string>>;
+
 interface Common {
   /** `log.format` of its records. */
   readonly name: string;
@@ -42,8 +45,8 @@ interface Common {
   /** How an entry goes on over further lines; without it each line is an entry. */
   readonly joins?: Joins;
   readonly holds?: Holds;
-  /** `log.dataset` of records whose line does not tell it, from the name of their source. */
-  dataset?(source: string): string;
+  /** `log.dataset` of records whose line does not tell it. */
+  readonly dataset?: string | DatasetBySource;
   /** At least one of each kind. */
   readonly samples: readonly Sample[];
 }

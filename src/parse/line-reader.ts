@@ -110,10 +110,10 @@ export class LineReader {
   }
 
   /**
-   * Writes the records of a batch's lines, with a pause wherever the writer should be flushed; an entry at the batch's end
-   * that may go on waits for the next one.
+   * Writes the records of a batch's lines, with a pause wherever the writer should be flushed or something must be waited
+   * for; an entry at the batch's end that may go on waits for the next one.
    */
-  *batch(batch: LineBatch): Generator<void, void> {
+  *batch(batch: LineBatch): Generator<Promise<void> | undefined, void> {
     this.#parts.counts.bytes += batch.bytes.length + batch.droppedBytes;
     if (batch.droppedBytes > 0) this.release();
     const held = this.#heldBack;
@@ -129,7 +129,7 @@ export class LineReader {
     if (bytes.length > 0) for (const _ of this.#read({ bytes, offset: this.#heldOffset, droppedBytes: 0 }, true));
   }
 
-  *#read(batch: LineBatch, isLast: boolean): Generator<void, void> {
+  *#read(batch: LineBatch, isLast: boolean): Generator<Promise<void> | undefined, void> {
     const { bytes } = batch;
     this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
@@ -137,23 +137,24 @@ export class LineReader {
     const isRaw = this.#kind === 'raw' || this.#kind === undefined;
     const isFast = isRaw && areUtf8 && !isCut && !isLast && this.#reader.load(bytes);
     const { counts, maxLineBytes, writer } = this.#parts;
+    this.#kind ??= kindOf(firstLine(bytes));
     for (let from = 0; from < bytes.length; ) {
       if (isFast && this.#kind === 'raw') {
         const { at, isFull } = this.#reader.lines(from, { offset: batch.offset, maxLineBytes }, counts);
         from = at;
         if (from >= bytes.length) break;
         if (isFull) {
-          yield;
+          yield undefined;
           continue;
         }
       }
-      if (writer.isFull) yield;
+      if (writer.isFull) yield undefined;
+      if (!this.#reader.isComplete) yield this.#reader.complete();
       this.#bringIn(bytes);
       from = behindNuls(bytes, from);
       const end = endOfLine(bytes, from);
       const to = withoutReturn(bytes, from, end);
       this.#lineNumber++;
-      this.#kind ??= kindOf(bytes.toString('latin1', from, to));
       const line: LineInWork = { from, to, offset: batch.offset + from - this.#tail.shift, areUtf8, isCut, lines: 1 };
       from = end + 1;
       if (to === line.from) this.#blank();
@@ -278,6 +279,12 @@ export class LineReader {
     const to = isTruncated ? wholeCharacters(original, 0, this.#parts.maxLineBytes) : original.length;
     this.#reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated, lines: 1 });
   }
+}
+
+/** The first line of a stream, behind what a crash may have left before it. */
+function firstLine(bytes: Buffer): string {
+  const from = behindNuls(bytes, 0);
+  return bytes.toString('latin1', from, withoutReturn(bytes, from, endOfLine(bytes, from)));
 }
 
 /** What a stream is, by its first line. */

@@ -59,28 +59,29 @@ export class Reader {
   /** What each format has read. */
   readonly tallies: readonly Tally[];
   readonly #clock: Clock;
-  readonly #scanner: Scanner;
-  readonly #entries: EntryReader;
+  readonly #compiled: Compiled;
+  /** What reads by code; undefined until a line needs it. */
+  #entries: EntryReader | undefined;
   readonly #records: RecordWriter;
   readonly #writer: BatchWriter;
   readonly #kernel: Kernel | undefined;
   readonly #sources: Sources;
   #options: ReaderOptions;
   #state: SourceState;
+  #source = '-';
   /** The source whose formats the kernel has. */
   #inKernel: SourceState | undefined;
   #notes: Map<number, string> | undefined;
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
-  constructor({ formats, image }: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
-    this.tallies = formats.map((format) => ({ format, lines: 0 }));
+  constructor(compiled: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
+    this.#compiled = compiled;
+    this.tallies = compiled.formats.map((format) => ({ format, lines: 0 }));
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock);
     this.#writer = writer;
-    this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, image, this.#clock);
+    this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, compiled.kernelImage(), this.#clock);
     if (this.#kernel !== undefined) writer.useBuffers(this.#kernel.buffers);
-    this.#scanner = new Scanner(image, this.#clock, new Sessions(this.#kernel?.sessions));
-    this.#entries = new EntryReader({ formats, image }, this.#scanner, this.#clock);
     this.#options = options;
     this.#sources = new Sources(this.tallies);
     this.#state = this.#sources.of('-', options.format);
@@ -94,8 +95,31 @@ export class Reader {
       this.#kernel?.forgetTime();
     }
     this.#state = this.#sources.of(source, options.format);
-    this.#scanner.source = this.#state.number;
-    this.#entries.source = source;
+    this.#source = source;
+    if (this.#entries !== undefined) this.#tellSource(this.#entries);
+  }
+
+  #tellSource(entries: EntryReader): void {
+    entries.scanner.source = this.#state.number;
+    entries.source = this.#source;
+  }
+
+  /** Tells whether lines can be read by `line`, or `complete` must be called first. */
+  get isComplete(): boolean {
+    return this.#entries !== undefined;
+  }
+
+  /** Loads what it takes to read lines that are not for the kernel. */
+  async complete(): Promise<void> {
+    const forScanner = await this.#compiled.forScanner();
+    const scanner = new Scanner(forScanner.image, this.#clock, new Sessions(this.#kernel?.sessions));
+    this.#entries = new EntryReader(this.#compiled.formats, forScanner, { scanner, clock: this.#clock });
+    this.#tellSource(this.#entries);
+  }
+
+  get #complete(): EntryReader {
+    if (this.#entries === undefined) throw new TypeError('the reader is not complete');
+    return this.#entries;
   }
 
   #bringToKernel(): void {
@@ -156,7 +180,7 @@ export class Reader {
     const joins = taken?.format.joins;
     if (taken === undefined || joins === undefined) return false;
     if (joins !== 'unread') return joins.some((start) => startsWith(bytes, from, to, start));
-    return taken.format.program >= 0 && !this.#scanner.scan(taken.format.program, bytes, from, to);
+    return taken.format.program >= 0 && !this.#complete.scanner.scan(taken.format.program, bytes, from, to);
   }
 
   /** Says that the record of the last line was taken back. */
@@ -196,17 +220,15 @@ export class Reader {
   }
 
   #read(candidate: Candidate, entry: Entry, line: Stretch): boolean {
-    if (!this.#entries.read(candidate.format, line)) return false;
-    if (!this.#entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
-    for (const [slot, json] of this.#entries.texts) this.#note(slot, json);
-    this.#write({ ...entry, scanned: this.#entries.bytes }, candidate);
-    return true;
-  }
-
-  #write(entry: Entry, candidate: Candidate): void {
-    this.#records.write(entry, { source: this.#state.parts, part: candidate.part }, this.#scanner, this.#notes);
+    const entries = this.#complete;
+    if (!entries.read(candidate.format, line)) return false;
+    if (!entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
+    for (const [slot, json] of entries.texts) this.#note(slot, json);
+    const parts = { source: this.#state.parts, part: candidate.part };
+    this.#records.write({ ...entry, scanned: entries.bytes }, parts, entries.scanner, this.#notes);
     this.#notes = undefined;
     candidate.tally.lines++;
+    return true;
   }
 }
 

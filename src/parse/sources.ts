@@ -1,4 +1,4 @@
-import type { CompiledFormat } from './compiled.ts';
+import { type CompiledFormat, datasetOf } from './compiled.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
@@ -49,7 +49,7 @@ export class Sources {
     if (state === undefined) {
       if (this.#states.size >= maxSources) this.#states.delete(this.#states.keys().next().value ?? '');
       const candidates = this.#tallies
-        .map((tally) => (tally.format.dataset === undefined ? this.#sharedCandidate(tally) : candidateOf(tally, source)))
+        .map((tally) => (typeof tally.format.dataset !== 'object' ? this.#sharedCandidate(tally) : candidateOf(tally, source)))
         .filter(({ format }) => only === undefined || format.name === only.name || format.rank === 0);
       const parts = sourceParts(source);
       state = { candidates, parts, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
@@ -73,7 +73,7 @@ function candidateOf(tally: Tally, source: string): Candidate {
     tally,
     entry: format.entry,
     guard: format.guard,
-    part: formatPart(format.name, format.dataset?.(source)),
+    part: formatPart(format.name, datasetOf(format, source)),
     isSticky: format.isSticky,
     mayHold: format.holds === 'messages',
     isJoining: format.joins !== undefined,

@@ -14,7 +14,10 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
       else if (batch.done === true) break;
       else {
         lines ??= new LineReader(parts, await parts.reader(), stream);
-        for (const _ of lines.batch(batch.value)) await flush(parts);
+        for (const pause of lines.batch(batch.value)) {
+          await pause;
+          await flush(parts);
+        }
       }
       await flush(parts);
       if (parts.stopping.aborted && stream.name !== '-') break;

@@ -41,7 +41,7 @@ export default defineFormat({
   title: 'AWS load balancers: application (ALB) and classic (ELB) access logs',
   source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html',
   rank: 85,
-  dataset: () => 'aws.load_balancer',
+  dataset: 'aws.load_balancer',
   pattern: [oneOf(application, classic)],
   samples: [
     {

@@ -28,7 +28,7 @@ export default defineFormat({
   title: 'Envoy and Istio access log',
   source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage',
   rank: 55,
-  dataset: () => 'envoy.access',
+  dataset: 'envoy.access',
   pattern: pattern`[${stamp('rfc3339')}] "${within('quote', [request])}" ${number('http.response.status_code')} ${skip('word')} ${bytesAndTimes}${quotedParts}${oneOf([end()], [rest()])}`,
   samples: [
     {

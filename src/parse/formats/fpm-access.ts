@@ -17,7 +17,7 @@ export default defineFormat({
   title: 'PHP-FPM access log, as PHP and as FastPanel configure it',
   source: 'https://www.php.net/manual/en/install.fpm.configuration.php#access-format; sapi/fpm/fpm/fpm_log.c',
   rank: 51,
-  dataset: (source) => (accessDataset(source) === 'web.access' ? 'php_fpm.access' : accessDataset(source)),
+  dataset: { ...accessDataset, '': 'php_fpm.access' },
   pattern: pattern`${address('source')} ${oneOf(withMemory, plain)}`,
   samples: [
     {

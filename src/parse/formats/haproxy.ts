@@ -6,7 +6,7 @@ export default defineFormat({
   title: 'HAProxy log without the head of syslog',
   source: 'https://docs.haproxy.org/3.0/configuration.html#8.2',
   rank: 55,
-  dataset: () => 'haproxy',
+  dataset: 'haproxy',
   pattern: haproxyEntry,
   samples: [
     {

@@ -7,7 +7,7 @@ export default defineFormat({
   title: 'lighttpd error log',
   source: 'https://redmine.lighttpd.net/projects/lighttpd/wiki/Server_errorlogDetails; src/mod_auth.c',
   rank: 60,
-  dataset: () => 'lighttpd.error',
+  dataset: 'lighttpd.error',
   pattern: pattern`${stamp('iso')}: (${upTo(')( ', 'log.logger')}) ${within('rest', [lighttpdEvents], 'message')}`,
   samples: [
     {

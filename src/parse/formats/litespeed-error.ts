@@ -22,7 +22,7 @@ export default defineFormat({
   title: 'LiteSpeed and OpenLiteSpeed error log',
   source: 'https://docs.openlitespeed.org/; openlitespeed: src/log4cxx/layout.cpp',
   rank: 60,
-  dataset: () => 'litespeed.error',
+  dataset: 'litespeed.error',
   pattern: pattern`${stamp('iso')} [${oneWord(largeLevels, 'first')}] [${number('process.pid')}] ${optional([connection])}${within('rest', [events], 'message')}`,
   samples: [
     {

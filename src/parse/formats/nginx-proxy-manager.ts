@@ -13,7 +13,7 @@ export default defineFormat({
   title: 'Nginx Proxy Manager access log',
   source: 'https://github.com/NginxProxyManager/nginx-proxy-manager: rootfs/etc/nginx/conf.d/include/log.conf',
   rank: 55,
-  dataset: () => 'nginx.access',
+  dataset: 'nginx.access',
   pattern: pattern`[${stamp('clf')}] ${status}${word('http.request.method')} ${skip('word')} ${word('url.domain')} "${url('quote')}" [Client ${address('source', 'first')}] [Length ${number('http.response.body.bytes')}] [Gzip ${skip()}] ${optional(pattern`[Sent-to ${skip()}] `)}"${quoted('user_agent.original')}" "${quoted('http.request.referrer')}"${skip('rest')}`,
   samples: [
     {

@@ -14,7 +14,7 @@ export default defineFormat({
   title: 'access log with the name of a container or a logger before it',
   source: 'https://docs.docker.com/reference/cli/docker/compose/logs/; Python: logging.BASIC_FORMAT',
   rank: 47,
-  dataset: () => 'web.access',
+  dataset: 'web.access',
   pattern: pattern`${prefix}${accessEntry}`,
   samples: [
     {

@@ -13,7 +13,7 @@ export default defineFormat({
   title: 'Amazon S3 server access log',
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html',
   rank: 85,
-  dataset: () => 'aws.s3_access',
+  dataset: 'aws.s3_access',
   pattern: pattern`${head}${oneOf(pattern`"${within('quote', [request])}"`, pattern`-`)} ${result}${optional(pattern` "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"`)}${skip('rest')}`,
   samples: [
     {

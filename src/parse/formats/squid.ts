@@ -6,7 +6,7 @@ export default defineFormat({
   title: 'Squid access log, native',
   source: 'https://wiki.squid-cache.org/Features/LogFormat (squid); http://www.squid-cache.org/Doc/config/logformat/',
   rank: 55,
-  dataset: () => 'squid.access',
+  dataset: 'squid.access',
   pattern: pattern`${stamp('epoch')} ${skip('blanks')}${oneOf(pattern`-${number()}`, [number()])} ${address('source')} ${text('event.action')}/${number('http.response.status_code')} ${number('http.response.body.bytes')} ${word('http.request.method')} ${oneOf(
     pattern`${url('word')} ${word('user.name')} ${within('word', pattern`${skip('first')}/${address('destination', 'rest')}`)} ${skip('rest')}`,
     pattern`${url('word')} ${longest('user.name')} ${skip('word')}${end()}`,

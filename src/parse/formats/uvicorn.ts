@@ -8,7 +8,7 @@ export default defineFormat({
   title: 'Uvicorn and Hypercorn access log',
   source: 'https://www.uvicorn.org/settings/#logging; uvicorn/logging.py (AccessFormatter)',
   rank: 55,
-  dataset: () => 'web.access',
+  dataset: 'web.access',
   pattern: pattern`${oneWord(largeLevels, 'first')}:${skip('blanks')}${within('first', addressAndPort)} - "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf([end()], pattern` ${skip('rest')}`)}`,
   samples: [
     {

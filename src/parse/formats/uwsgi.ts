@@ -6,7 +6,7 @@ export default defineFormat({
   title: 'uWSGI request log',
   source: 'https://uwsgi-docs.readthedocs.io/en/latest/LogFormat.html; core/logging.c (uwsgi_logit_simple)',
   rank: 55,
-  dataset: () => 'web.access',
+  dataset: 'web.access',
   pattern: pattern`[pid: ${number('process.pid')}|app: ${skip()}|req: ${skip()}] ${address('source')} (${text('user.name')}) {${skip()}} [${stamp('asctime')}] ${word('http.request.method')} ${url('last')} => generated ${number('http.response.body.bytes')} bytes in ${skip()} (HTTP/${text('http.version')} ${number('http.response.status_code')}) ${skip('rest')}`,
   samples: [
     {

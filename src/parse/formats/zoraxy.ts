@@ -6,7 +6,7 @@ export default defineFormat({
   title: 'Zoraxy access log',
   source: 'https://github.com/tobychui/zoraxy: src/mod/info/logger/trafficlog.go',
   rank: 55,
-  dataset: () => 'web.access',
+  dataset: 'web.access',
   pattern: pattern`${optional(pattern`${stamp('slashed')} `)}[${stamp('iso')}] [router:${text('log.logger')}] [origin:${text('url.domain')}] [client: ${address('source', 'first')}] [useragent: ${longest('user_agent.original')}] ${word('http.request.method')} ${url('last')} ${number('http.response.status_code')}`,
   samples: [
     {

@@ -111,7 +111,8 @@ function wrongKey(value: Readonly<Record<string, unknown>>, shape: Shape): Fault
 }
 
 const joins: Check = (value) => (value === 'unread' ? undefined : listOf(isText)(value));
-const dataset: Check = (value) => isText(value) && isFunction(value) && 'must be a text, or a function of the source';
+const dataset: Check = (value) =>
+  isText(value) && mapOf(isText)(value) && 'must be a text, or a text for each word in the name of a source';
 const format: Shape = {
   name: isName,
   title: maybe(isText),

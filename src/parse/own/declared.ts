@@ -40,11 +40,7 @@ async function declared(document: Node, path: string): Promise<LogFormat> {
     title: title === undefined ? `a format of your own (${path})` : asText(title, 'title'),
     source: path,
     ...(rank !== undefined && { rank: asNumber(rank, 'rank') }),
-    ...(dataset !== undefined && { dataset: constantly(asText(dataset, 'dataset')) }),
+    ...(dataset !== undefined && { dataset: asText(dataset, 'dataset') }),
     ...(joins !== undefined && { joins: asTexts(joins, 'joins') }),
   };
-}
-
-function constantly(text: string): () => string {
-  return () => text;
 }

@@ -34,10 +34,9 @@ export async function formatOfModule(path: string, warn: Warn): Promise<LogForma
   if (fault !== undefined) throw new LpError(`${path}: ${fault}`, exitStatus.config);
   // What `wrongFormat` has looked through is a format, but for what has a default.
   const own = made as Partial<LogFormat> & { readonly name: string };
-  const dataset: unknown = own.dataset;
   const defaults = { ...customFormat, title: `a format of your own (${path})`, source: path };
   // The same, with its defaults.
-  const format = { ...defaults, ...own, ...(typeof dataset === 'string' && { dataset: () => dataset }) } as LogFormat;
+  const format = { ...defaults, ...own } as LogFormat;
   compilable('pattern' in format ? format.pattern : (format.guard ?? []), path);
   return 'read' in format ? { ...format, read: guarded(format.read.bind(format), path, warn) } : format;
 }

@@ -6,11 +6,10 @@ import { stampShapes } from '../time/shapes.ts';
 import { nameBuckets, stampStarts } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
+import { imageAt, type KernelImage } from './kernel-image.ts';
 import { LinearMemory } from './memory.ts';
-import type { Image, PooledConstant } from './program.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
-import { putWords, type WordRow } from './words.ts';
 
 /*
  * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
@@ -112,7 +111,7 @@ export class Kernel {
   #inLength = 0;
   readonly #run: KernelRun = { at: 0, used: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
 
-  constructor(module: WebAssembly.Module, image: Image, clock: Clock) {
+  constructor(module: WebAssembly.Module, { bytes, places, fallback, truth }: KernelImage, clock: Clock) {
     this.#clock = clock;
     const host = {
       readStamp: (shape: number, at: number) => this.#readStamp(shape, at),
@@ -120,10 +119,11 @@ export class Kernel {
     };
     // The module is built from ../kernel together with this file, and a test holds the two to each other.
     this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
-    const memory = new LinearMemory(this.#exports.memory, this.#exports.freeAt());
+    if (this.#exports.freeAt() > imageAt) throw new RangeError('the kernel leaves no room for its image');
+    const memory = new LinearMemory(this.#exports.memory, imageAt);
     this.#memory = memory;
+    memory.put(bytes);
     const count = fieldNames.length;
-    const poolAt = memory.put(image.pool);
     this.#glueAt = memory.take(8 * (count + 1) * (count + 1));
     this.#timeAt = memory.take(32);
     this.#observedAt = memory.take(32);
@@ -131,28 +131,28 @@ export class Kernel {
     this.#rows = new CandidateRows(memory, maxCandidates, maxPartsBytes);
     this.#sessionsAt = memory.take(maxSessions * rowBytes);
     const setUpAt = memory.putInts([
-      memory.putInts(image.code),
-      poolAt,
+      places.code,
+      places.pool,
       count,
       this.#glueAt,
-      memory.putInts(image.tables.map((table) => putWords(memory, meaningRows(memory, table)))),
-      memory.putInts(image.keys.map((keys) => putWords(memory, stepRows(keys)))),
-      putWords(memory, stepRows(image.datasets)),
-      memory.putInts(image.levels.flatMap(constantRow)),
+      places.tables,
+      places.keys,
+      places.datasets,
+      places.levels,
       this.#timeAt,
       this.#partsAt,
       ...sharedSlots.map(slotOf),
-      image.fallback,
+      fallback,
       this.#sessionsAt,
       slotOf('source.ip'),
-      image.truth.slot,
-      image.truth.at,
+      truth.slot,
+      truth.at,
       this.#observedAt,
       slotOf('log.dataset'),
       memory.put(Uint8Array.from(stampShapes.flatMap((shape, index) => [stampStarts[shape], lookaheads[index] ?? 0]))),
       memory.put(nameBuckets()),
-      memory.put(image.classes),
-      memory.putInts(image.targets),
+      places.classes,
+      places.targets,
     ]);
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
@@ -272,17 +272,3 @@ const sharedSlots = [
   'url.path',
   'url.query',
 ] as const;
-
-function constantRow({ slot, at, length }: PooledConstant): number[] {
-  return [slot, at, length];
-}
-
-/** For each word the place of its constants, and their number. */
-function meaningRows(memory: LinearMemory, table: ReadonlyMap<string, readonly PooledConstant[]>): WordRow[] {
-  return [...table].map(([word, constants]) => [word, memory.putInts(constants.flatMap(constantRow)), constants.length]);
-}
-
-/** For each word the step that it leads to, and its number. */
-function stepRows(steps: ReadonlyMap<string, number>): WordRow[] {
-  return [...steps].map(([word, start], index) => [word, start, index]);
-}

@@ -1,6 +1,7 @@
 /* What lp uses of the WebAssembly JavaScript interface, whose types come with browsers' only. Source: W3C wasm-js-api-2. */
 declare namespace WebAssembly {
   class Memory {
+    constructor(descriptor: { readonly initial: number });
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
