@@ -50,7 +50,16 @@ export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compil
     ...compiledFormat(format, image.entries[index] ?? -1),
     isSticky: format.rank > generalRank && !yields(format, index),
   }));
-  return { formats: compiled, kernelImage: () => kernelImage(image), forScanner: async () => ({ image, code: codeOf(formats) }) };
+  const forScanner = { image, code: codeOf(formats) };
+  let forKernel: KernelImage | undefined;
+  return {
+    formats: compiled,
+    kernelImage: () => {
+      forKernel ??= kernelImage(image);
+      return forKernel;
+    },
+    forScanner: async () => forScanner,
+  };
 }
 
 function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {

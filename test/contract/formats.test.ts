@@ -68,7 +68,9 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
 }
 
 test('each sample is read the same behind a line of each format and dataset', async () => {
-  const firstOfEach = [...catalog.formats, ...catalog.datasets].flatMap(({ samples: [first] }) => (first === undefined ? [] : [first]));
+  const firstOfEach = [...catalog.formats, ...catalog.datasets].flatMap(({ samples: [first] }) =>
+    first === undefined ? [] : [first],
+  );
   for (const before of firstOfEach) {
     const { records } = await parseLines(
       allSamples.flatMap(({ line }) => [before.line, line]),
