@@ -221,7 +221,9 @@ export class Scanner {
   /** Steps that do what others do in several. */
   #executeFused(operation: number, at: number, step: number): number {
     const { code } = this.#image;
-    const [a, b, c] = [numberAt(code, step + 1), numberAt(code, step + 2), numberAt(code, step + 3)];
+    const a = numberAt(code, step + 1);
+    const b = numberAt(code, step + 2);
+    const c = numberAt(code, step + 3);
     const { limit } = this.#flow;
     switch (operation) {
       case op.dispatch:
