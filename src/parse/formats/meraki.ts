@@ -25,7 +25,7 @@ export default defineFormat({
   title: 'Cisco Meraki: flows, URLs and events',
   source: 'https://documentation.meraki.com/, "Syslog Event Types and Log Samples"',
   rank: 83,
-  dataset: () => 'meraki',
+  dataset: 'meraki',
   pattern: pattern`${prefix}${number()}${oneOf(pattern` `, pattern`.`)}${stamp('epoch')} ${word('host.name')} ${upTo(' =', 'event.action')} ${networkEvent('firewall_log')}${within('rest', [oneOf(request, [said])], 'message')}`,
   samples: [
     {

@@ -21,7 +21,7 @@ export default defineFormat({
   title: 'Santa, which lets programs run on macOS or not',
   source: 'https://northpole.dev/concepts/logs.html',
   rank: 61,
-  dataset: () => 'santa',
+  dataset: 'santa',
   pattern: pattern`[${stamp('rfc3339')}] ${oneWord(levelLetters)} santad: ${set({ 'process.name': 'santad', 'event.category': ['process'] })}${within('rest', [said], 'message')}`,
   samples: [
     {

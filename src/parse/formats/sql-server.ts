@@ -12,7 +12,7 @@ export default defineFormat({
   title: 'Microsoft SQL Server error log',
   source: 'https://learn.microsoft.com/sql/relational-databases/logs/',
   rank: 64,
-  dataset: () => 'mssql',
+  dataset: 'mssql',
   pattern: pattern`${stamp('iso')} ${oneOf([within('word', [named, skip('rest')], 'log.logger')])}${skip('blanks')}${within('rest', [messages], 'message')}`,
   samples: [
     {

@@ -10,7 +10,7 @@ export default defineFormat({
   title: 'AWS VPC flow log, version 2',
   source: 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html',
   rank: 84,
-  dataset: () => 'aws.vpcflow',
+  dataset: 'aws.vpcflow',
   pattern: pattern`2 ${number()} eni-${skip('word')} ${ip('source')} ${ip('destination')} ${number('source.port')} ${number('destination.port')} ${transport}${number()} ${number()} ${stamp('epoch')} ${stamp('epoch')} ${verdict}${skip('rest')}`,
   samples: [
     {

@@ -79,7 +79,11 @@ export class Clock {
     const ms = moment.open === open.nothing ? this.#resolve() : this.#resolveOpen();
     if (ms < 0 || ms >= endMs) return -1;
     writeTime(ms, this.text);
-    const isPlain = moment.secondAt >= at && moment.open !== open.epoch && Math.floor(ms / 1000) % 60 === moment.second;
+    const isPlain =
+      stampShapes[shape] !== 'clock' &&
+      moment.secondAt >= at &&
+      moment.open !== open.epoch &&
+      Math.floor(ms / 1000) % 60 === moment.second;
     this.secondIn = isPlain ? moment.secondAt - at : -1;
     if (behind - at < longestStamp) this.#keep(shape, bytes, at, behind);
     return behind;
