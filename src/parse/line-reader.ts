@@ -5,10 +5,9 @@ import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
 import { slack } from './entry-reader.ts';
-import { behindNuls, endOfLine, withoutReturn } from './line-ends.ts';
+import { behindNuls, endOfLine, wholeCharacters, withoutReturn } from './line-ends.ts';
 import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
 import { TailOffsets } from './tail-offsets.ts';
-import { byteAt } from './time/digits.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */
 export interface Counts extends LineCounts {
@@ -291,13 +290,4 @@ function firstLine(bytes: Buffer): string {
 function kindOf(line: string): StreamKind {
   if (line.startsWith(`{"schema":"${schema}"`) && decodeLine(line).ok) return 'envelopes';
   return header.test(line) ? 'tail' : 'raw';
-}
-
-/** The end of the last character that is whole before `to`. Source: RFC 3629 §3. */
-function wholeCharacters(bytes: Uint8Array, from: number, to: number): number {
-  let start = to - 1;
-  while (start > from && to - start < 4 && (byteAt(bytes, start) & 0xc0) === 0x80) start--;
-  const lead = byteAt(bytes, start);
-  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-  return start + length > to ? start : to;
 }

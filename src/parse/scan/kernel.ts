@@ -119,8 +119,7 @@ export class Kernel {
     };
     // The module is built from ../kernel together with this file, and a test holds the two to each other.
     this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
-    if (this.#exports.freeAt() > imageAt) throw new RangeError('the kernel leaves no room for its image');
-    const memory = new LinearMemory(this.#exports.memory, imageAt);
+    const memory = freeMemory(this.#exports);
     this.#memory = memory;
     memory.put(bytes);
     const count = fieldNames.length;
@@ -272,3 +271,9 @@ const sharedSlots = [
   'url.path',
   'url.query',
 ] as const;
+
+/** The kernel's memory from the place of its image on. */
+function freeMemory({ freeAt, memory }: KernelExports): LinearMemory {
+  if (freeAt() > imageAt) throw new RangeError('the kernel leaves no room for its image');
+  return new LinearMemory(memory, imageAt);
+}

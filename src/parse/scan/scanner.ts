@@ -2,6 +2,7 @@ import { slotOf } from '../fields.ts';
 import type { Clock } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import { Flow } from './flow.ts';
+import { PairRuns } from './pair-runs.ts';
 import { type Image, operation as op, stepSize } from './program.ts';
 import {
   closingQuote,
@@ -13,11 +14,9 @@ import {
   lastPlace,
   latin1,
   type Needle,
-  nextPair,
-  type Pair,
   standsAt,
 } from './search.ts';
-import { Sessions, sessionHash } from './sessions.ts';
+import { Sessions, sessionStart } from './sessions.ts';
 import { held, Slots } from './slots.ts';
 import { holdAddress, holdNumber, holdPriority, holdUrlParts, type Stretch } from './values.ts';
 
@@ -33,7 +32,6 @@ import { holdAddress, holdNumber, holdPriority, holdUrlParts, type Stretch } fro
 const failed = -1;
 const messageSlot = slotOf('message');
 const processSlot = slotOf('process.name');
-const addressSlot = slotOf('source.ip');
 
 /** What the last scan found: for each slot what it holds and where. */
 export class Scanner {
@@ -53,9 +51,7 @@ export class Scanner {
   /** The stretch that was read last. */
   #lastFrom = 0;
   #lastTo = 0;
-  /** First steps of the keys that have been read. */
-  readonly #seen = new Set<number>();
-  readonly #pair: Pair = { keyFrom: 0, keyTo: 0, from: 0, to: 0, behind: 0 };
+  readonly #pairs = new PairRuns();
   #bytes: Uint8Array = new Uint8Array();
 
   constructor(image: Image, clock: Clock, sessions = new Sessions()) {
@@ -68,13 +64,13 @@ export class Scanner {
 
   /** Reads a line by the program that starts at `entry`; false where it does not match. */
   scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
-    this.clear();
+    this.slots.undo(0);
     return this.#scan(entry, bytes, from, to);
   }
 
   /** Reads a message alone, which stands behind the name of its program and a line end (the name may be empty). */
   scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
-    this.clear();
+    this.slots.undo(0);
     if (nameLength > 0) this.slots.hold(processSlot, held.text, 0, nameLength);
     this.#scan(this.#image.message, bytes, nameLength + 1, to);
   }
@@ -84,7 +80,7 @@ export class Scanner {
     this.#bytes = bytes;
     this.hasTime = false;
     this.furthest = from;
-    if (this.#seen.size > 0) this.#seen.clear();
+    this.#pairs.clear();
     const { code } = this.#image;
     let at = from;
     while (numberAt(code, this.#flow.step) !== op.match) {
@@ -96,11 +92,6 @@ export class Scanner {
       if (at < 0) return false;
     }
     return true;
-  }
-
-  /** Forgets what was found. */
-  clear(): void {
-    this.slots.undo(0);
   }
 
   #execute(operation: number, at: number, step: number): number {
@@ -205,7 +196,11 @@ export class Scanner {
       case op.call:
         return this.#flow.call(a) ? at : failed;
       case op.recall:
-        this.#recall(a, step);
+        this.sessions.recall(
+          { slots: this.slots, bytes: this.#bytes, truth: this.#image.truth },
+          a,
+          sessionStart(step, this.source),
+        );
         return at;
       case op.fallback:
         this.#flow.call(this.#image.fallback);
@@ -221,10 +216,10 @@ export class Scanner {
   /** Steps that do what others do in several. */
   #executeFused(operation: number, at: number, step: number): number {
     const { code } = this.#image;
+    const { limit } = this.#flow;
     const a = numberAt(code, step + 1);
     const b = numberAt(code, step + 2);
     const c = numberAt(code, step + 3);
-    const { limit } = this.#flow;
     switch (operation) {
       case op.dispatch:
         this.#flow.step = numberAt(
@@ -238,12 +233,12 @@ export class Scanner {
         this.#flow.step = a;
         return at;
       case op.firstPast:
-        return this.#past(this.#text(a, at, firstPlace(this.#bytes, at, limit, this.#wanted(b, c))), c);
+        return this.#text(a, at, firstPlace(this.#bytes, at, limit, this.#wanted(b, c)), c);
       case op.lastPast:
-        return this.#past(this.#text(a, at, lastPlace(this.#bytes, at, limit, this.#wanted(b, c))), c);
+        return this.#text(a, at, lastPlace(this.#bytes, at, limit, this.#wanted(b, c)), c);
       case op.wordPast: {
         const end = endOfWord(this.#bytes, at, limit);
-        return end === at || end === limit ? failed : this.#past(this.#text(a, at, end), 1);
+        return end === at || end === limit ? failed : this.#text(a, at, end, 1);
       }
       case op.ifEnd:
         if (at === limit) this.#flow.step = a;
@@ -257,24 +252,20 @@ export class Scanner {
     }
   }
 
-  #past(end: number, length: number): number {
-    return end < 0 ? failed : end + length;
-  }
-
   #wanted(at: number, length: number): Needle {
     this.#needle.at = at;
     this.#needle.length = length;
     return this.#needle;
   }
 
-  /** Takes a stretch as the text of a slot; `-` and nothing are no text. */
-  #text(slot: number, from: number, to: number): number {
+  /** Takes a stretch as the text of a slot; `-` and nothing are no text. Gives the place so far behind it. */
+  #text(slot: number, from: number, to: number, past = 0): number {
     if (to < 0) return failed;
     this.#lastFrom = from;
     this.#lastTo = to;
     const isText = to > from && (to - from > 1 || byteAt(this.#bytes, from) !== 0x2d);
     if (slot >= 0 && isText) this.slots.hold(slot, held.text, from, to);
-    return to;
+    return to + past;
   }
 
   #lastStretch(): Stretch {
@@ -297,37 +288,12 @@ export class Scanner {
     this.#flow.call(this.#image.datasets.get(latin1(this.#bytes, from, to)) ?? this.#image.fallback);
   }
 
-  /** The address of the session, from this line or an earlier one. */
-  #recall(key: number, step: number): void {
-    const { slots } = this;
-    if (slots.held[key] !== held.text && slots.held[key] !== held.digits) return;
-    const value = this.#bytes.subarray(numberAt(slots.from, key), numberAt(slots.to, key));
-    const hash = sessionHash(value, step, this.source);
-    if (slots.held[addressSlot] === held.text) {
-      this.sessions.keep(hash, this.#bytes.subarray(numberAt(slots.from, addressSlot), numberAt(slots.to, addressSlot)));
-      return;
-    }
-    const { at, length } = this.sessions.find(hash);
-    if (length === 0) return;
-    const { truth } = this.#image;
-    slots.hold(addressSlot, held.session, at, at + length);
-    slots.hold(truth.slot, held.json, truth.at, truth.at + truth.length);
-  }
-
   /** Goes to the step of the next known key, with its value entered; behind the run when there is none. */
   #nextPair(from: number, step: number): number {
     const { code, keys } = this.#image;
-    const starts = keys[numberAt(code, step + 1)];
-    const parting = numberAt(code, step + 2);
-    const pair = this.#pair;
-    let at = from;
-    while (nextPair(this.#bytes, at, this.#flow.limit, parting, pair)) {
-      at = pair.behind;
-      const start = starts?.get(latin1(this.#bytes, pair.keyFrom, pair.keyTo));
-      if (start === undefined || this.#seen.has(start)) continue;
-      this.#seen.add(start);
-      return this.#flow.enterPair(step, start, pair) ? pair.from : failed;
-    }
-    return this.#flow.limit;
+    const run = { starts: keys[numberAt(code, step + 1)], parting: numberAt(code, step + 2) };
+    const start = this.#pairs.next(this.#bytes, from, this.#flow.limit, run);
+    if (start === undefined) return this.#flow.limit;
+    return this.#flow.enterPair(step, start, this.#pairs.pair) ? this.#pairs.pair.from : failed;
   }
 }

@@ -1,3 +1,8 @@
+import { slotOf } from '../fields.ts';
+import { numberAt } from '../time/digits.ts';
+import type { PooledConstant } from './program.ts';
+import { held, type Slots } from './slots.ts';
+
 /*
  * Addresses by session: which address stood in an earlier line of the same process or mail. A table of fixed size, where
  * a newer session takes the place of an older one, so that memory is bounded and a stale address does not stay for long.
@@ -5,6 +10,7 @@
 
 /** Sessions that are remembered at most; a power of two. */
 export const maxSessions = 4096;
+const addressSlot = slotOf('source.ip');
 /** A row: hash, length of the address, the address. */
 export const rowBytes = 64;
 const addressAt = 8;
@@ -15,6 +21,13 @@ export interface SessionMemory {
   readonly bytes: Uint8Array;
   /** The place of the table in `bytes`, a multiple of four. */
   readonly at: number;
+}
+
+/** What the scanner has found in a line, and the JSON that says that an address is from another. */
+interface ScannedLine {
+  readonly slots: Slots;
+  readonly bytes: Uint8Array;
+  readonly truth: PooledConstant;
 }
 
 /** Addresses by the hash of a session. */
@@ -46,6 +59,20 @@ export class Sessions {
     return { at: row + addressAt, length: isKnown ? this.#view().getUint32(row + 4, true) : 0 };
   }
 
+  /** Gives the address of a session, from this line or an earlier one; `key` is the slot that tells the session. */
+  recall({ slots, bytes, truth }: ScannedLine, key: number, start: number): void {
+    if (slots.held[key] !== held.text && slots.held[key] !== held.digits) return;
+    const hash = sessionHash(bytes.subarray(numberAt(slots.from, key), numberAt(slots.to, key)), start);
+    if (slots.held[addressSlot] === held.text) {
+      this.keep(hash, bytes.subarray(numberAt(slots.from, addressSlot), numberAt(slots.to, addressSlot)));
+      return;
+    }
+    const { at, length } = this.find(hash);
+    if (length === 0) return;
+    slots.hold(addressSlot, held.session, at, at + length);
+    slots.hold(truth.slot, held.json, truth.at, truth.at + truth.length);
+  }
+
   #row(hash: number): number {
     return this.#memory.at + (hash & (maxSessions - 1)) * rowBytes;
   }
@@ -55,10 +82,14 @@ export class Sessions {
   }
 }
 
-/** The hash of a session: of its key, the step that asks, and its source. Source: FNV-1a, 32 bits. */
-export function sessionHash(key: Uint8Array, step: number, source: number): number {
-  let hash = Math.imul(0x811c9dc5 ^ step, 0x01000193);
-  hash = Math.imul(hash ^ source, 0x01000193);
+/** What sessions begin with: the step that asks, and its source. Source: FNV-1a, 32 bits. */
+export function sessionStart(step: number, source: number): number {
+  const hash = Math.imul(0x811c9dc5 ^ step, 0x01000193);
+  return Math.imul(hash ^ source, 0x01000193);
+}
+
+function sessionHash(key: Uint8Array, start: number): number {
+  let hash = start;
   for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
