@@ -6,7 +6,7 @@ import type { Element, Pattern } from '../pattern.ts';
  */
 
 /** A gram is one of so many bits. */
-export const gramBits = 12;
+const gramBits = 12;
 
 /** The bit of the gram that these three bytes make. The kernel's side: ../kernel/grams.ts. */
 function gramOf(bytes: Uint8Array, at: number): number {

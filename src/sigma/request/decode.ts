@@ -20,11 +20,6 @@ export function foldText(decoded: string): string {
   return decoded.toLowerCase().replace(blanks, ' ');
 }
 
-/** Tells whether a text holds anything that `decodeText` would undo. */
-export function isEncoded(text: string): boolean {
-  return encoded.test(text);
-}
-
 /** Each layer costs a pass; attackers need two, and proxies add one. */
 const maxLayers = 3;
 
