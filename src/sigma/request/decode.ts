@@ -27,7 +27,6 @@ const maxLayers = 3;
 const blanks = /[\s\0\x01-\x08\x0e-\x1f\x85\xa0]+/g;
 const beyondLatin = /[\u0100-\uffff]/;
 const fullWidth = /[\uff01-\uff5e]/g;
-const encoded = /[%&\\+]|[\u0100-\uffff]/;
 
 /** `%u0027`; the overlong two- and three-byte forms of ASCII; full-width ASCII in UTF-8 (`%ef%bc%87`); `%27`. */
 const percent =
