@@ -28,6 +28,8 @@ const encoded = new Set(['url.original', 'url.path', 'url.query', 'http.request.
 
 const derivations: Readonly<Record<string, Derived>> = {
   'lp.attack': attacksOf,
+  // Counting these tells what goes on for long from what is over in a moment.
+  'lp.five_minutes': ({ timestamp }) => Math.floor(Date.parse(timestamp) / 300_000),
   // What sudo and cron log of a program is its command line, which starts with its path.
   'process.executable': ({ process }) => {
     const line = process?.['command_line'];

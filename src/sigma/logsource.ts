@@ -31,6 +31,9 @@ const isRequest: Test = ({ http, log }) =>
   (http?.request !== undefined || http?.response !== undefined) && log.dataset?.endsWith('.error') !== true;
 const isText: Test = (record) => !isRequest(record);
 const isLogin: Test = (record) => record.event?.category?.includes('authentication') === true;
+/** What a firewall for applications, a sensor or a guard has seen, of requests too. */
+const isIntrusion: Test = ({ event }) =>
+  event?.category?.includes('intrusion_detection') === true || event?.action === 'intrusion_alert';
 const hasCommand: Test = (record) => record.process?.['command_line'] !== undefined;
 const accounts = [
   'accounts',
@@ -48,19 +51,20 @@ const accounts = [
 const isAuth = dataset('sshd', 'sudo', 'su', 'login', 'pam', 'polkitd', 'pkexec', 'systemd-logind', 'auth', ...accounts);
 
 /**
- * All of a record that the log sources of rules look at, besides its dataset, as a number from 0 to 7: records with the
+ * All of a record that the log sources of rules look at, besides its dataset, as a number from 0 to 15: records with the
  * same shape and dataset take the same routes.
  */
 export function shapeOf(record: LogRecord): number {
-  return (isRequest(record) ? 1 : 0) + (isLogin(record) ? 2 : 0) + (hasCommand(record) ? 4 : 0);
+  return (isRequest(record) ? 1 : 0) + (isLogin(record) ? 2 : 0) + (hasCommand(record) ? 4 : 0) + (isIntrusion(record) ? 8 : 0);
 }
 
-/** What each category means here; `authentication`, `database` and `mail` are ours or wider than Sigma's. */
+/** What each category means here; `authentication`, `database`, `intrusion` and `mail` are ours or wider than Sigma's. */
 const byCategory: Readonly<Record<string, Test>> = {
   antivirus: dataset('clamav', 'clamd', 'freshclam'),
   application: isText,
   authentication: isLogin,
   database: dataset('mysql', 'mariadb', 'postgresql', 'mongodb', 'redis'),
+  intrusion: isIntrusion,
   mail: dataset('postfix', 'dovecot', 'exim', 'sendmail', 'cyrus', 'courier'),
   process_creation: hasCommand,
   webserver: isRequest,

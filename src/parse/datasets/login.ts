@@ -57,12 +57,16 @@ const audit = pattern`AUDIT: ${optional([auditUser])}${auditClient}`;
 /** Source: Apereo CAS, Inspektr's Slf4jLoggingAuditTrailManager, single line. */
 const casAudit = pattern`${skip('first')}|CAS|${skip('first')}|AUTHENTICATION_${oneOf(pattern`FAILED|${loginFailure('login')}`, pattern`SUCCESS|${loginSuccess('login')}`)}${text('user.name')}|${ip('source', 'first')}|${skip('rest')}`;
 
+/** Bitwarden ends its line with the client, and has no name in it. */
+const attempt = pattern`Failed login attempt${optional(pattern`, 2FA invalid`)}. ${ip('source', 'rest')}${loginFailure('login')}`;
+
 export default defineDataset({
   name: 'login',
   source: 'what applications without a dataset of their own say: no law, but habits of English',
   programs: ['*'],
   messages: [
     notFound,
+    attempt,
     casAudit,
     [ahead(pattern`AUDIT: `), oneOf([topics, oneOf(...failed, succeeded)], []), ...audit],
     [not(pattern`pam_`), topics, oneOf(...failed, succeeded), who],
@@ -98,6 +102,11 @@ export default defineDataset({
         'user.name': 'alice',
         'source.ip': '203.0.113.5',
       },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:03 web1 vault[7]: Failed login attempt, 2FA invalid. 203.0.113.5',
+      fields: { 'event.outcome': 'failure', 'user.name': undefined, 'source.ip': '203.0.113.5' },
     },
     {
       kind: 'malformed',

@@ -12,10 +12,28 @@ export function addOutcome(fields: Fields, members: Members): void {
   const [action] = names;
   const outcome = outcomeNames.map((name) => members.get(name)).find((value) => value !== undefined);
   const ending = endingOf(outcome) ?? names.map((name) => endingOf(name)).find((found) => found !== undefined);
-  if (!names.some((name) => typeof name === 'string' && login.test(name)) || ending === undefined) return;
+  if (!names.some((name) => typeof name === 'string' && login.test(name)) || ending === undefined) {
+    if (isRefusal(members)) setFailure(fields);
+    return;
+  }
   fields.set('event.category', ['authentication']);
   fields.set('event.action', typeof action === 'string' ? action : 'login');
   fields.set('event.outcome', ending);
+}
+
+/** What programs give as the error when they turn somebody away. */
+const refusal =
+  /^"?(?:unauthori[sz]ed|invalid (?:credentials|password|username))"?$|password-auth\.failed|failed to authenticate/i;
+
+function isRefusal(members: Members): boolean {
+  const error = members.get('error') ?? members.get('err');
+  return typeof error === 'string' && error.length < 400 && refusal.test(error);
+}
+
+function setFailure(fields: Fields): void {
+  fields.set('event.category', ['authentication']);
+  fields.set('event.action', 'login');
+  fields.set('event.outcome', 'failure');
 }
 
 function endingOf(value: Scalar | undefined): 'failure' | 'success' | undefined {
