@@ -40,8 +40,11 @@ export const phpMessages: Element = oneOf(
   ),
 );
 
+/** Apache's own level says more of an error of syntax: PHP 7 passes it on as an emergency. Source: main/main.c (php_error_cb). */
+const kindsOfModule = { ...kinds, 'Parse error': { 'event.reason': 'Parse error' } };
+
 /** `PHP Warning:  …`, as mod_php writes it into the log of Apache. */
-export const phpOfModule: Pattern = pattern`PHP ${oneWord(kinds, 'first')}: ${set({ 'log.logger': 'php' })}`;
+export const phpOfModule: Pattern = pattern`PHP ${oneWord(kindsOfModule, 'first')}: ${set({ 'log.logger': 'php' })}`;
 
 /** `PHP Warning:  text`, which says how bad it is. */
 export const phpError: Pattern = pattern`PHP ${oneWord(kinds, 'first')}: ${skip('rest')}`;

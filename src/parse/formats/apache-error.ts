@@ -76,6 +76,11 @@ export default defineFormat({
       fields: { 'log.level': 'critical', 'event.reason': 'Fatal error', 'http.request.referrer': 'https://shop.example/' },
     },
     {
+      kind: 'good',
+      line: "[Sun Nov 22 13:36:00.123456 2026] [php7:emerg] [pid 7] [client 203.0.113.5:4022] PHP Parse error:  syntax error, unexpected '}' in /srv/www/a.php on line 4",
+      fields: { 'log.level': 'emergency', 'log.logger': 'php', 'event.reason': 'Parse error', 'source.ip': '203.0.113.5' },
+    },
+    {
       kind: 'hostile',
       line: '[Sun Nov 22 14:10:25 2026] [error] [client 203.0.113.9] File does not exist: /srv/(2)x: [client 192.0.2.1] user root not found',
       fields: { 'source.ip': '203.0.113.9', 'user.name': undefined, 'event.outcome': undefined },
