@@ -3,7 +3,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadCatalog } from '../src/parse/catalog.ts';
-import { compileCatalog } from '../src/parse/compiled.ts';
+import { compileCatalog } from '../src/parse/compile-catalog.ts';
 import { storedFiles } from '../src/parse/compiled-file.ts';
 
 const [folder = 'dist'] = process.argv.slice(2);

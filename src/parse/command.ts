@@ -7,11 +7,9 @@ import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
-import { type Catalog, formatNamed, loadCatalog, withFormats } from './catalog.ts';
-import { type Compiled, compileCatalog } from './compiled.ts';
+import type { Compiled } from './compiled.ts';
 import { loadCompiled } from './compiled-file.ts';
-import { type Explain, explainer } from './explain.ts';
-import type { LogFormat } from './format.ts';
+import type { Explain } from './explain.ts';
 import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
@@ -107,7 +105,10 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readMs: nowMs,
     format: own,
   };
-  if (given.explain) return explainAll(files, context, await explainer(await known.compiled(), readerOptions));
+  if (given.explain) {
+    const { explainer } = await import('./explain.ts');
+    return explainAll(files, context, await explainer(await known.compiled(), readerOptions));
+  }
   const writer = new BatchWriter(context.output);
   const parts: StreamParts = {
     reader: onFirstCall(async () => new Reader(await known.compiled(), writer, readerOptions, await loadKernel())),
@@ -163,23 +164,27 @@ async function listFormats({ formats }: Compiled, { output }: Context): Promise<
 /** The formats of a run. */
 interface Formats {
   /** The one that reads all lines, where one is named. */
-  readonly own: LogFormat | undefined;
+  readonly own: { readonly name: string } | undefined;
   readonly compiled: () => Promise<Compiled>;
 }
 
 /** What the build has compiled; with formats of the user's, which it cannot know, all is compiled anew. */
 async function formatsFor(given: ParseOptions, { diagnostics }: Context): Promise<Formats> {
   const files = given['format-file'];
-  if (files.length === 0 && given.format === undefined) return { own: undefined, compiled: loadCompiled };
-  const catalog = await withFiles(await loadCatalog(), files, diagnostics);
-  const own = given.format === undefined ? undefined : await formatNamed(catalog, given.format);
-  return { own, compiled: async () => compileCatalog(withFormats(catalog, own === undefined ? [] : [own])) };
+  if (files.length === 0) {
+    const builtIn = await builtInFormats(given.format);
+    if (builtIn !== undefined) return builtIn;
+  }
+  const { formatsOf } = await import('./own/formats.ts');
+  return formatsOf(given.format, files, diagnostics.warn);
 }
 
-async function withFiles(catalog: Catalog, files: readonly string[], { warn }: Context['diagnostics']): Promise<Catalog> {
-  if (files.length === 0) return catalog;
-  const { loadFormatFiles } = await import('./own/load.ts');
-  return withFormats(catalog, await loadFormatFiles(files, catalog.formats, warn));
+/** Undefined where the name is not that of a format that is built in. */
+async function builtInFormats(name: string | undefined): Promise<Formats | undefined> {
+  if (name === undefined) return { own: undefined, compiled: loadCompiled };
+  const compiled = await loadCompiled();
+  const own = compiled.formats.find((format) => format.name === name);
+  return own && { own, compiled: async () => compiled };
 }
 
 /** Formats are loaded when the first line is there: five stages start for each pipe, and some have nothing to do. */

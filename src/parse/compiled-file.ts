@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { systemCodeOf } from '../model/error.ts';
-import { loadCatalog } from './catalog.ts';
-import { type Compiled, type CompiledFormat, codeOf, compileCatalog, type ForScanner } from './compiled.ts';
+import { type Compiled, type CompiledFormat, codeOf, type ForScanner } from './compiled.ts';
 import type { LogFormat } from './format.ts';
 import type { KernelImage } from './scan/kernel-image.ts';
 import type { Image, PooledConstant } from './scan/program.ts';
@@ -75,6 +74,7 @@ export async function loadCompiled(): Promise<Compiled> {
     };
   } catch (thrown) {
     if (systemCodeOf(thrown) !== 'ENOENT') throw thrown;
+    const [{ compileCatalog }, { loadCatalog }] = await Promise.all([import('./compile-catalog.ts'), import('./catalog.ts')]);
     return compileCatalog(await loadCatalog());
   }
 }

@@ -1,8 +1,6 @@
-import type { Catalog } from './catalog.ts';
-import { type DatasetBySource, generalRank, type Holds, type Joins, type LogFormat, type ReaderFormat } from './format.ts';
-import { compile } from './scan/compile.ts';
-import { type ByteSet, firstBytesOf, setOf } from './scan/first-bytes.ts';
-import { type KernelImage, kernelImage } from './scan/kernel-image.ts';
+import type { DatasetBySource, Holds, Joins, LogFormat, ReaderFormat } from './format.ts';
+import type { ByteSet } from './scan/first-bytes.ts';
+import type { KernelImage } from './scan/kernel-image.ts';
 import type { Image } from './scan/program.ts';
 
 /** A format as lines are read by it: what of a `LogFormat` is needed then, and its program. */
@@ -38,42 +36,6 @@ export interface Compiled {
   kernelImage(): KernelImage;
   /** What the kernel does not need; loaded when it is asked for. */
   forScanner(): Promise<ForScanner>;
-}
-
-/** Compiles a catalog. Throws `TypeError` for a pattern that cannot be read in one go. */
-export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compiled {
-  const patterns = formats.map((format) => ('pattern' in format ? format.pattern : (format.guard ?? [])));
-  const image = compile(patterns, datasets);
-  const firstOwn = formats.findIndex((format) => own.includes(format));
-  const yields = (format: LogFormat, index: number): boolean => firstOwn >= 0 && index > firstOwn && !own.includes(format);
-  const compiled = formats.map((format, index) => ({
-    ...compiledFormat(format, image.entries[index] ?? -1),
-    isSticky: format.rank > generalRank && !yields(format, index),
-  }));
-  const forScanner = { image, code: codeOf(formats) };
-  let forKernel: KernelImage | undefined;
-  return {
-    formats: compiled,
-    kernelImage: () => {
-      forKernel ??= kernelImage(image);
-      return forKernel;
-    },
-    forScanner: async () => forScanner,
-  };
-}
-
-function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {
-  const { name, title, rank, joins, holds, dataset } = format;
-  const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
-  const program = 'pattern' in format ? start : -1;
-  const isForKernel = program >= 0 && holds !== 'lines';
-  const guard = 'read' in format && format.guard === undefined ? -1 : isForKernel ? -1 : start;
-  const given = {
-    ...(joins !== undefined && { joins }),
-    ...(holds !== undefined && { holds }),
-    ...(dataset !== undefined && { dataset }),
-  };
-  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given };
 }
 
 /** The formats' own code, by their names. */

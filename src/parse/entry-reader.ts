@@ -7,6 +7,7 @@ import type { Image } from './scan/program.ts';
 import type { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
+import { padded } from './slack.ts';
 import { type Clock, quality } from './time/clock.ts';
 import { byteAt, numberAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
@@ -248,14 +249,4 @@ function endOf(text: Uint8Array): number {
   let to = text.length;
   while (to > 0 && (text[to - 1] === 0x0a || text[to - 1] === 0x0d)) to--;
   return to;
-}
-
-/** How many bytes behind a line may be looked at: more than the longest stamp. */
-export const slack = 64;
-
-/** A copy with room behind it. */
-export function padded(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(bytes.length + slack);
-  copy.set(bytes);
-  return copy;
 }

@@ -1,11 +1,12 @@
 import { joined, type PrintableText, printable } from '../io/printable.ts';
 import type { Compiled, CompiledFormat } from './compiled.ts';
-import { EntryReader, heldIn, padded } from './entry-reader.ts';
+import { EntryReader, heldIn } from './entry-reader.ts';
 import { fieldNames } from './fields.ts';
 import { withoutColours } from './inside.ts';
 import type { ReaderOptions } from './reader.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
+import { padded } from './slack.ts';
 import { Clock, qualityNames } from './time/clock.ts';
 import { numberAt } from './time/digits.ts';
 

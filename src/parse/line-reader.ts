@@ -4,9 +4,9 @@ import type { LineBatch } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import { schema } from '../model/envelope.ts';
-import { slack } from './entry-reader.ts';
 import { behindNuls, endOfLine, wholeCharacters, withoutReturn } from './line-ends.ts';
 import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
+import { slack } from './slack.ts';
 import { TailOffsets } from './tail-offsets.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */

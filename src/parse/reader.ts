@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
 import type { Compiled } from './compiled.ts';
-import { EntryReader, padded } from './entry-reader.ts';
+import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
 import { withoutColours } from './inside.ts';
 import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
-import { Scanner } from './scan/scanner.ts';
 import { firstByte } from './scan/search.ts';
 import { Sessions } from './scan/sessions.ts';
 import type { Stretch } from './scan/values.ts';
+import { padded } from './slack.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { byteAt } from './time/digits.ts';
@@ -111,7 +111,11 @@ export class Reader {
 
   /** Loads what it takes to read lines that are not for the kernel. */
   async complete(): Promise<void> {
-    const forScanner = await this.#compiled.forScanner();
+    const [forScanner, { Scanner }, { EntryReader }] = await Promise.all([
+      this.#compiled.forScanner(),
+      import('./scan/scanner.ts'),
+      import('./entry-reader.ts'),
+    ]);
     const scanner = new Scanner(forScanner.image, this.#clock, new Sessions(this.#kernel?.sessions));
     this.#entries = new EntryReader(this.#compiled.formats, forScanner, { scanner, clock: this.#clock });
     this.#tellSource(this.#entries);

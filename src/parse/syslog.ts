@@ -95,9 +95,13 @@ const daemons = named(['sshd', 'sshd-session', 'sudo', 'su', 'kernel', 'systemd'
 /** Cisco's devices have no program: `fw1: %ASA-6-302013: …`, `fw1 : %ASA-…`, `fw1 %ASA-…`. */
 const cisco: Pattern = [not([not(pattern`%`)]), ...said];
 
+/** As nearly all lines go on. The patterns behind it read these the same, with more attempts. */
+const plainBody = pattern`${upTo(' [:', 'host.name')} ${upTo(' [:%', 'process.name')}[${number('process.pid')}]: ${said}`;
+
 /** What stands behind a time that syslog alone writes: host, program and message, or what there is of them. */
 export const traditionalBody: Pattern = [
   oneOf(
+    plainBody,
     pattern`${tagAlone}${not(pattern`%`)}${said}`,
     pattern`${upTo(': ', 'host.name')}: ${cisco}`,
     pattern`${host} ${number()}: ${oneOf(pattern`*`, pattern`.`, [])}${moment}: ${cisco}`,

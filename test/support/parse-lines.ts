@@ -4,7 +4,7 @@ import { BatchWriter } from '../../src/io/sink.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog, withFormats } from '../../src/parse/catalog.ts';
-import { compileCatalog } from '../../src/parse/compiled.ts';
+import { compileCatalog } from '../../src/parse/compile-catalog.ts';
 import type { LogFormat } from '../../src/parse/format.ts';
 import { type Counts, noCounts, type StreamKind } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
@@ -103,7 +103,8 @@ function optionsOf(settings: Settings, format: LogFormat | undefined): ReaderOpt
 function newEngine(module: WebAssembly.Module | undefined, options: ReaderOptions, own?: LogFormat): Engine {
   const out: Buffer[] = [];
   const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
-  const known = own === undefined ? compiled : compileCatalog(withFormats(catalog, [own]));
+  const isBuiltIn = own === undefined || catalog.formats.includes(own);
+  const known = isBuiltIn ? compiled : compileCatalog(withFormats(catalog, [own]));
   return { reader: new Reader(known, writer, options, module), writer, out };
 }
 

@@ -47,11 +47,17 @@ export function firstPlace(from: i32, limit: i32, literal: i32, length: i32): i3
   return -1;
 }
 
-/** The last place where a literal stands, or -1. */
+/** The last place where a literal stands, or -1. Up to sixteen bytes before `from` are read and not used. */
 export function lastPlace(from: i32, limit: i32, literal: i32, length: i32): i32 {
-  const first = load<u8>(literal);
-  for (let at = limit - length; at >= from; at--) {
-    if (load<u8>(at) === first && areSame(at, literal, length)) return at;
+  const first = i8x16.splat(load<i8>(literal));
+  for (let end = limit - length + 1; end > from; end -= 16) {
+    let found = i8x16.bitmask(i8x16.eq(v128.load(end - 16), first));
+    if (end - from < 16) found &= 0xffff << (16 - (end - from));
+    while (found !== 0) {
+      const bit = 31 - clz(found);
+      if (areSame(end - 16 + bit, literal, length)) return end - 16 + bit;
+      found ^= 1 << bit;
+    }
   }
   return -1;
 }
@@ -119,11 +125,14 @@ export function isDigit(byte: i32): bool {
 
 /** The first place where one of the bytes of a literal stands, or `limit`. */
 export function firstOfAny(from: i32, limit: i32, stops: i32, length: i32): i32 {
-  for (let at = from; at < limit; at++) {
-    const byte = load<u8>(at);
-    for (let index = 0; index < length; index++) {
-      if (load<u8>(stops + index) === byte) return at;
+  for (let at = from; at < limit; at += 16) {
+    const block = v128.load(at);
+    let isStop = i8x16.eq(block, i8x16.splat(load<i8>(stops)));
+    for (let index = 1; index < length; index++) {
+      isStop = v128.or(isStop, i8x16.eq(block, i8x16.splat(load<i8>(stops + index))));
     }
+    const found = i8x16.bitmask(isStop);
+    if (found !== 0) return min(at + ctz(found), limit);
   }
   return limit;
 }

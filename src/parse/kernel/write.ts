@@ -46,7 +46,8 @@ function writeGlue(out: i32, slot: i32, next: i32): i32 {
 /** Copies in blocks of sixteen; what is written behind the end is written over by what follows. */
 function copyBytes(to: i32, from: i32, length: i32): i32 {
   v128.store(to, v128.load(from));
-  for (let done = 16; done < length; done += 16) v128.store(to + done, v128.load(from + done));
+  v128.store(to + 16, v128.load(from, 16));
+  for (let done = 32; done < length; done += 16) v128.store(to + done, v128.load(from + done));
   return to + length;
 }
 

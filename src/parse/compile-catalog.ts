@@ -1,0 +1,42 @@
+import type { Catalog } from './catalog.ts';
+import { type Compiled, type CompiledFormat, codeOf } from './compiled.ts';
+import { generalRank, type LogFormat } from './format.ts';
+import { compile } from './scan/compile.ts';
+import { firstBytesOf, setOf } from './scan/first-bytes.ts';
+import { type KernelImage, kernelImage } from './scan/kernel-image.ts';
+
+/** Compiles a catalog. Throws `TypeError` for a pattern that cannot be read in one go. */
+export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compiled {
+  const patterns = formats.map((format) => ('pattern' in format ? format.pattern : (format.guard ?? [])));
+  const image = compile(patterns, datasets);
+  const firstOwn = formats.findIndex((format) => own.includes(format));
+  const yields = (format: LogFormat, index: number): boolean => firstOwn >= 0 && index > firstOwn && !own.includes(format);
+  const compiled = formats.map((format, index) => ({
+    ...compiledFormat(format, image.entries[index] ?? -1),
+    isSticky: format.rank > generalRank && !yields(format, index),
+  }));
+  const forScanner = { image, code: codeOf(formats) };
+  let forKernel: KernelImage | undefined;
+  return {
+    formats: compiled,
+    kernelImage: () => {
+      forKernel ??= kernelImage(image);
+      return forKernel;
+    },
+    forScanner: async () => forScanner,
+  };
+}
+
+function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {
+  const { name, title, rank, joins, holds, dataset } = format;
+  const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
+  const program = 'pattern' in format ? start : -1;
+  const isForKernel = program >= 0 && holds !== 'lines';
+  const guard = 'read' in format && format.guard === undefined ? -1 : isForKernel ? -1 : start;
+  const given = {
+    ...(joins !== undefined && { joins }),
+    ...(holds !== undefined && { holds }),
+    ...(dataset !== undefined && { dataset }),
+  };
+  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given };
+}
