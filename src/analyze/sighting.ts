@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { at } from '../model/decode.ts';
 import type { LogRecord } from '../model/envelope.ts';
+import { commandLineOf } from '../sigma/audit.ts';
 import { clipped } from './clipped.ts';
 
 /** Most of an entry that a finding shows, in bytes: ten of them must fit into what the next stage reads. */
@@ -55,7 +56,7 @@ export function sightingOf(record: LogRecord): Sighting {
     host: textOf(record.host?.name ?? record.url?.domain),
     path: textOf(record.url?.path ?? record.url?.original),
     service: textOf(at(record, ['service', 'name']) ?? record.process?.name),
-    command: textOf(at(record, ['process', 'command_line'])),
+    command: textOf(commandLineOf(record)),
     isSuccess: record.event?.outcome === 'success' || (status >= 200 && status < 300),
   };
 }

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
+import { auditValue, commandLineOf } from './audit.ts';
 import { type Place, unusable } from './node.ts';
 import { attacksOf } from './request/judged.ts';
 import { type Logsource, wireNameOf } from './taxonomy.ts';
@@ -31,11 +32,19 @@ const derivations: Readonly<Record<string, Derived>> = {
   // Counting these tells what goes on for long from what is over in a moment.
   'lp.five_minutes': ({ timestamp }) => Math.floor(Date.parse(timestamp) / 300_000),
   // What sudo and cron log of a program is its command line, which starts with its path.
-  'process.executable': ({ process }) => {
-    const line = process?.['command_line'];
-    return typeof line === 'string' ? /^\S+/.exec(line)?.[0] : undefined;
-  },
+  'process.command_line': commandLineOf,
+  'process.executable': (record) => /^\S+/.exec(commandLineOf(record) ?? '')?.[0],
 };
+
+/** The keys of audit records that have no name of their own here. */
+const auditPrefix = 'auditd.data.';
+
+function derivationOf(name: string): Derived | undefined {
+  if (Object.hasOwn(derivations, name)) return derivations[name];
+  if (!name.startsWith(auditPrefix)) return undefined;
+  const key = name.slice(auditPrefix.length);
+  return (record) => auditValue(record, key);
+}
 
 /** All fields that the rules of one set name, each with a slot of its own. */
 export class FieldIndex {
@@ -72,7 +81,7 @@ export class FieldIndex {
       isOrdinary: path.every((key) => !(key in Object.prototype)),
       slot: this.#fields.size,
       decoding: name === 'original' ? 'percent' : encoded.has(name) ? 'any' : 'none',
-      derived: Object.hasOwn(derivations, name) ? derivations[name] : undefined,
+      derived: derivationOf(name),
     };
     this.#fields.set(name, field);
     return field;

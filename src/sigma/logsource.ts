@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
+import { commandLineOf } from './audit.ts';
 import { allowOnly, asText, fault, find, type MapNode, type Node, unusable } from './node.ts';
 import type { Logsource } from './taxonomy.ts';
 
@@ -34,7 +35,7 @@ const isLogin: Test = (record) => record.event?.category?.includes('authenticati
 /** What a firewall for applications, a sensor or a guard has seen, of requests too. */
 const isIntrusion: Test = ({ event }) =>
   event?.category?.includes('intrusion_detection') === true || event?.action === 'intrusion_alert';
-const hasCommand: Test = (record) => record.process?.['command_line'] !== undefined;
+const hasCommand: Test = (record) => commandLineOf(record) !== undefined;
 const accounts = [
   'accounts',
   'useradd',

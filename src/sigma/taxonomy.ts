@@ -12,6 +12,12 @@ interface Names {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Keys of audit records that the public rules ask for and that have no name in the Elastic Common Schema. */
+const auditKeys = (
+  'a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 argc auid dev euid exit key list name nametype op path proctitle res saddr ses success ' +
+  'syscall SYSCALL tty unit'
+).split(' ');
+
 /**
  * What Sigma calls the fields of its log sources, and what they are here; the first row that fits and knows the name
  * counts. `cs-uri-query` is path and query, against the taxonomy's own words, because that is what the public rules put
@@ -29,6 +35,7 @@ const table: readonly Names[] = [
       acct: 'user.name',
       uid: 'user.id',
       addr: 'source.ip',
+      ...Object.fromEntries(auditKeys.map((key) => [key, `auditd.data.${key}`])),
     },
   },
   { of: { category: 'antivirus' }, fields: { Signature: 'rule.name' } },

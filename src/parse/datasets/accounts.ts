@@ -40,7 +40,7 @@ export default defineDataset({
     pattern`lock user '${longest('user.name')}' password${account('user_locked')}`,
     pattern`unlock user '${longest('user.name')}' password${account('user_unlocked')}`,
     pattern`failed adding user '${longest('user.name')}'${set({ 'event.category': ['iam'], 'event.action': 'user_added', 'event.outcome': 'failure' })}${skip('rest')}`,
-    pattern`change user '${longest('user.name')}' ${skip('rest')}${account('user_changed')}`,
+    pattern`change user '${text('user.name')}' ${skip('rest')}${account('user_changed')}`,
   ],
   samples: [
     {
