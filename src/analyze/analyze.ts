@@ -3,9 +3,12 @@ import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
-import type { LogRecord } from '../model/envelope.ts';
+import type { Finding, LogRecord } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Engine } from './engine.ts';
+import type { Silence } from './errors/silence.ts';
+import type { UnknownErrors } from './errors/unknown-errors.ts';
+import type { TemplateMiner } from './template/miner.ts';
 import { liveMs, withTicks } from './ticks.ts';
 
 /** How often findings that have grown are written again while following, in ms of wall time. */
@@ -16,6 +19,8 @@ export interface AnalyzeOptions {
   readonly rules: readonly string[];
   readonly expand: readonly string[];
   readonly emit: string;
+  /** How long a service must be silent to be told of; undefined when it need not be. */
+  readonly silentAfterMs: number | undefined;
   readonly deadLetter: string | undefined;
 }
 
@@ -39,6 +44,9 @@ class Run {
   readonly #deadLetters: DeadLetters;
   readonly #foreign: ForeignInput;
   #engine: Engine | undefined;
+  #errors: UnknownErrors | undefined;
+  #silence: Silence | undefined;
+  #miner: TemplateMiner | undefined;
   #records = 0;
   #findings = 0;
   #lastRefreshMs: number;
@@ -65,12 +73,13 @@ class Run {
           { code: decoded.code, message: decoded.reason, original, log },
           `standard input, line ${item.lineNumber}`,
         );
-      } else if (decoded.envelope.type === 'record' && this.#options.emit === 'findings') {
-        await this.#takeRecord(decoded.envelope);
+      } else if (decoded.envelope.type === 'record') {
+        if (this.#options.emit === 'findings') await this.#takeRecord(decoded.envelope);
+        else await this.#passOn(decoded.envelope);
       } else {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
         // What comes before a mark must be out before it.
-        if (decoded.envelope.type === 'mark') this.#engine?.emitGrown();
+        if (decoded.envelope.type === 'mark') this.#emitGrown();
         this.#writer.line(item.bytes);
       }
       if (this.#writer.isFull) await this.#writer.flush();
@@ -82,6 +91,12 @@ class Run {
   refresh(): void {
     this.#lastRefreshMs = this.#context.now().getTime();
     this.#engine?.emitSettled();
+    this.#errors?.emitGrown();
+  }
+
+  #emitGrown(): void {
+    this.#engine?.emitGrown();
+    this.#errors?.emitGrown();
   }
 
   async flush(): Promise<void> {
@@ -92,6 +107,8 @@ class Run {
   async end(): Promise<void> {
     const { diagnostics } = this.#context;
     this.#engine?.end();
+    this.#errors?.emitGrown();
+    this.#silence?.look();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
     const forgotten = this.#engine?.forgotten ?? 0;
@@ -105,7 +122,18 @@ class Run {
     this.#records++;
     if (record.timestamp > this.#newest) this.#newest = record.timestamp;
     this.#engine ??= await this.#start();
-    this.#engine.take(record);
+    if (!this.#engine.take(record)) this.#errors?.take(record);
+    this.#silence?.take(record);
+  }
+
+  /** Writes a record with the template that it shares with others. */
+  async #passOn(record: LogRecord): Promise<void> {
+    if (this.#miner === undefined) {
+      const { TemplateMiner: Maker } = await import('./template/miner.ts');
+      this.#miner = new Maker();
+    }
+    const { id, text } = this.#miner.templateOf(record);
+    this.#writer.object({ ...record, template: { id, text } });
   }
 
   /** Loads the rules, which costs more than starting; so only when there is a record. */
@@ -119,13 +147,24 @@ class Run {
     const rules = await loadRules([builtInRules, ...this.#options.rules], { placeholders });
     const note = unusableNote(rules);
     if (note !== undefined) this.#context.diagnostics.warn(note);
-    return new Maker(rules, {
-      now: this.#context.now,
-      emit: (finding) => {
-        this.#findings++;
-        this.#writer.object(finding);
-      },
-    });
+    const emit = (finding: Finding): void => {
+      this.#findings++;
+      this.#writer.object(finding);
+    };
+    const around = { now: this.#context.now, emit };
+    await this.#startErrors(around);
+    return new Maker(rules, around);
+  }
+
+  async #startErrors(around: { readonly now: () => Date; readonly emit: (finding: Finding) => void }): Promise<void> {
+    const [{ UnknownErrors: Errors }, { Silence: Watch }, { TemplateMiner: Miner }] = await Promise.all([
+      import('./errors/unknown-errors.ts'),
+      import('./errors/silence.ts'),
+      import('./template/miner.ts'),
+    ]);
+    this.#errors = new Errors({ ...around, miner: new Miner() });
+    const { silentAfterMs } = this.#options;
+    if (silentAfterMs !== undefined) this.#silence = new Watch(silentAfterMs, around);
   }
 
   #isRefreshDue(): boolean {

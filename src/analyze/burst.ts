@@ -16,9 +16,27 @@ const nameWeight = 32;
 /** Most bursts name few: a list that all share costs nothing, where a set of its own costs 200 bytes. */
 const noNames: readonly string[] = [];
 
+/** What a finding says of the rule that found it. */
+export type Told = Pick<
+  Rule,
+  | 'id'
+  | 'name'
+  | 'title'
+  | 'author'
+  | 'license'
+  | 'references'
+  | 'severity'
+  | 'category'
+  | 'threat'
+  | 'findingTitle'
+  | 'summary'
+  | 'action'
+  | 'timespanMs'
+>;
+
 /** One stretch of matching behaviour by one entity: what a finding tells of. Holds a bounded part of what it counts. */
-export class Burst {
-  readonly rule: Rule;
+export class Burst<Found extends Told = Rule> {
+  readonly rule: Found;
   readonly entity: Finding['entity'];
   readonly id: string;
   /** The first entry that was put to the rule; its source and dataset are the finding's. */
@@ -44,7 +62,7 @@ export class Burst {
   heldUntilMs = 0;
   #namesWeight = 0;
 
-  constructor(rule: Rule, entity: Finding['entity'], { fired, sighting }: Pick<Step, 'fired' | 'sighting'>) {
+  constructor(rule: Found, entity: Finding['entity'], { fired, sighting }: Pick<Step, 'fired' | 'sighting'>) {
     const { sightings, count } = fired;
     const origin = sightings[0] ?? sighting;
     this.rule = rule;
@@ -94,7 +112,7 @@ export class Burst {
 }
 
 /** 132 bits of the hash: reading the same log again gives the same id, also when it has been rotated since. */
-function idOf(rule: Rule, entity: Finding['entity'], origin: Sighting): string {
+function idOf(rule: Told, entity: Finding['entity'], origin: Sighting): string {
   const parts = [rule.id, entity.type, entity.value, canonicalSource(origin.source), origin.offset, origin.identity];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

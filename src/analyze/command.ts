@@ -31,7 +31,12 @@ export default defineCommand({
       argument: 'WHAT',
       choices: ['findings', 'records'],
       default: 'findings',
-      text: 'write findings, or pass the records on unchanged',
+      text: 'write findings, or the records with the template that each shares with those like it (template.id and template.text)',
+    },
+    'silent-after': {
+      kind: 'duration',
+      argument: 'TIME',
+      text: 'also find services that wrote many entries and then none for so long, while others went on; needs records that were not filtered',
     },
     'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that cannot be used to this file, with the reason' },
   },
@@ -56,6 +61,13 @@ export default defineCommand({
         'A rule may carry lp: with entity, category, title, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
       ],
     },
+    {
+      title: 'ERRORS THAT NO RULE KNOWS',
+      paragraphs: [
+        'Entries that look like errors, by their level or their words, and that no rule knows are sorted into kinds by what they share. All of one service make one finding of severity INFO (lp.unknown_errors) a day. A kind that comes 20 times within 5 minutes, and more than five times as often as before, has one of its own with severity WARNING (lp.error_burst); so has a kind that a service has not written in the day or more before (lp.new_error). No more than three of these are told of one service and day.',
+        'With --silent-after a service that has written 50 entries and then none for that time, while others did, makes a finding too (lp.service_silent).',
+      ],
+    },
   ],
   readsInput: () => true,
   async run(options, _operands, context) {
@@ -65,7 +77,13 @@ export default defineCommand({
     // Loaded late, so that the help does not wait for the engine.
     const { analyze } = await import('./analyze.ts');
     return analyze(
-      { rules: options.rules, expand: options.expand, emit: options.emit, deadLetter: options['dead-letter'] },
+      {
+        rules: options.rules,
+        expand: options.expand,
+        emit: options.emit,
+        silentAfterMs: options['silent-after'],
+        deadLetter: options['dead-letter'],
+      },
       context,
     );
   },

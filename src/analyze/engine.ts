@@ -60,17 +60,18 @@ export class Engine {
     return this.#forgotten;
   }
 
-  /** Takes one record in. */
-  take(record: LogRecord): void {
+  /** Takes one record in; tells whether it is anything to any rule. */
+  take(record: LogRecord): boolean {
     const subject = this.#rules.subjectOf(record);
     const matching = this.#rules.matching(subject);
-    if (matching.length === 0) return;
+    if (matching.length === 0) return false;
     const sighting = sightingOf(record);
     const fired: Fired = { sightings: [sighting], count: 1 };
     for (const rule of matching) {
       if (this.#rules.isReporting(rule)) this.#advance(rule, subject, { sighting, fired, ruleIndex: 0 });
       this.#tellReaders(rule, subject, { sighting, fired, ruleIndex: 0 });
     }
+    return true;
   }
 
   /** Takes all windows for over that wait for their end, and emits all that is left. */

@@ -1,14 +1,14 @@
 import { type Finding, schema } from '../model/envelope.ts';
-import type { Burst } from './burst.ts';
+import type { Burst, Told } from './burst.ts';
 import { clipped } from './clipped.ts';
+import { fillTemplate } from './placeholders.ts';
 import { riskScore } from './risk.ts';
-import { fillTemplate } from './template.ts';
 
 /** Longest entity that is shown, in bytes: a log's path may be so long, a name that an attacker writes may be longer. */
 const maxEntityBytes = 4 * 1024;
 
 /** The finding that tells of a burst as it stands. */
-export function findingOf(burst: Burst, now: Date): Finding {
+export function findingOf(burst: Burst<Told>, now: Date): Finding {
   const { rule, origin, entity } = burst;
   const [ip] = burst.ips;
   const sourceIp = entity.type === 'ip' ? clipped(entity.value, maxEntityBytes) : burst.ips.length === 1 ? ip : undefined;
@@ -46,7 +46,7 @@ export function findingOf(burst: Burst, now: Date): Finding {
 
 const defaultSummary = '{count} matching {entries} of {entity}, {span}.';
 
-function relatedOf({ ips, users, hosts }: Burst): Pick<Finding, 'related'> {
+function relatedOf({ ips, users, hosts }: Burst<Told>): Pick<Finding, 'related'> {
   if (ips.length + users.length + hosts.length === 0) return {};
   return {
     related: {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Engine } from '../../src/analyze/engine.ts';
-import { placeholders } from '../../src/analyze/template.ts';
+import { placeholders } from '../../src/analyze/placeholders.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';

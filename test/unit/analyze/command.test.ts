@@ -9,9 +9,9 @@ import command from '../../../src/analyze/command.ts';
 import { withTicks } from '../../../src/analyze/ticks.ts';
 import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
-import { failedLogin } from '../../support/records.ts';
+import { failedLogin, record } from '../../support/records.ts';
 
-const options = { rules: [], expand: [], emit: 'findings', deadLetter: undefined };
+const options = { rules: [], expand: [], emit: 'findings', silentAfterMs: undefined, deadLetter: undefined };
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const attack = [0, 1, 2, 3, 4].map((time) => failedLogin(time));
 const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]},"extra":  1}';
@@ -49,11 +49,34 @@ describe('lp-analyze', () => {
     assert.deepEqual(counts, [5, 6, 'mark']);
   });
 
-  it('passes records through unchanged on request', async () => {
-    const input = lines(...attack);
-    const context = testContext([input]);
+  it('passes records on with their template on request', async () => {
+    const context = testContext([lines(...attack)]);
     await analyze({ ...options, emit: 'records' }, context);
-    assert.equal(`${context.lines().join('\n')}\n`, input);
+    const passed = context.lines().map((line) => JSON.parse(line));
+    const [{ template }] = passed;
+    assert.equal(template.text, 'Failed password for <*> from <*> port <*>');
+    assert.deepEqual(
+      passed,
+      attack.map((entry) => ({ ...entry, template })),
+    );
+  });
+
+  it('writes what it found about errors that no rule knows', async () => {
+    const failed = (second: number) =>
+      record({
+        timestamp: `2026-11-22T13:36:${String(second).padStart(2, '0')}.000Z`,
+        process: { name: 'shopd' },
+        log: { source: 'shop.log', offset: second, format: 'app', level: 'error' },
+        message: `cannot reach the cart of customer ${second}`,
+        original: `cannot reach the cart of customer ${second}`,
+      });
+    const context = testContext([lines(failed(1), failed(2))]);
+    await analyze(options, context);
+    const findings = context.lines().map((line) => JSON.parse(line));
+    assert.deepEqual(
+      findings.map(({ rule, count, severity }) => [rule.name, count, severity]),
+      [['lp.unknown_errors', 2, 'INFO']],
+    );
   });
 
   it('puts bad lines into the dead-letter file and goes on', async () => {
@@ -92,7 +115,14 @@ describe('lp-analyze', () => {
   });
 
   it('refuses the engine that is not there', async () => {
-    const values = { engine: 'llm', rules: [], expand: [], emit: 'findings', 'dead-letter': undefined } as const;
+    const values = {
+      engine: 'llm',
+      rules: [],
+      expand: [],
+      emit: 'findings',
+      'silent-after': undefined,
+      'dead-letter': undefined,
+    } as const;
     await assert.rejects(command.run(values, [], testContext([])), (thrown) => thrown instanceof LpError && thrown.status === 64);
   });
 });

@@ -1,4 +1,4 @@
-import type { Burst } from './burst.ts';
+import type { Burst, Told } from './burst.ts';
 
 /** How many names a sentence lists before it says how many more there are. */
 const maxNames = 3;
@@ -6,7 +6,7 @@ const maxNames = 3;
 /** Longest name in a sentence: attackers write some of them. */
 const maxNameLength = 60;
 
-const values: Readonly<Record<string, (burst: Burst) => string>> = {
+const values: Readonly<Record<string, (burst: Burst<Told>) => string>> = {
   entity: (burst) => shortened(burst.entity.value),
   count: (burst) => String(burst.count),
   entries: (burst) => (burst.count === 1 ? 'entry' : 'entries'),
@@ -31,7 +31,7 @@ export const placeholders: readonly string[] = Object.keys(values);
  * Fills `{entity}`, `{count}` and the other `placeholders` of a rule's text in, once: braces in what is filled in mean
  * nothing. Texts stay as the log has them; what shows them escapes them.
  */
-export function fillTemplate(template: string, burst: Burst): string {
+export function fillTemplate(template: string, burst: Burst<Told>): string {
   return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name]?.(burst) ?? whole).trim();
 }
 
