@@ -73,6 +73,15 @@ export const migrations: readonly string[] = [
     FROM findings;
   PRAGMA application_id = ${applicationId};
   `,
+  `
+  ALTER TABLE marks ADD COLUMN stream TEXT;
+  ALTER TABLE marks ADD COLUMN json TEXT;
+  CREATE TABLE streams (
+    stream TEXT PRIMARY KEY NOT NULL,
+    seq INTEGER NOT NULL,
+    committed_at TEXT NOT NULL
+  );
+  `,
 ];
 
 /** How many steps the file has taken. Throws `LpError` 65 when it is newer than this version, or not lp's. */

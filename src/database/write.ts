@@ -70,7 +70,8 @@ const statementsOn = (connection: Connection) => ({
   dropEvidence: connection.prepare('DELETE FROM evidence WHERE finding_id = ?'),
   addEvidence: connection.prepare('INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)'),
   dropMarks: connection.prepare('DELETE FROM marks WHERE source = ?'),
-  addMark: connection.prepare('INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)'),
+  addMark: connection.prepare('INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  moveStream: connection.prepare('INSERT OR REPLACE INTO streams VALUES (?, ?, ?)'),
   addRun: connection.prepare('INSERT INTO runs (started_at) VALUES (?)'),
   countRun: connection.prepare('UPDATE runs SET findings = findings + ?, marks = marks + ? WHERE id = ?'),
   endRun: connection.prepare('UPDATE runs SET ended_at = ? WHERE id = ?'),
@@ -161,10 +162,12 @@ function saveMark(statements: Statements, { mark }: Mark, now: Date): void {
     (found) => textAt(found, 'source') !== undefined && numberAt(found, 'offset') !== undefined,
   );
   for (const source of new Set(positions.map((position) => position.source))) statements.dropMarks.run(source);
+  const stream = textAt(mark, 'stream');
   for (const found of positions) {
     const place = [numberAt(found, 'dev'), numberAt(found, 'inode'), textAt(found, 'fingerprint'), found.offset];
-    statements.addMark.run(found.source, mark.seq, ...place, now.toISOString());
+    statements.addMark.run(found.source, mark.seq, ...place, now.toISOString(), stream, JSON.stringify(found));
   }
+  if (stream !== undefined) statements.moveStream.run(stream, mark.seq, now.toISOString());
 }
 
 /** Optional fields are not checked when a line is decoded; what is not text is left to `json`. */

@@ -1,4 +1,4 @@
-import { type Envelope, schema, type UnknownEnvelope } from './envelope.ts';
+import { type Envelope, type Position, schema, type UnknownEnvelope } from './envelope.ts';
 import { isSeverity } from './severity.ts';
 
 /** A line of NDJSON that is an envelope, or the reason why it is not. */
@@ -86,6 +86,12 @@ function all(...parts: readonly Check[]): Check {
 
 function needs(what: string, path: readonly string[], isFine: (found: unknown) => boolean): Check {
   return (fields) => (isFine(at(fields, path)) ? undefined : `"${path.join('.')}" is not ${what}`);
+}
+
+/** Reads a position as marks have it; undefined when it is none. Never throws. */
+export function decodePosition(value: unknown): Position | undefined {
+  const isPosition = isFields(value) && all(text('source'), number('offset'))(value) === undefined;
+  return isPosition ? (value as unknown as Position) : undefined;
 }
 
 /** The value at a path of nested objects, or undefined. Never throws. */

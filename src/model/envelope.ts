@@ -8,7 +8,16 @@ export const schema = 'lp/1';
 export interface Line {
   readonly schema: typeof schema;
   readonly type: 'line';
-  readonly log: { readonly source: string; readonly offset: number; readonly dev?: number; readonly inode?: number };
+  readonly log: {
+    readonly source: string;
+    readonly offset: number;
+    readonly dev?: number;
+    readonly inode?: number;
+    /** `lossy` when bytes that are not UTF-8 were replaced. */
+    readonly encoding?: 'lossy';
+  };
+  /** True for a line of before the place where reading goes on: it is read for what it tells of later ones, and not again. */
+  readonly context?: boolean;
   readonly original: string;
 }
 
@@ -150,19 +159,34 @@ export interface Finding {
   readonly [field: string]: unknown;
 }
 
+/** How far one file was read. A source has several while files of before its rotation are read on. */
+export interface Position {
+  readonly source: string;
+  readonly dev?: number;
+  readonly inode?: number;
+  /** What the file starts with: how many bytes (at most 1,024), and their hash. */
+  readonly fingerprint?: string;
+  /** Of the first byte that was not read, in the uncompressed file. */
+  readonly offset: number;
+  /** When the file was last changed. RFC 3339. */
+  readonly modified?: string;
+  /** Where a journal goes on. */
+  readonly cursor?: string;
+}
+
 /** How far a reader had come; a stage passes it on when all that came before it is out. */
 export interface Mark {
   readonly schema: typeof schema;
   readonly type: 'mark';
   readonly mark: {
+    /** Counts the marks of a stream from 1 on. */
     readonly seq: number;
-    readonly positions: readonly {
-      readonly source: string;
-      readonly dev?: number;
-      readonly inode?: number;
-      readonly fingerprint?: string;
-      readonly offset: number;
-    }[];
+    /** Tells streams apart; goes on with the next run of the same reader. */
+    readonly stream?: string;
+    /** True when there is nothing to come: what waits for more need wait no longer. */
+    readonly final?: boolean;
+    /** What has changed since the mark before; other files stay where they were. */
+    readonly positions: readonly Position[];
   };
 }
 

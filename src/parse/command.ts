@@ -5,18 +5,19 @@ import { DeadLetters } from '../io/dead-letters.ts';
 import { lineBatches } from '../io/lines.ts';
 import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
+import { unpacked } from '../io/unpack.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Compiled } from './compiled.ts';
 import { loadCompiled } from './compiled-file.ts';
 import type { Explain } from './explain.ts';
 import { openFile } from './input.ts';
-import { type Counts, noCounts, type StreamKind, type StreamParts } from './line-reader.ts';
+import { type Counts, noCounts, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
 import { readStream } from './stream.ts';
+import type { StreamKind } from './stream-kind.ts';
 import { zoneNamed } from './time/zone.ts';
-import { unpacked } from './unpack.ts';
 
 const options = {
   format: {

@@ -3,10 +3,11 @@ import type { DeadLetters } from '../io/dead-letters.ts';
 import type { LineBatch } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
-import { schema } from '../model/envelope.ts';
+import type { Line } from '../model/envelope.ts';
 import { behindNuls, endOfLine, wholeCharacters, withoutReturn } from './line-ends.ts';
 import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
 import { slack } from './slack.ts';
+import { header, kindOf, type StreamKind } from './stream-kind.ts';
 import { TailOffsets } from './tail-offsets.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */
@@ -51,9 +52,6 @@ const maxEntryLines = 1_000;
 
 const nothing = Buffer.alloc(0);
 
-/** What lines a stream is made of: raw ones, raw ones under the headers of `tail -F a b`, or envelopes. */
-export type StreamKind = 'raw' | 'tail' | 'envelopes';
-
 /** What a stream of lines needs for becoming records. */
 export interface StreamParts {
   /** Makes the reader at the first call. */
@@ -66,8 +64,6 @@ export interface StreamParts {
   readonly flushAfterMs: number;
   readonly stopping: AbortSignal;
 }
-
-const header = /^==> (.+) <==$/;
 
 /** What is to be read. */
 export interface Stream {
@@ -136,7 +132,7 @@ export class LineReader {
     const isRaw = this.#kind === 'raw' || this.#kind === undefined;
     const isFast = isRaw && areUtf8 && !isCut && !isLast && this.#reader.load(bytes);
     const { counts, maxLineBytes, writer } = this.#parts;
-    this.#kind ??= kindOf(firstLine(bytes));
+    this.#kind ??= kindOf(bytes);
     for (let from = 0; from < bytes.length; ) {
       if (isFast && this.#kind === 'raw') {
         const { at, isFull } = this.#reader.lines(from, { offset: batch.offset, maxLineBytes }, counts);
@@ -270,24 +266,29 @@ export class LineReader {
       writer.line(bytes);
       return;
     }
+    if (envelope.original === '') {
+      if (envelope.context !== true) this.#blank();
+      return;
+    }
+    const written = writer.used;
+    const before = { ...counts };
+    this.#fromTail(envelope);
+    if (envelope.context !== true) return;
+    // It was read before, and is read again for what it tells of later lines: formats, sessions.
+    writer.advance(written);
+    Object.assign(counts, before);
+    this.#reader.takeBack();
+  }
+
+  #fromTail({ log, original }: Line): void {
+    const { counts, maxLineBytes } = this.#parts;
     counts.lines++;
     counts.records++;
-    this.#reader.setSource(envelope.log.source);
-    const original = Buffer.from(envelope.original);
-    const isTruncated = original.length > this.#parts.maxLineBytes;
-    const to = isTruncated ? wholeCharacters(original, 0, this.#parts.maxLineBytes) : original.length;
-    this.#reader.lossyLine(original.subarray(0, to), { offset: envelope.log.offset, isTruncated, lines: 1 });
+    this.#reader.setSource(log.source);
+    const bytes = Buffer.from(original);
+    const isTruncated = bytes.length > maxLineBytes;
+    const to = isTruncated ? wholeCharacters(bytes, 0, maxLineBytes) : bytes.length;
+    const place = { offset: log.offset, isTruncated, lines: 1, isLossy: log.encoding === 'lossy' };
+    this.#reader.lossyLine(bytes.subarray(0, to), place);
   }
-}
-
-/** The first line of a stream, behind what a crash may have left before it. */
-function firstLine(bytes: Buffer): string {
-  const from = behindNuls(bytes, 0);
-  return bytes.toString('latin1', from, withoutReturn(bytes, from, endOfLine(bytes, from)));
-}
-
-/** What a stream is, by its first line. */
-function kindOf(line: string): StreamKind {
-  if (line.startsWith(`{"schema":"${schema}"`) && decodeLine(line).ok) return 'envelopes';
-  return header.test(line) ? 'tail' : 'raw';
 }

@@ -30,6 +30,8 @@ export interface Place {
   readonly isTruncated: boolean;
   /** How many lines the entry has, blank ones too. */
   readonly lines: number;
+  /** True when bytes that are not UTF-8 were replaced before. */
+  readonly isLossy?: boolean;
 }
 
 /** How many lines came in, and what became of them. */
@@ -211,8 +213,9 @@ export class Reader {
   /** Writes the record of a line that is not UTF-8, or may not be. */
   lossyLine(bytes: Uint8Array, place: Place): void {
     let mended = bytes;
-    if (!isUtf8(bytes)) {
-      this.#note(encodingSlot, '"lossy"');
+    const areUtf8 = isUtf8(bytes);
+    if (!areUtf8 || place.isLossy === true) this.#note(encodingSlot, '"lossy"');
+    if (!areUtf8) {
       mended = Buffer.from(Buffer.from(bytes).toString('utf8'));
     }
     this.line(padded(mended), 0, mended.length, place);

@@ -6,10 +6,11 @@ import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog, withFormats } from '../../src/parse/catalog.ts';
 import { compileCatalog } from '../../src/parse/compile-catalog.ts';
 import type { LogFormat } from '../../src/parse/format.ts';
-import { type Counts, noCounts, type StreamKind } from '../../src/parse/line-reader.ts';
+import { type Counts, noCounts } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
 import { loadKernel } from '../../src/parse/scan/kernel.ts';
 import { readStream } from '../../src/parse/stream.ts';
+import type { StreamKind } from '../../src/parse/stream-kind.ts';
 import { zoneNamed } from '../../src/parse/time/zone.ts';
 
 /** All formats and datasets, loaded once. */

@@ -97,7 +97,10 @@ function unformatted(text: string): string {
 
 /** The same command below the sandbox; a log that would be followed for ever is read to its end. */
 function inSandbox(command: string): string {
-  return command.replace(/ \/(var\/log|etc)\//g, ' $1/').replace(/\btail (?:-v )?(?:-n \S+ )?-F\b/g, 'tail -v -n +1');
+  return command
+    .replace(/([ '])\/(var\/log|etc)\//g, '$1$2/')
+    .replace(/\blp-tail (?!--once)/g, 'lp-tail --once ')
+    .replace(/\btail (?:-v )?(?:-n \S+ )?-F\b/g, 'tail -v -n +1');
 }
 
 const units = pathsBelow('examples/systemd').filter((path) => /\.(?:service|timer)$/.test(path));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { unpacked as unpack } from '../../../src/io/unpack.ts';
 import { LpError } from '../../../src/model/error.ts';
-import { unpacked as unpack } from '../../../src/parse/unpack.ts';
 import { cutAt, each } from '../../support/parse-lines.ts';
 
 async function unpacked(...chunks: readonly Uint8Array[]): Promise<string> {

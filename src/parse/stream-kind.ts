@@ -1,0 +1,17 @@
+import { decodeLine } from '../model/decode.ts';
+import { schema } from '../model/envelope.ts';
+import { behindNuls, endOfLine, withoutReturn } from './line-ends.ts';
+
+/** What lines a stream is made of: raw ones, raw ones under the headers of `tail -F a b`, or envelopes. */
+export type StreamKind = 'raw' | 'tail' | 'envelopes';
+
+/** The line that tail writes above the lines of a file. */
+export const header = /^==> (.+) <==$/;
+
+/** What a stream is, by its first line, behind what a crash may have left before it. */
+export function kindOf(bytes: Buffer): StreamKind {
+  const from = behindNuls(bytes, 0);
+  const line = bytes.toString('latin1', from, withoutReturn(bytes, from, endOfLine(bytes, from)));
+  if (line.startsWith(`{"schema":"${schema}"`) && decodeLine(line).ok) return 'envelopes';
+  return header.test(line) ? 'tail' : 'raw';
+}

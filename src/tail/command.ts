@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import { type Context, defineCommand } from '../cli/command.ts';
+import type { Values } from '../cli/options.ts';
+import { databasePath } from '../database/path.ts';
+import { LpError } from '../model/error.ts';
+import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
+
+const options = {
+  source: {
+    kind: 'list',
+    argument: 'SOURCE',
+    variables: ['LOG_SOURCES'],
+    text: 'follow this when no SOURCE is named behind the options',
+  },
+  from: {
+    kind: 'choice',
+    argument: 'PLACE',
+    choices: ['store', 'beginning', 'end'],
+    default: 'store',
+    text: 'start here in logs that nothing is known of; store means the end at the very first run, and the beginning with --once and for logs that are new',
+  },
+  since: {
+    kind: 'time',
+    argument: 'TIME',
+    text: 'where nothing is known, read the rotated logs that were changed since then too, compressed ones among them, the oldest first',
+  },
+  once: { kind: 'flag', text: 'read what is there, and leave' },
+  db: {
+    kind: 'file',
+    argument: 'FILE',
+    variables: ['DB_PATH'],
+    text: 'go on where the marks in this database say (default: lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+  },
+  state: {
+    kind: 'file',
+    argument: 'FILE',
+    text: 'keep in this file how far was read, and go on there, instead of by the database',
+  },
+  interval: {
+    kind: 'duration',
+    argument: 'TIME',
+    variables: ['PROCESSING_INTERVAL'],
+    default: '10s',
+    text: 'look at all logs, and for new ones, this often; changes that the system tells of are read at once',
+  },
+  'mark-every': { kind: 'duration', argument: 'TIME', default: '1s', text: 'write a mark this often when something is new' },
+} as const;
+
+type TailValues = Values<typeof options>;
+
+export default defineCommand({
+  name: 'lp-tail',
+  summary: 'follow logs through rotation, and lose nothing',
+  description: [
+    'lp-tail writes what is new in logs as lines for lp-parse, with the name of the log and the place in it, and goes on through rotation: when a log is renamed and made anew, copied and truncated, compressed at once or later, deleted, or made by another program, while lp-tail runs and while it does not. A file is told from others by what it starts with, so that neither a new name nor a used inode misleads.',
+    'A SOURCE is a file, which may come later; a folder, with all logs below it; a pattern such as /var/www/*/data/logs/*.log, in quotes; journald, which is read by journalctl; or journald:UNIT. What rotation has made of a log is read with it and is no log of its own.',
+    'Every second in which something was new ends in a mark, which says how far was read. Stages pass a mark on when all that came before it is out; lp-store keeps it together with the findings. At its next start lp-tail goes on from there, so that a crash of any stage loses nothing and counts nothing twice.',
+    'A log that cannot be read is told of once and tried again. Half a line waits for its end.',
+  ],
+  operands: { name: 'SOURCE', text: 'files, folders, patterns, journald', isMany: true },
+  options,
+  examples: [
+    {
+      text: 'Follow logs, and keep what is found',
+      command: "lp-tail /var/log/auth.log '/var/log/nginx/*.log' | lp-parse | lp-filter | lp-analyze | lp-store",
+    },
+    {
+      text: 'Read on in a log from cron, since the last time',
+      command: 'lp-tail --once /var/log/auth.log | lp-parse | lp-filter | lp-analyze | lp-store',
+    },
+    {
+      text: 'Read a log with its archives of the last ten days',
+      command: 'lp-tail --once --since 10d --state seen /var/log/auth.log | lp-parse --stats >records',
+    },
+  ],
+  readsInput: () => false,
+  run,
+});
+
+async function run(values: TailValues, operands: readonly string[], context: Context): Promise<ExitStatus> {
+  const sources = operands.length > 0 ? operands : values.source;
+  if (sources.length === 0) {
+    throw new LpError('no logs are named: name files, folders or patterns, or set LOG_SOURCES', exitStatus.usage);
+  }
+  // Loaded late, so that the help does not wait for it.
+  const [{ tail }, { Names }, { isJournal }, { StateFile, checkpointIn }] = await Promise.all([
+    import('./tail.ts'),
+    import('./names.ts'),
+    import('./journal.ts'),
+    import('./checkpoint.ts'),
+  ]);
+  const journals = sources.filter(isJournal);
+  const names = new Names(sources.filter((source) => !isJournal(source)));
+  const state = values.state === undefined ? undefined : new StateFile(values.state);
+  const isOurs = (source: string): boolean => journals.includes(source) || names.holds(source);
+  const checkpoint = state?.load() ?? (await checkpointIn(databasePath(values.db, context.environment), isOurs));
+  return tail(
+    {
+      names,
+      journals,
+      checkpoint,
+      start: startOf(values, checkpoint.known.size > 0),
+      isOnce: values.once,
+      intervalMs: values.interval,
+      markMs: values['mark-every'],
+      keep: async (mark) => state?.keep(mark),
+      clock: () => performance.now(),
+    },
+    context,
+  );
+}
+
+/** Where logs start of which nothing is known. */
+function startOf({ from, once, since }: TailValues, isKnown: boolean): 'end' | 'beginning' | { readonly sinceMs: number } {
+  if (since !== undefined) return { sinceMs: since.getTime() };
+  if (from !== 'store') return from;
+  return once || isKnown ? 'beginning' : 'end';
+}

@@ -1,0 +1,131 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { systemCodeOf } from '../model/error.ts';
+
+/** What tells a file on the disk from others, and whether it has changed. */
+export interface FileState {
+  readonly dev: number;
+  readonly inode: number;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+/** Why a file cannot be read: there is none, it is no regular file, or what the system says. */
+export type Missing = 'missing' | 'irregular' | { readonly code: string };
+
+/** Looks at a regular file by its name; never throws. */
+export function stateOf(path: string): FileState | Missing {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return 'missing';
+    if (!found.isFile()) return 'irregular';
+    return { dev: found.dev, inode: found.ino, sizeBytes: found.size, modifiedMs: found.mtimeMs };
+  } catch (thrown) {
+    const code = systemCodeOf(thrown) ?? 'EIO';
+    return code === 'ENOTDIR' || code === 'ENOENT' ? 'missing' : { code };
+  }
+}
+
+/** Tells a file's state from the reason why there is none. */
+export function isState(found: FileState | Missing): found is FileState {
+  return typeof found === 'object' && 'inode' in found;
+}
+
+/** Most files that are kept open: the rest is opened again when it grows. */
+const maxOpen = 400;
+
+/** An open file, and which it is. */
+export interface Opened {
+  readonly descriptor: number;
+  readonly dev: number;
+  readonly inode: number;
+}
+
+/*
+ * All calls wait for the disk: local files answer in microseconds, and nothing can change between two calls of one turn but
+ * on the disk itself.
+ */
+
+/** Open files by whoever reads them; those that were used longest ago are closed when there are too many. */
+export class OpenFiles {
+  readonly #open = new Map<object, Opened>();
+
+  /** Opens the file of a reader, unless it is open. Gives what is open, by which the reader sees whether it is its file. */
+  use(owner: object, path: string): Opened {
+    const known = this.#open.get(owner);
+    if (known !== undefined) {
+      this.#open.delete(owner);
+      this.#open.set(owner, known);
+      return known;
+    }
+    const opened = open(path);
+    this.#open.set(owner, opened);
+    const [oldest] = this.#open;
+    if (this.#open.size > maxOpen && oldest !== undefined) this.close(oldest[0]);
+    return opened;
+  }
+
+  /** The open file of a reader, or undefined. */
+  peek(owner: object): Opened | undefined {
+    return this.#open.get(owner);
+  }
+
+  close(owner: object): void {
+    const opened = this.#open.get(owner);
+    this.#open.delete(owner);
+    if (opened !== undefined) closeSync(opened.descriptor);
+  }
+
+  closeAll(): void {
+    for (const owner of [...this.#open.keys()]) this.close(owner);
+  }
+}
+
+function open(path: string): Opened {
+  const descriptor = openSync(path, 'r');
+  const { dev, ino } = fstatSync(descriptor);
+  return { descriptor, dev, inode: ino };
+}
+
+/** The state of an open file. Throws what the system says. */
+export function stateOfOpen({ descriptor }: Opened): FileState {
+  const { dev, ino, size, mtimeMs } = fstatSync(descriptor);
+  return { dev, inode: ino, sizeBytes: size, modifiedMs: mtimeMs };
+}
+
+/** Reads what fits into `memory` from a place of an open file; gives how many bytes that were. Throws what the system says. */
+export function readAt({ descriptor }: Pick<Opened, 'descriptor'>, memory: Uint8Array, offset: number): number {
+  return readSync(descriptor, memory, 0, memory.length, offset);
+}
+
+/**
+ * Where the last line of a file ends that is whole: within its last 64 KiB, or else its very end, because a line that is so
+ * long is none. Never throws.
+ */
+export function lastLineEnd(path: string, sizeBytes: number): number {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    const memory = Buffer.alloc(Math.min(sizeBytes, 64 * 1024));
+    const count = readAt({ descriptor }, memory, sizeBytes - memory.length);
+    const end = memory.subarray(0, count).lastIndexOf(0x0a) + 1;
+    return end > 0 || memory.length === sizeBytes ? sizeBytes - memory.length + end : sizeBytes;
+  } catch {
+    return sizeBytes;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** The first bytes of a file, at most `length`; undefined if it cannot be read. */
+export function headOf(path: string, length: number): Buffer | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    const memory = Buffer.alloc(length);
+    return memory.subarray(0, readAt({ descriptor }, memory, 0));
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { unpacked } from '../io/unpack.ts';
+import type { Position } from '../model/envelope.ts';
+import { fingerprintOf, headBytes } from './fingerprint.ts';
+import type { LineWriter } from './line-writer.ts';
+import type { FileState } from './log-file.ts';
+import { contextBytes, type Part, Progress, type ReadResult } from './part.ts';
+
+/** The bytes of an archive, unpacked. */
+function archiveChunks(path: string): AsyncGenerator<Uint8Array, void> {
+  return unpacked(createReadStream(path), path);
+}
+
+/** The first bytes of an archive's content, at most `length`; undefined if it cannot be read. */
+export async function archiveHead(path: string, length: number): Promise<Buffer | undefined> {
+  let head = Buffer.alloc(0);
+  const chunks = archiveChunks(path);
+  try {
+    for await (const chunk of chunks) {
+      head = Buffer.concat([head, chunk]);
+      if (head.length >= length) break;
+    }
+  } catch {
+    if (head.length < length) return undefined;
+  }
+  return head.subarray(0, length);
+}
+
+/** A log that rotation has packed; read from front to end once, its places are those of the log before it was packed. */
+export class PackedPart implements Part {
+  readonly isComplete = true;
+  path: string;
+  readonly #progress: Progress;
+  readonly #state: FileState;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #head = Buffer.alloc(0);
+  #fingerprint: string | undefined;
+  /** What was read and not given out. */
+  #rest = Buffer.alloc(0);
+  #toSkip: number;
+  #context = Buffer.alloc(0);
+
+  constructor(source: string, { path, state, offset }: { path: string; state: FileState; offset: number }) {
+    this.path = path;
+    this.#progress = new Progress(source, offset);
+    this.#state = state;
+    this.#toSkip = offset;
+    this.#chunks = archiveChunks(path);
+  }
+
+  get offset(): number {
+    return this.#progress.offset;
+  }
+
+  isFile({ dev, inode }: Pick<FileState, 'dev' | 'inode'>): boolean {
+    return dev === this.#state.dev && inode === this.#state.inode;
+  }
+
+  isHeld(): boolean {
+    return true;
+  }
+
+  hasGrown(): boolean {
+    return false;
+  }
+
+  async read(out: LineWriter): Promise<ReadResult> {
+    const next = await this.#chunks.next();
+    if (next.done === true) return 'end';
+    let bytes = Buffer.from(next.value);
+    this.#learn(bytes);
+    if (this.#toSkip > 0) {
+      const skipped = bytes.subarray(0, this.#toSkip);
+      this.#toSkip -= skipped.length;
+      bytes = bytes.subarray(skipped.length);
+      this.#context = Buffer.concat([this.#context, skipped]).subarray(-contextBytes);
+      if (this.#toSkip > 0) return 'more';
+      this.#progress.isWithinLine = this.#context.at(-1) !== 0x0a;
+      this.#progress.context(this.#context, out);
+      this.#context = Buffer.alloc(0);
+    }
+    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const { offset } = this.#progress;
+    this.#progress.take(this.#rest, out);
+    // Copied, because a view would keep the whole chunk.
+    this.#rest = Buffer.from(this.#rest.subarray(this.#progress.offset - offset));
+    return 'more';
+  }
+
+  finish(out: LineWriter): void {
+    if (this.#rest.length > 0) this.#progress.takeRest(this.#rest, out);
+    this.#rest = Buffer.alloc(0);
+  }
+
+  position(): Position {
+    const { source, offset } = this.#progress;
+    const { dev, inode, modifiedMs } = this.#state;
+    const modified = new Date(modifiedMs).toISOString();
+    return { source, dev, inode, ...(this.#fingerprint && { fingerprint: this.#fingerprint }), offset, modified };
+  }
+
+  close(): void {
+    this.#chunks.return?.().catch(() => {});
+  }
+
+  #learn(bytes: Buffer): void {
+    if (this.#head.length >= headBytes) return;
+    this.#head = Buffer.concat([this.#head, bytes.subarray(0, headBytes - this.#head.length)]);
+    this.#fingerprint = fingerprintOf(this.#head);
+  }
+}

@@ -1,0 +1,143 @@
+import type { Position } from '../model/envelope.ts';
+import { systemCodeOf } from '../model/error.ts';
+import { fingerprintOf, headBytes } from './fingerprint.ts';
+import type { LineWriter } from './line-writer.ts';
+import { type FileState, headOf, isState, type Opened, type OpenFiles, readAt, stateOf, stateOfOpen } from './log-file.ts';
+import { contextBytes, type Part, Progress, type ReadResult, turnBytes } from './part.ts';
+
+/** All files are read into one memory, one after the other. */
+const memory = Buffer.allocUnsafeSlow(turnBytes);
+
+/** What is known of a file before it is read. */
+export interface Found {
+  readonly path: string;
+  readonly state: FileState;
+  readonly offset: number;
+  readonly isComplete: boolean;
+}
+
+/** A file of lines as it lies on the disk. Watches whether it is still the file that it was. */
+export class PlainPart implements Part {
+  readonly isComplete: boolean;
+  readonly #progress: Progress;
+  readonly #open: OpenFiles;
+  readonly #identity: Pick<FileState, 'dev' | 'inode'>;
+  path: string;
+  #head: Buffer;
+  #fingerprint: string;
+  #modifiedMs: number;
+  /** True until the first new line: lines of before may say what it means. */
+  #wantsContext: boolean;
+
+  constructor(source: string, { path, state, offset, isComplete }: Found, open: OpenFiles) {
+    this.path = path;
+    this.isComplete = isComplete;
+    this.#progress = new Progress(source, offset);
+    this.#open = open;
+    this.#identity = { dev: state.dev, inode: state.inode };
+    this.#modifiedMs = state.modifiedMs;
+    this.#head = headOf(path, headBytes) ?? Buffer.alloc(0);
+    this.#fingerprint = fingerprintOf(this.#head);
+    this.#wantsContext = offset > 0;
+  }
+
+  get offset(): number {
+    return this.#progress.offset;
+  }
+
+  isFile({ dev, inode }: Pick<FileState, 'dev' | 'inode'>): boolean {
+    return dev === this.#identity.dev && inode === this.#identity.inode;
+  }
+
+  isHeld(): boolean {
+    const opened = this.#open.peek(this);
+    return opened !== undefined && stateOfOpen(opened).sizeBytes >= this.offset && this.#isSame(opened);
+  }
+
+  hasGrown(): boolean {
+    return (this.#state()?.sizeBytes ?? 0) > this.offset;
+  }
+
+  async read(out: LineWriter): Promise<ReadResult> {
+    try {
+      const opened = this.#open.use(this, this.path);
+      const isOther = !this.isFile(opened);
+      if (isOther || stateOfOpen(opened).sizeBytes < this.offset || !this.#isSame(opened)) {
+        if (isOther) this.close();
+        return 'changed';
+      }
+      return this.#readOn(opened, out);
+    } catch (thrown) {
+      this.close();
+      const code = systemCodeOf(thrown);
+      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESTALE') return 'changed';
+      throw thrown;
+    }
+  }
+
+  finish(out: LineWriter): void {
+    if (!this.hasGrown()) return;
+    const count = readAt(this.#open.use(this, this.path), memory, this.offset);
+    this.#progress.takeRest(memory.subarray(0, count), out);
+  }
+
+  position(): Position {
+    const { source, offset } = this.#progress;
+    return {
+      source,
+      ...this.#identity,
+      ...(this.#head.length > 0 && { fingerprint: this.#fingerprint }),
+      offset,
+      modified: new Date(this.#modifiedMs).toISOString(),
+    };
+  }
+
+  close(): void {
+    this.#open.close(this);
+  }
+
+  /** By its open file, or its name; undefined when it is gone. */
+  #state(): FileState | undefined {
+    const opened = this.#open.peek(this);
+    if (opened !== undefined) return stateOfOpen(opened);
+    const found = stateOf(this.path);
+    return isState(found) && this.isFile(found) ? found : undefined;
+  }
+
+  #readOn(opened: Opened, out: LineWriter): ReadResult {
+    const { modifiedMs } = stateOfOpen(opened);
+    const count = readAt(opened, memory, this.offset);
+    if (count === 0) return 'end';
+    this.#modifiedMs = modifiedMs;
+    const { offset } = this;
+    if (this.#wantsContext) {
+      this.#wantsContext = false;
+      this.#giveContext(opened, out);
+      return 'more';
+    }
+    this.#progress.take(memory.subarray(0, count), out);
+    return count === memory.length && this.offset > offset ? 'more' : 'end';
+  }
+
+  #giveContext(opened: Opened, out: LineWriter): void {
+    const from = Math.max(0, this.offset - contextBytes);
+    const bytes = memory.subarray(0, this.offset - from);
+    readAt(opened, bytes, from);
+    // Lines are cut where they are too long: then reading goes on within one.
+    this.#progress.isWithinLine = bytes.at(-1) !== 0x0a;
+    this.#progress.context(bytes, out);
+  }
+
+  /** Tells whether it starts as it did; learns more of the start while it is short. */
+  #isSame(opened: Opened): boolean {
+    const known = this.#head.length;
+    const found = Buffer.allocUnsafe(headBytes);
+    const count = readAt(opened, found, 0);
+    if (count < known || this.#head.compare(found, 0, known) !== 0) return false;
+    if (count > known) {
+      this.#head = Buffer.from(found.subarray(0, count));
+      this.#fingerprint = fingerprintOf(this.#head);
+    }
+    return true;
+  }
+}

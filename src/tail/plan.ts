@@ -1,0 +1,112 @@
+import type { Position } from '../model/envelope.ts';
+import { fingerprintLength, fingerprintOf } from './fingerprint.ts';
+import { type FileState, headOf, isState, stateOf } from './log-file.ts';
+import { archiveHead } from './packed-part.ts';
+import type { Rotated } from './rotated.ts';
+
+/** A file that may hold what was not read of a source. */
+export interface Candidate {
+  readonly path: string;
+  readonly state: FileState;
+  readonly isPacked: boolean;
+  /** True for the log itself. */
+  readonly isLive: boolean;
+}
+
+/** A file to be read, and from where on. */
+export interface Step {
+  readonly file: Candidate;
+  readonly offset: number;
+  /** True for a copy or an archive, which takes no more lines. */
+  readonly isComplete: boolean;
+}
+
+/** The files of a source as they lie there now, the newest first. */
+export function candidatesOf(path: string, rotated: readonly Rotated[]): readonly Candidate[] {
+  const files = [{ path, isPacked: false, isLive: true }, ...rotated.map((file) => ({ ...file, isLive: false }))];
+  return files.flatMap(({ path: place, isPacked, isLive }) => {
+    const state = stateOf(place);
+    return isState(state) ? [{ path: place, state, isPacked, isLive }] : [];
+  });
+}
+
+/** A file that was read up to a position. */
+export interface Known {
+  readonly position: Position;
+  /** True when it is open and intact: it is read as it is, whatever copies there are of it. */
+  readonly isHeld: boolean;
+}
+
+/** What is to be read, the oldest file first, and what was known and is not to be found. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly lost: readonly Position[];
+}
+
+/**
+ * Says how reading goes on from what was read, with files that may have been renamed, copied, packed, truncated or deleted
+ * since: each file from where it was left, then all that are newer, then the log.
+ */
+export async function planFrom(known: readonly Known[], candidates: readonly Candidate[]): Promise<Plan> {
+  const steps = new Map<number, Step>();
+  const lost: Position[] = [];
+  let newest = Number.POSITIVE_INFINITY;
+  for (const { position, isHeld } of known) {
+    const index = await indexOf(position, candidates);
+    const file = candidates[index];
+    if (file !== undefined) newest = Math.min(newest, index);
+    if (file !== undefined && (!isHeld || isItself(position, file))) {
+      steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
+    } else if (!isHeld) lost.push(position);
+  }
+  if (newest === Number.POSITIVE_INFINITY) newest = countNewer(known, candidates);
+  for (let index = 0; index < newest; index++) {
+    const file = candidates[index];
+    if (file !== undefined) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
+  }
+  const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
+  return { steps: ordered, lost: steps.size > 0 ? [] : lost };
+}
+
+/** A file of the same start that is another file was copied before the log was truncated. */
+function isComplete(position: Position, file: Candidate): boolean {
+  return file.isPacked || (!file.isLive && !isItself(position, file));
+}
+
+function isItself(position: Position, { state }: Candidate): boolean {
+  return state.dev === position.dev && state.inode === position.inode;
+}
+
+/** Where a file is now: itself under any name, else a copy, else an archive of it. */
+async function indexOf(position: Position, candidates: readonly Candidate[]): Promise<number> {
+  const length = fingerprintLength(position.fingerprint);
+  const starts = (head: Buffer | undefined): boolean =>
+    length === 0 || (head !== undefined && fingerprintOf(head) === position.fingerprint);
+  const isPlain = ({ isPacked, path, state }: Candidate): boolean =>
+    !isPacked && state.sizeBytes >= position.offset && starts(headOf(path, length));
+  const itself = candidates.findIndex(
+    (file) => isItself(position, file) && (isPlain(file) || (file.isPacked && isUnchanged(position, file))),
+  );
+  if (itself >= 0 || length === 0) return itself;
+  const copy = candidates.findIndex(isPlain);
+  if (copy >= 0) return copy;
+  for (const [index, { isPacked, path }] of candidates.entries()) {
+    if (isPacked && starts(await archiveHead(path, length))) return index;
+  }
+  return -1;
+}
+
+function isUnchanged({ modified }: Position, { state }: Candidate): boolean {
+  return modified === new Date(state.modifiedMs).toISOString();
+}
+
+/**
+ * How many files were changed after the one that is gone, the log among them: older ones were read before it. Of a log that
+ * nothing was known of, its archives are none of its new lines.
+ */
+function countNewer(known: readonly Known[], candidates: readonly Candidate[]): number {
+  const times = known.map(({ position }) => Date.parse(position.modified ?? '')).filter((ms) => !Number.isNaN(ms));
+  const lastMs = times.length > 0 ? Math.max(...times) : Number.POSITIVE_INFINITY;
+  const first = candidates.findIndex(({ state, isLive }) => !isLive && state.modifiedMs <= lastMs);
+  return first < 0 ? candidates.length : first;
+}

@@ -1,0 +1,193 @@
+import type { Position } from '../model/envelope.ts';
+import type { Folders } from './folders.ts';
+import type { LineWriter } from './line-writer.ts';
+import { type FileState, isState, lastLineEnd, type Missing, type OpenFiles, stateOf } from './log-file.ts';
+import { PackedPart } from './packed-part.ts';
+import type { Part } from './part.ts';
+import { PlainPart } from './plain-part.ts';
+import { type Candidate, candidatesOf, type Known, type Plan, planFrom, type Step } from './plan.ts';
+
+/** How long a file that was moved away is watched after its last growth, in ms: programs go on writing to it until they are told. */
+const retireMs = 600_000;
+
+/** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
+export type Start = 'end' | 'beginning' | { readonly sinceMs: number };
+
+/** What sources share. */
+export interface Tools {
+  readonly open: OpenFiles;
+  readonly folders: Folders;
+  /** A clock that never goes back, in ms. */
+  readonly clock: () => number;
+}
+
+/** One log by its name, through its rotations: the files that hold what was not read of it yet, the oldest first. */
+export class Source {
+  readonly path: string;
+  readonly #tools: Tools;
+  #parts: readonly Part[] = [];
+  /** Files that were read in part and are gone; they may come back. */
+  #lost: readonly Position[] = [];
+  /** The state of the log as it was seen last. */
+  #seen: FileState | Missing = 'missing';
+  #hasVanished = false;
+  readonly #grewMs = new Map<Part, number>();
+
+  constructor(path: string, tools: Tools) {
+    this.path = path;
+    this.#tools = tools;
+  }
+
+  /** The state of the log as it was seen last, or why there is none. */
+  get seen(): FileState | Missing {
+    return this.#seen;
+  }
+
+  /** How far each of its files was read. */
+  get positions(): readonly Position[] {
+    return [...this.#lost, ...this.#parts.map((part) => part.position())];
+  }
+
+  /** Goes on from what is known, or starts anew. */
+  async begin(known: readonly Position[], start: Start): Promise<void> {
+    this.#seen = stateOf(this.path);
+    const candidates = this.#candidates();
+    if (known.length > 0) {
+      this.#follow(
+        await planFrom(
+          known.map((position) => ({ position, isHeld: false })),
+          candidates,
+        ),
+      );
+      return;
+    }
+    const files = candidates.filter(
+      ({ isLive, state }) => isLive || (typeof start === 'object' && state.modifiedMs >= start.sinceMs),
+    );
+    const steps = files.map((file) => ({ file, offset: startOf(file, start), isComplete: file.isPacked }));
+    this.#follow({ steps: steps.reverse(), lost: [] });
+  }
+
+  /** Looks at the files by name; tells whether there may be something to read. */
+  check(): boolean {
+    const before = this.#seen;
+    const now = stateOf(this.path);
+    this.#seen = now;
+    if (isState(now)) {
+      if (!isState(before) || !isSameState(before, now)) return true;
+    } else if (isState(before)) {
+      this.#hasVanished = true;
+      return true;
+    }
+    return this.#moved().some((part) => part.hasGrown() || this.#isOver(part));
+  }
+
+  /** Reads a turn's worth; tells whether there is more. Throws what the system says of a file that cannot be read. */
+  async read(out: LineWriter): Promise<boolean> {
+    const isNew = isState(this.#seen) && this.#live?.isFile(this.#seen) !== true;
+    if (this.#hasVanished || isNew) await this.#planAnew();
+    for (const part of this.#parts) {
+      const lines = out.count;
+      const result = await part.read(out);
+      if (out.count > lines) this.#grewMs.set(part, this.#tools.clock());
+      if (result === 'more') return true;
+      if (result === 'changed') {
+        await this.#planAnew();
+        return this.#parts.length > 0;
+      }
+      if (part.isComplete) this.#drop(part, out);
+    }
+    for (const part of this.#moved()) if (this.#isOver(part)) this.#drop(part, out);
+    return false;
+  }
+
+  /** Gives out half a line at the end of each file, if its last change was `quietMs` ago: no more is to come. */
+  finish(out: LineWriter, isOver: (modifiedMs: number) => boolean): void {
+    for (const part of this.#parts) {
+      const isQuiet = part !== this.#live || (isState(this.#seen) && isOver(this.#seen.modifiedMs));
+      if (isQuiet) part.finish(out);
+    }
+  }
+
+  /** Closes its files. */
+  close(): void {
+    for (const part of this.#parts) part.close();
+  }
+
+  get #live(): Part | undefined {
+    const last = this.#parts.at(-1);
+    return last?.path === this.path ? last : undefined;
+  }
+
+  /** The files that are not the log any more. */
+  #moved(): readonly Part[] {
+    return this.#parts.length === 0 || (this.#parts.length === 1 && this.#live !== undefined)
+      ? []
+      : this.#parts.filter((part) => part !== this.#live);
+  }
+
+  #isOver(part: Part): boolean {
+    const now = this.#tools.clock();
+    return now - (this.#grewMs.get(part) ?? now) >= retireMs;
+  }
+
+  #candidates(): readonly Candidate[] {
+    return candidatesOf(this.path, this.#tools.folders.rotatedOf(this.path));
+  }
+
+  async #planAnew(): Promise<void> {
+    this.#hasVanished = false;
+    this.#tools.folders.forget();
+    this.#seen = stateOf(this.path);
+    const lost = this.#lost.map((position): Known => ({ position, isHeld: false }));
+    const known = this.#parts.map((part): Known => ({ position: part.position(), isHeld: part.isHeld() }));
+    this.#follow(await planFrom([...lost, ...known], this.#candidates()));
+  }
+
+  /** Takes a plan up. Files that are held are kept as they are, also those that have no name any more. */
+  #follow({ steps, lost }: Plan): void {
+    const held = this.#parts.filter((part) => part.isHeld());
+    const nameless = held.filter((part) => !steps.some(({ file }) => part.isFile(file.state)));
+    const planned = steps.map((step) => {
+      const known = held.find((part) => part.isFile(step.file.state) && part.offset === step.offset);
+      if (known === undefined) return this.#partOf(step);
+      known.path = step.file.path;
+      return known;
+    });
+    // What has no name must not look like the log.
+    for (const part of nameless) part.path = '';
+    const parts = [...nameless, ...planned];
+    for (const part of this.#parts) if (!parts.includes(part)) this.#forget(part);
+    const now = this.#tools.clock();
+    for (const part of parts) if (!this.#grewMs.has(part)) this.#grewMs.set(part, now);
+    this.#parts = parts;
+    this.#lost = lost;
+  }
+
+  #partOf({ file, offset, isComplete }: Step): Part {
+    const { path, state } = file;
+    if (file.isPacked) return new PackedPart(this.path, { path, state, offset });
+    return new PlainPart(this.path, { path, state, offset, isComplete }, this.#tools.open);
+  }
+
+  /** Is done with a file; if it was the last one, its place is kept in case that it comes back. */
+  #drop(part: Part, out: LineWriter): void {
+    part.finish(out);
+    if (this.#parts.length === 1) this.#lost = [part.position()];
+    this.#forget(part);
+    this.#parts = this.#parts.filter((other) => other !== part);
+  }
+
+  #forget(part: Part): void {
+    part.close();
+    this.#grewMs.delete(part);
+  }
+}
+
+function startOf({ isLive, path, state }: Candidate, start: Start): number {
+  return isLive && start === 'end' ? lastLineEnd(path, state.sizeBytes) : 0;
+}
+
+function isSameState(a: FileState, b: FileState): boolean {
+  return a.dev === b.dev && a.inode === b.inode && a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs;
+}

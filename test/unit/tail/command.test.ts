@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, describe, test } from 'node:test';
+import { decodeLine } from '../../../src/model/decode.ts';
+import type { Mark } from '../../../src/model/envelope.ts';
+import { run, start } from '../../support/process.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'lp-tail-'));
+after(() => rmSync(directory, { recursive: true }));
+let count = 0;
+
+function newFolder(): string {
+  const folder = join(directory, String(++count));
+  mkdirSync(folder);
+  return folder;
+}
+
+interface Told {
+  readonly lines: readonly string[];
+  readonly marks: readonly Mark['mark'][];
+}
+
+function toldIn(output: string): Told {
+  const envelopes = output
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const decoded = decodeLine(line);
+      assert.ok(decoded.ok, line);
+      return decoded.envelope;
+    });
+  return {
+    lines: envelopes.flatMap((envelope) => (envelope.type === 'line' && !envelope.context ? [envelope.original] : [])),
+    marks: envelopes.flatMap((envelope) => (envelope.type === 'mark' ? [envelope.mark] : [])),
+  };
+}
+
+describe('lp-tail --once', () => {
+  test('reads on where it was, by a file of its own', async () => {
+    const folder = newFolder();
+    const log = join(folder, 'a.log');
+    writeFileSync(log, 'one\n');
+    const options = ['--once', '--state', join(folder, 'state'), log];
+    const first = toldIn((await run('tail', options)).output);
+    assert.deepEqual(first.lines, ['one']);
+    appendFileSync(log, 'two\n');
+    const second = toldIn((await run('tail', options)).output);
+    assert.deepEqual(second.lines, ['two']);
+    assert.deepEqual(
+      [...first.marks, ...second.marks].map(({ seq, final = false }) => [seq, final]),
+      [
+        [1, false],
+        [2, true],
+        // The first mark of a run tells again what is known.
+        [2, false],
+        [3, true],
+      ],
+    );
+    assert.equal(new Set([...first.marks, ...second.marks].map(({ stream }) => stream)).size, 1);
+  });
+
+  test('reads on where the database says', async () => {
+    const folder = newFolder();
+    const log = join(folder, 'a.log');
+    const db = join(folder, 'lp.db');
+    writeFileSync(log, 'one\n');
+    const first = await run('tail', ['--once', '--db', db, log]);
+    assert.equal((await run('store', ['--db', db], first.output)).status, 0);
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, 'two\n');
+    const { output } = await run('tail', ['--once', '--db', db, log]);
+    assert.deepEqual(toldIn(output).lines, ['two']);
+  });
+
+  test('names no log: says so', async () => {
+    const { status, errors } = await run('tail', []);
+    assert.equal(status, 64);
+    assert.match(errors, /set LOG_SOURCES/);
+  });
+
+  test('takes its logs from LOG_SOURCES', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a.log'), 'one\n');
+    const env = { LOG_SOURCES: `${folder}/none.log, ${folder}/*.log`, HOME: folder };
+    assert.deepEqual(toldIn((await run('tail', ['--once'], '', { env })).output).lines, ['one']);
+  });
+
+  for (const [shows, place, status, message] of [
+    ['cannot be written', '/proc/none/state', 73, /cannot write \/proc\/none\/state/],
+    ['has no room', '/dev/full', 74, /cannot write \/dev\/full: .*ENOSPC/],
+  ] as const) {
+    test(`ends with status ${status} when its state ${shows}`, async () => {
+      const log = join(newFolder(), 'a.log');
+      writeFileSync(log, 'one\n');
+      const ending = await run('tail', ['--once', '--state', place, log]);
+      assert.equal(ending.status, status, ending.errors);
+      assert.match(ending.errors, message);
+    });
+  }
+
+  test('does not take another file for its state', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'state'), 'something of mine\n');
+    const { status, errors } = await run('tail', ['--once', '--state', join(folder, 'state'), folder]);
+    assert.equal(status, 65);
+    assert.match(errors, /is no state of lp-tail/);
+  });
+});
+
+test('lp-tail follows, and SIGTERM ends it with a mark behind all that was read', async () => {
+  const folder = newFolder();
+  const log = join(folder, 'a.log');
+  const options = ['--state', join(folder, 'state'), '--mark-every', '1h', '--from', 'beginning', log];
+  const child = start('tail', options);
+  assert.ok(child.stdout);
+  const lines = createInterface({ input: child.stdout });
+  const told: string[] = [];
+  const seen = async (text: string): Promise<void> => {
+    while (!told.some((line) => line.includes(text))) told.push(String((await once(lines, 'line'))[0]));
+  };
+  await seen('"type":"mark"');
+  writeFileSync(log, 'one\n');
+  await seen('"original":"one"');
+  lines.on('line', (line) => told.push(line));
+  child.kill('SIGTERM');
+  const [status] = await once(child, 'close');
+  assert.equal(status, 143);
+  const { marks } = toldIn(told.join('\n'));
+  assert.equal(marks.at(-1)?.positions[0]?.offset, 4);
+  assert.deepEqual(toldIn((await run('tail', ['--once', ...options])).output).lines, []);
+});
+
+test('lp-tail ends quietly when its reader is gone', async () => {
+  const log = join(newFolder(), 'a.log');
+  writeFileSync(log, 'a line\n'.repeat(100_000));
+  const child = start('tail', ['--once', '--state', `${log}.state`, log]);
+  child.stdout?.destroy();
+  const [status] = await once(child, 'close');
+  assert.equal(status, 141);
+});
