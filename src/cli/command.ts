@@ -26,6 +26,8 @@ export interface Terminal {
   readonly hasColor: { readonly output: boolean; readonly errors: boolean };
   /** Width of standard output; 80 when it is no terminal. */
   readonly columns: number;
+  /** Height of standard output; 24 when it is no terminal. */
+  readonly rows: number;
   /** Writes to standard error as it is: for progress only, which is gone when it ends. */
   writeProgress(text: string): void;
 }

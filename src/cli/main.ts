@@ -118,6 +118,7 @@ function terminalFor(choice: ColorChoice, environment: Context['environment'], i
       errors: isColorWanted(choice, isErrors, environment),
     },
     columns: isOutput ? process.stdout.columns : 80,
+    rows: isOutput ? process.stdout.rows : 24,
     writeProgress: isQuiet ? () => {} : writeErrors,
   };
 }

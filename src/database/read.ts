@@ -21,6 +21,23 @@ export interface FindingQuery {
   readonly entity?: string | undefined;
   /** Name or id of the finding's rule. */
   readonly rule?: string | undefined;
+  /** The finding's log, by its path or the last part of it, or by its dataset. */
+  readonly source?: string | undefined;
+}
+
+/** How many entries of one severity belong to one hour. */
+export interface HourCount {
+  /** `2026-11-22T13:00:00.000Z` */
+  readonly hour: string;
+  readonly severity: Severity;
+  readonly entries: number;
+}
+
+/** Findings that people have set aside, by how. */
+export interface Hidden {
+  readonly resolved: number;
+  readonly false_positive: number;
+  readonly suppressed: number;
 }
 
 /** How many findings of one severity one log gave. */
@@ -154,12 +171,16 @@ const relatedSql = ['ip', 'user', 'hosts'].map(
 );
 const entitySql = `(entity_value = ? OR ${relatedSql.join(' OR ')})`;
 
+/** A log by its path, its dataset, or the last part of its path; no pattern, in which `%` would mean something. */
+const sourceSql = "(log_source = ? OR log_dataset = ? OR substr(log_source, -length(?) - 1) = '/' || ?)";
+
 function conditions(query: FindingQuery): { readonly sql: string; readonly values: readonly string[] } {
   const parts: (readonly [sql: string, ...values: string[]])[] = [];
   if (query.since !== undefined) parts.push(['last_seen >= ?', query.since.toISOString()]);
   if (query.until !== undefined) parts.push(['last_seen < ?', query.until.toISOString()]);
   if (query.severity !== undefined) parts.push([`${rankSql} >= ${severityRank(query.severity)}`]);
   if (query.entity !== undefined) parts.push([entitySql, query.entity, query.entity, query.entity, query.entity]);
+  if (query.source !== undefined) parts.push([sourceSql, ...Array<string>(4).fill(query.source)]);
   if (query.rule !== undefined) parts.push(['(rule_name = ? OR rule_id = ?)', query.rule, query.rule]);
   if (parts.length === 0) return { sql: '', values: [] };
   return { sql: `WHERE ${parts.map(([sql]) => sql).join(' AND ')}`, values: parts.flatMap(([, ...values]) => values) };

@@ -9,6 +9,12 @@ export interface Clock {
   full(moment: Date): string;
   /** `today 15:51`, `yesterday 15:51`, `20 Nov 15:51`, or with the year when it is another one. */
   moment(moment: Date): string;
+  /** `today 15:51`, `yesterday 15:51`, and of other days the date alone: `20 Nov`. */
+  brief(moment: Date): string;
+  /** `20 Nov` */
+  day(moment: Date): string;
+  /** The hour of the day, 0 to 23. */
+  hour(moment: Date): number;
   /** `today 13:36 to 13:41 (5 min)`, or one moment when both are in one minute. */
   span(first: Date, last: Date): string;
   /** `15:51:07` for one of several moments of one day, `20 Nov 15:51:07` when they are of several. */
@@ -52,6 +58,12 @@ export function clockFor(zone: string | undefined, now: Date): Clock {
       return `${parts.weekday} ${dateOf(parts)} ${parts.time}`;
     },
     moment: say,
+    brief: (moment) => (/^[ty]/.test(dayOf(partsOf(moment))) ? say(moment) : dayOf(partsOf(moment))),
+    day(moment) {
+      const { day, month } = partsOf(moment);
+      return `${day} ${month}`;
+    },
+    hour: (moment) => Number(partsOf(moment).time.slice(0, 2)),
     span(first, last) {
       if (say(first) === say(last)) return say(first);
       const end = partsOf(last);

@@ -7,10 +7,11 @@ import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { isAtLeastSeverity, severities } from '../model/severity.ts';
 import { clockFor } from './clock.ts';
-import { digestOf } from './digest.ts';
+import { type Digest, digestOf } from './digest.ts';
 import { options } from './options.ts';
 import { loadRenderer } from './renderer.ts';
 import { fromDatabase, fromStream } from './sources.ts';
+import { watch } from './watch.ts';
 
 type Given = Values<typeof options>;
 
@@ -19,12 +20,30 @@ export default defineCommand({
   summary: 'say what was found, worst first',
   description: [
     'Reads findings from the database that lp-store keeps, or, with the operand -, from standard input as lp-analyze writes ' +
-      'them, and writes a digest of them: the verdict in one line, then what is critical, what is wrong and what to watch, ' +
-      'each with evidence and with what to do about it.',
-    'Findings are ranked by severity, then by risk, then by how late they were seen. In text, findings that differ only in ' +
-      'whom they are about are listed as one, with the others named below. With --format json the findings come as they ' +
-      'are on the wire, one a line.',
-    'Text of the logs is written by attackers: whatever a terminal would obey is shown as its escape.',
+      'them, and writes a digest of them: the verdict in one line, what is new, then what is critical or wrong, each with ' +
+      'entries of the log that show it and with what to do about it, then what to watch, one line each.',
+    'From a database, what is found is compared with the time before that is as long: a finding of the same rule about the ' +
+      'same entity is "again", any other is "new", and what was there and is not any more is listed as gone. Below that come ' +
+      'the requests and errors of each site, the services that wrote errors, and how much of the logs was read and understood.',
+    'Findings are ranked by severity, then by risk, then by how late they were seen. Those that differ only in whom they are ' +
+      'about are listed as one, with the others named below; lesser ones about nobody else are told of in the same place.',
+    'Text of the logs is written by attackers: each form of the report makes it harmless for where it goes.',
+  ],
+  sections: [
+    {
+      title: 'Forms',
+      paragraphs: [
+        'text: the digest for a terminal; 50 lines for a bad day. With --entity it ends with the story: the entries in order.',
+        'table: one line for each finding.',
+        'html: one page that needs nothing else, without script, for screen, phone and paper.',
+        'mail: a whole mail with text and HTML, for sendmail.',
+        'markdown: the digest for chats, tickets and wikis.',
+        'json: the findings as they are on the wire, one a line.',
+        'csv: one row for each finding, for spreadsheets.',
+        'ocsf: Detection Findings of the Open Cybersecurity Schema Framework, one a line, for a SIEM.',
+        'prometheus: figures for the textfile collector of the node exporter.',
+      ],
+    },
   ],
   operands: { name: '-', text: 'read findings from standard input' },
   options,
@@ -34,7 +53,8 @@ export default defineCommand({
       text: 'What archived logs say, without a database',
       command: 'lp-parse access.log.*.gz | lp-filter | lp-analyze | lp-report -',
     },
-    { text: 'A file for the web server, from cron', command: 'lp-report --since 24h --output report.txt' },
+    { text: 'A page for the web server, from cron', command: 'lp-report --since 24h --format html --output report.html' },
+    { text: 'All about one address, in order', command: 'lp-report --entity 203.0.113.77 --since 30d' },
     { text: 'Addresses behind errors, for other tools', command: 'lp-report --severity error --format json | jq -r .source.ip' },
   ],
   readsInput: (_values, operands) => operands[0] === '-',
@@ -42,27 +62,61 @@ export default defineCommand({
 });
 
 async function run(values: Given, operands: readonly string[], context: Context) {
-  const [operand] = operands;
+  checkOperands(values, operands);
+  const isStream = operands[0] === '-';
+  if (values.watch) return watch(context, async (rows) => (await reportOf({ values, context, isStream, rows })).chunks);
+  const { chunks, digest } = await reportOf({ values, context, isStream });
+  if (values.output === undefined || values.output === '-') await writeTo(context, chunks);
+  else await writeAtomically(values.output, chunks);
+  const floor = values['fail-on'];
+  const isBad = floor !== undefined && severities.some((name) => digest.totals[name] > 0 && isAtLeastSeverity(name, floor));
+  return isBad ? exitStatus.findings : exitStatus.ok;
+}
+
+function checkOperands(values: Given, [operand]: readonly string[]): void {
   if (operand !== undefined && operand !== '-') {
     throw new LpError(
       `"${operand}" is not -; name a database with --db, or redirect a file of findings to lp-report -`,
       exitStatus.usage,
     );
   }
+  if (values.watch && (operand === '-' || values.output !== undefined)) {
+    throw new LpError('--watch shows a database on a terminal: leave out - and --output', exitStatus.usage);
+  }
+  for (const name of ['mail-to', 'mail-from'] as const) {
+    const address = values[name];
+    // What ends the line would start a header of its own.
+    if (address !== undefined && !/^[\x20-\x7e]{1,300}$/.test(address)) {
+      throw new LpError(`--${name}: "${address}" is no address`, exitStatus.usage);
+    }
+  }
+}
+
+interface Request {
+  readonly values: Given;
+  readonly context: Context;
+  readonly isStream: boolean;
+  /** How many lines there is room for, when that matters. */
+  readonly rows?: number;
+}
+
+async function reportOf({
+  values,
+  context,
+  isStream,
+  rows,
+}: Request): Promise<{ chunks: AsyncIterable<string>; digest: Digest }> {
   const now = context.now();
   const clock = clockFor(values.tz, now);
   const renderer = await loadRenderer(values.format);
-  const read = operand === '-' ? fromStream : fromDatabase;
-  const digest = digestOf(await read({ values, context, renderer, now }));
+  const read = isStream ? fromStream : fromDatabase;
+  const given = rows === undefined ? values : { ...values, limit: values.limit ?? Math.max(1, rows - 6) };
+  const digest = digestOf(await read({ values: given, context, renderer, now }));
   const style = await styleFor(values.output === undefined && context.terminal.hasColor.output);
   const columns =
     values.output === undefined ? Math.min(Math.max(context.terminal.columns, minColumns), maxColumns) : fileColumns;
-  const chunks = renderer.render(digest, { style, columns, clock });
-  if (values.output === undefined || values.output === '-') await writeTo(context, chunks);
-  else await writeAtomically(values.output, chunks);
-  const floor = values['fail-on'];
-  const isBad = floor !== undefined && severities.some((name) => digest.totals[name] > 0 && isAtLeastSeverity(name, floor));
-  return isBad ? exitStatus.findings : exitStatus.ok;
+  const mail = { from: values['mail-from'], to: values['mail-to'] };
+  return { chunks: renderer.render(digest, { style, columns, clock, mail }), digest };
 }
 
 /** Narrower than this nothing is readable, wider than this lines are. */

@@ -1,21 +1,11 @@
-import type { FindingQuery, Run, Tally } from '../database/read.ts';
+import type { FindingQuery, Hidden, HourCount, Run, Tally } from '../database/read.ts';
+import { at } from '../model/decode.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
-import { isAtLeastSeverity, type Severity, severityRank } from '../model/severity.ts';
-
-/** Findings of one rule that differ in whom they are about; one of them speaks for all. */
-export interface Group {
-  /** The worst of them. */
-  readonly lead: Finding;
-  readonly others: readonly Finding[];
-}
-
-/** How much of a log was read and understood. */
-export interface Coverage {
-  readonly source: string;
-  readonly lines: number;
-  /** Lines that could not be used. */
-  readonly dead: number;
-}
+import type { Severity } from '../model/severity.ts';
+import { type Group, groupsOf, membersOf } from './groups.ts';
+import { textsOf } from './select.ts';
+import { type Coverage, coverageOf, type Service, type Site, servicesOf, sitesOf } from './sites.ts';
+import { type Trend, trendOf } from './trend.ts';
 
 /** Somebody whose rules found something. */
 export interface Credit {
@@ -28,6 +18,26 @@ export interface Credit {
 /** How many findings there are of each severity. */
 export type Totals = Readonly<Record<Severity, number>>;
 
+/** What was there in the time before that of the report. */
+export interface Earlier {
+  /** When that time began; the report's begins where it ends. */
+  readonly since: Date;
+  /** What was found then, by `matterOf`; it may be found again. */
+  readonly known: ReadonlySet<string>;
+  /** What was found then and is not found any more, worst first. */
+  readonly gone: readonly Finding[];
+}
+
+/** What a language model had to do with the findings. */
+export interface ModelUse {
+  /** Findings that it judged. */
+  readonly findings: number;
+  readonly tokens: number;
+  readonly costUsd: number;
+  /** Findings that it should have judged, and why it did not: the reason and how often. */
+  readonly degraded: ReadonlyMap<string, number>;
+}
+
 /** Everything that a report says, before it has a form. */
 export interface Digest {
   /** Whose logs these are: a host's name, or several; else the one log that all is from; undefined when nobody knows. */
@@ -37,22 +47,37 @@ export interface Digest {
   readonly until: Date | undefined;
   /** Whether more was asked for than a time. */
   readonly isFiltered: boolean;
+  /** Whom the report is about alone, when that was asked for. */
+  readonly entity: string | undefined;
   /** All that was found in that time, listed or not. */
   readonly totals: Totals;
   /** The groups to list, worst first. */
   readonly groups: readonly Group[];
+  /** How many findings to list, where they are not grouped. */
+  readonly limit: number | undefined;
   /** Whether a higher limit would list more. */
   readonly hasMoreGroups: boolean;
   /** Found, but in none of `groups`. */
   readonly unlisted: Totals;
+  /** What people have set aside; it is in none of the above. */
+  readonly hidden: Hidden;
+  /** Undefined when nothing is known of the time before. */
+  readonly earlier: Earlier | undefined;
   /** Every finding that was read, worst first. */
   readonly findings: readonly Finding[];
   /** By log, worst first. */
   readonly logs: readonly LogTotals[];
+  readonly hours: readonly HourCount[];
+  readonly trend: Trend;
+  readonly sites: readonly Site[];
+  readonly services: readonly Service[];
   readonly coverage: readonly Coverage[];
+  readonly model: ModelUse | undefined;
   readonly credits: readonly Credit[];
   /** When anything of what was asked for was last seen, at any time. */
   readonly latest: Date | undefined;
+  /** The run of lp-store that stored anything last, when that is known. */
+  readonly lastRun: Run | undefined;
   readonly empty?: Emptiness;
 }
 
@@ -85,18 +110,24 @@ export interface DigestInput {
   readonly findings: readonly Finding[];
   readonly tallies: readonly Tally[];
   readonly summaries: readonly Summary[];
+  readonly hours: readonly HourCount[];
+  readonly hidden?: Hidden;
+  readonly earlier?: Earlier;
   readonly query: FindingQuery;
   readonly now: Date;
   /** How many groups to list. */
   readonly maxGroups: number | undefined;
   readonly latest: Date | undefined;
+  readonly lastRun?: Run | undefined;
   readonly empty?: Emptiness;
 }
 
+const nothingHidden: Hidden = { resolved: 0, false_positive: 0, suppressed: 0 };
+
 /** Puts together what a report says. Never throws. */
 export function digestOf(input: DigestInput): Digest {
-  const { findings, tallies, query } = input;
-  const allGroups = groupsOf(findings);
+  const { findings, tallies, summaries, query } = input;
+  const allGroups = groupsOf(findings, input.earlier?.known);
   const groups = allGroups.slice(0, input.maxGroups);
   const totals = totalsOf(tallies);
   return {
@@ -104,77 +135,34 @@ export function digestOf(input: DigestInput): Digest {
     now: input.now,
     since: query.since,
     until: query.until,
-    isFiltered: query.severity !== undefined || query.entity !== undefined || query.rule !== undefined,
+    isFiltered: [query.severity, query.entity, query.rule, query.source].some((asked) => asked !== undefined),
+    entity: query.entity,
     totals,
     groups,
+    limit: input.maxGroups,
     hasMoreGroups: groups.length < allGroups.length,
-    unlisted: difference(totals, totalsOfFindings(groups.flatMap(({ lead, others }) => [lead, ...others]))),
+    unlisted: difference(totals, totalsOfFindings(membersOf(groups))),
+    hidden: input.hidden ?? nothingHidden,
+    earlier: input.earlier,
     findings,
     logs: logsOf(tallies),
-    coverage: coverageOf(input.summaries),
+    hours: input.hours,
+    // Where nobody said since when, the findings say it themselves; archived logs need not reach to this day.
+    trend: trendOf(input.hours, query.since, query.until ?? (query.since && input.now)),
+    sites: sitesOf(summaries, findings),
+    services: servicesOf(summaries),
+    coverage: coverageOf(summaries),
+    model: modelUseOf(findings),
     credits: creditsOf(findings),
     latest: input.latest,
+    lastRun: input.lastRun,
     ...(input.empty !== undefined && { empty: input.empty }),
   };
-}
-
-/** Orders findings: the worst severity first, then the highest risk, then the latest, then by rule, entity and id. */
-export function compareFindings(one: Finding, other: Finding): number {
-  return (
-    severityRank(other.severity) - severityRank(one.severity) ||
-    other.risk_score - one.risk_score ||
-    Date.parse(other.last_seen) - Date.parse(one.last_seen) ||
-    compareTexts(one.rule.name, other.rule.name) ||
-    compareTexts(one.entity.value, other.entity.value) ||
-    compareTexts(one.id, other.id)
-  );
-}
-
-/** The order of Unicode's code points, as SQLite has it; that of UTF-16 would part them beyond U+FFFF. */
-function compareTexts(one: string, other: string): number {
-  return one === other ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(other));
-}
-
-/** Tells whether a finding is one that was asked for. */
-export function isAskedFor(finding: Finding, query: FindingQuery): boolean {
-  const lastSeenMs = Date.parse(finding.last_seen);
-  if (query.since !== undefined && lastSeenMs < query.since.getTime()) return false;
-  if (query.until !== undefined && lastSeenMs >= query.until.getTime()) return false;
-  if (query.severity !== undefined && !isAtLeastSeverity(finding.severity, query.severity)) return false;
-  if (query.entity !== undefined && !namesIn(finding).includes(query.entity)) return false;
-  return query.rule === undefined || finding.rule.name === query.rule || finding.rule.id === query.rule;
-}
-
-/** Whom a finding is about, and who else has to do with it. */
-function namesIn({ entity, related }: Finding): readonly string[] {
-  return [entity.value, ...textsOf(related?.ip), ...textsOf(related?.user), ...textsOf(related?.hosts)];
-}
-
-/** Counts findings by severity and log. */
-export function talliesOf(findings: readonly Finding[]): readonly Tally[] {
-  const tallies = new Map<string, Tally>();
-  for (const { severity, log, count } of findings) {
-    const key = `${severity} ${log.source}`;
-    const known = tallies.get(key) ?? { severity, source: log.source, findings: 0, entries: 0 };
-    tallies.set(key, { ...known, findings: known.findings + 1, entries: known.entries + count });
-  }
-  return [...tallies.values()];
 }
 
 /** How many findings there are in all. */
 export function sumOf(totals: Totals): number {
   return totals.INFO + totals.WARNING + totals.ERROR + totals.CRITICAL;
-}
-
-function groupsOf(findings: readonly Finding[]): readonly Group[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.severity, finding.rule.name, finding.title]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [finding]);
-    else known.push(finding);
-  }
-  return [...groups.values()].flatMap(([lead, ...others]) => (lead === undefined ? [] : [{ lead, others }]));
 }
 
 function totalsOf(tallies: readonly Tally[]): Totals {
@@ -207,11 +195,6 @@ function hostOf(findings: readonly Finding[]): string | undefined {
   return hosts.size <= maxHosts ? [...hosts].join(', ') : `${hosts.size} hosts`;
 }
 
-/** Optional fields are not checked when a finding is read. */
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((found) => typeof found === 'string') : [];
-}
-
 function logsOf(tallies: readonly Tally[]): readonly LogTotals[] {
   const sources = new Set(tallies.map(({ source }) => source));
   const logs = [...sources].map((source) => {
@@ -230,15 +213,23 @@ function compareLists(one: readonly number[], other: readonly number[]): number 
   return 0;
 }
 
-function coverageOf(summaries: readonly Summary[]): readonly Coverage[] {
-  const sources = new Map<string, Coverage>();
-  for (const { stage, log, counts } of summaries) {
-    if (stage !== 'parse') continue;
-    const known = sources.get(log.source) ?? { source: log.source, lines: 0, dead: 0 };
-    const { lines, dead } = known;
-    sources.set(log.source, { ...known, lines: lines + (counts['lines'] ?? 0), dead: dead + (counts['dead'] ?? 0) });
+/** Optional fields are not checked when a finding is read. */
+function modelUseOf(findings: readonly Finding[]): ModelUse | undefined {
+  const degraded = new Map<string, number>();
+  let [judged, tokens, costUsd] = [0, 0, 0];
+  for (const { analyzer } of findings) {
+    if (analyzer.engine === 'llm' || analyzer.engine === 'cache') judged++;
+    tokens += numberAt(analyzer, 'tokens', 'input') + numberAt(analyzer, 'tokens', 'output');
+    costUsd += numberAt(analyzer, 'cost_usd');
+    const reason = at(analyzer, ['degraded']);
+    if (typeof reason === 'string') degraded.set(reason, (degraded.get(reason) ?? 0) + 1);
   }
-  return [...sources.values()];
+  return judged + degraded.size === 0 ? undefined : { findings: judged, tokens, costUsd, degraded };
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number {
+  const found = at(value, path);
+  return typeof found === 'number' && Number.isFinite(found) ? found : 0;
 }
 
 /** lp's own rules need no credit in lp's own report. */

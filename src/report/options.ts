@@ -22,6 +22,11 @@ export const options = {
     text: 'report findings about this address, user, host or process, and those that name it besides',
   },
   rule: { kind: 'text', argument: 'RULE', text: 'report findings of the rule with this name or id' },
+  source: {
+    kind: 'text',
+    argument: 'LOG',
+    text: 'report findings of this log, given by its path, the last part of it, or its dataset, such as sshd',
+  },
   limit: {
     kind: 'count',
     argument: 'N',
@@ -42,6 +47,9 @@ export const options = {
     short: 'o',
     text: 'write to this file; the old one stays until the new one is complete, so that a reader never sees half of it',
   },
+  'mail-to': { kind: 'text', argument: 'ADDRESS', text: 'with --format mail, whom the mail is to, for "sendmail -t"' },
+  'mail-from': { kind: 'text', argument: 'ADDRESS', text: 'with --format mail, whom the mail is from' },
+  watch: { kind: 'flag', short: 'w', text: 'show the report anew every few seconds, until you press Ctrl-C' },
   tz: { kind: 'zone', argument: 'ZONE', text: 'say times in this zone, such as Europe/Berlin or UTC (default: local time)' },
   'fail-on': {
     kind: 'choice',

@@ -9,6 +9,8 @@ export interface Look {
   /** Widest line, in columns. */
   readonly columns: number;
   readonly clock: Clock;
+  /** Whom a mail is from and to, as its headers say it. */
+  readonly mail?: { readonly from?: string | undefined; readonly to?: string | undefined };
 }
 
 /**

@@ -5,10 +5,12 @@ import { type DatabaseReader, type FindingQuery, openDatabaseReader } from '../d
 import type { Finding } from '../model/envelope.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { compareFindings, type DigestInput, type Emptiness, isAskedFor, talliesOf } from './digest.ts';
+import type { DigestInput, Emptiness } from './digest.ts';
 import type { options } from './options.ts';
 import type { Received } from './read-findings.ts';
 import type { Renderer } from './renderer.ts';
+import { compareFindings, isAskedFor, talliesOf } from './select.ts';
+import { hourCountsOf } from './trend.ts';
 
 /** What the reading of findings depends on. */
 export interface Task {
@@ -37,6 +39,7 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
       findings: reader.findings(query, limit),
       tallies: reader.tallies(query),
       summaries: [],
+      hours: [],
       latest,
       ...(empty !== undefined && { empty }),
       ...commonOf({ values, renderer, now }, query),
@@ -77,6 +80,7 @@ export async function fromStream({ values, context, renderer, now }: Task): Prom
     findings: renderer.isGrouped ? findings : findings.slice(0, values.limit),
     tallies: talliesOf(findings),
     summaries: received.summaries,
+    hours: hourCountsOf(findings),
     latest: latestMs === 0 ? undefined : new Date(latestMs),
     ...(empty !== undefined && { empty }),
     ...commonOf({ values, renderer, now }, query),
@@ -112,6 +116,6 @@ function commonOf({ values, renderer, now }: Omit<Task, 'context'>, query: Findi
 }
 
 function queryOf(values: Values<typeof options>): FindingQuery {
-  const { since, until, severity, entity, rule } = values;
-  return { since, until, entity, rule, severity };
+  const { since, until, severity, entity, rule, source } = values;
+  return { since, until, entity, rule, severity, source };
 }

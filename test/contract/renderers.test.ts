@@ -2,32 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { printable } from '../../src/io/printable.ts';
-import { styleFor } from '../../src/io/style.ts';
 import type { Finding, Summary } from '../../src/model/envelope.ts';
 import { schema } from '../../src/model/envelope.ts';
-import { clockFor } from '../../src/report/clock.ts';
-import { digestOf, talliesOf } from '../../src/report/digest.ts';
-import { type Look, loadRenderer, rendererNames } from '../../src/report/renderer.ts';
+import { rendererNames } from '../../src/report/renderer.ts';
 import { finding } from '../support/findings.ts';
-
-const now = new Date('2026-11-22T15:00:00.000Z');
-const look: Look = { style: await styleFor(false), columns: 80, clock: clockFor('UTC', now) };
-
-async function rendered(name: string, findings: readonly Finding[], summaries: readonly Summary[] = []): Promise<string> {
-  const renderer = await loadRenderer(name);
-  const digest = digestOf({
-    findings,
-    tallies: talliesOf(findings),
-    summaries,
-    query: {},
-    now,
-    maxGroups: renderer.defaultLimit,
-    latest: undefined,
-  });
-  let text = '';
-  for await (const chunk of renderer.render(digest, look)) text += chunk;
-  return text;
-}
+import { now, rendered } from '../support/reports.ts';
 
 const hostileTexts: readonly (readonly [title: string, text: string])[] = [
   ['terminal escapes', '\u001b[2J\u001b]0;owned\u0007\u009b31mred'],
@@ -57,6 +36,11 @@ function hostile(text: string): Finding {
   });
 }
 
+/** A mail with its parts decoded; other forms as they are. */
+function readable(name: string, output: string): string {
+  return name === 'mail' ? output.replace(/=\n/g, '') : output;
+}
+
 /** Widths as a terminal counts them, apart from the code under test: wide characters of these texts take two columns. */
 function columnsOf(line: string): number {
   return [...line].reduce((sum, character) => sum + (/[漢字カナ한글🙂]/u.test(character) ? 2 : 1), 0);
@@ -82,7 +66,7 @@ for (const file of readdirSync(new URL('../../src/report/renderers/', import.met
           ...{ schema, type: 'summary', stage: 'parse', log: { source: text } },
           ...{ start: now.toISOString(), end: now.toISOString(), counts: { lines: 10, dead: 9 } },
         };
-        const output = await rendered(name, [...severe, other], [coverage]);
+        const output = await rendered(name, [...severe, other], { summaries: [coverage] });
         assert.ok(output.endsWith('\n'));
         for (const line of output.split('\n')) assert.equal(printable(line), line);
       });
@@ -96,7 +80,10 @@ for (const file of readdirSync(new URL('../../src/report/renderers/', import.met
     test('bears findings whose optional fields have the wrong type', async () => {
       const odd = { ...finding(1), action: 7, related: { hosts: 5 }, rule: { id: 'x', name: 'y', author: {} }, source: [] };
       const [one, other] = [odd, { ...odd, related: 'x' }] as unknown as readonly [Finding, Finding];
-      assert.match(await rendered(name, [one, other]), /SSH password guessing/);
+      assert.match(
+        readable(name, await rendered(name, [one, other])),
+        name === 'prometheus' ? /"ERROR"\} 2/ : /SSH password guessing/,
+      );
     });
   });
 }
@@ -120,11 +107,7 @@ describe('text', () => {
     assert.deepEqual(lines, [
       ' 1. ERROR  SSH password guessing',
       '    203.0.0.1, 10 entries, today 00:00, /var/log/auth.log',
-      '    203.0.0.1 tried 10 passwords for root in 9 seconds.',
-      '    | 00:00:01 Nov 22 13:36:00 web1 sshd[801]: Failed password for root from',
-      '    |          203.0.0.1 port 4022 ssh2',
-      '    | 00:00:10 Nov 22 13:36:09 web1 sshd[801]: Failed password for root from',
-      '    |          203.0.0.1 port 4022 ssh2',
+      '    | 00:00:01 Nov 22 13:36:00 web1 sshd[801]: Failed password for root from 20…',
       '    Do: Block the address, and switch password logins off.',
       '',
     ]);
@@ -159,10 +142,10 @@ describe('text', () => {
 
   test('ends advice with a whole sentence', async () => {
     const action = `Look at it. ${'Then read this in full. '.repeat(12)}`;
-    const output = await rendered('text', [finding(1, { severity: 'WARNING', action })]);
+    const output = await rendered('text', [finding(1, { severity: 'CRITICAL', action })]);
     assert.match(output, / {4}Do: Look at it\. [^…]*in full\.\n$/);
     const long = `${'word '.repeat(40)}end`;
-    assert.match(await rendered('text', [finding(1, { severity: 'WARNING', action: long })]), /word end\n$/);
+    assert.match(await rendered('text', [finding(1, { severity: 'CRITICAL', action: long })]), /word end\n$/);
   });
 
   test('names a log once when the finding is about it, and counts the others', async () => {

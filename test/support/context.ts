@@ -31,6 +31,7 @@ export function testContext(
       isErrors: false,
       hasColor: { output: false, errors: false },
       columns: 80,
+      rows: 24,
       writeProgress: () => {},
     },
     lines: () => Buffer.concat(written).toString('utf8').split('\n').filter(Boolean),

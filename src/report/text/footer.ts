@@ -1,9 +1,11 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
-import { type Coverage, type Credit, type Digest, sumOf } from '../digest.ts';
+import { type Credit, type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
+import type { Coverage } from '../sites.ts';
+import { counted, entityIn, listed, logIn, modelWords, numeral, worstFirst } from '../words.ts';
 import { fitted, wrapped } from './layout.ts';
 import { tableLines } from './table.ts';
-import { counted, logIn, numeral, totalsIn, worstFirst } from './words.ts';
+import { totalsIn } from './words.ts';
 
 /** What was found but not listed, and how to see it; no lines when all is listed. */
 export function unlistedLines({ unlisted, groups, hasMoreGroups }: Digest, { style }: Look): readonly PrintableText[] {
@@ -13,42 +15,96 @@ export function unlistedLines({ unlisted, groups, hasMoreGroups }: Digest, { sty
   return [joined([printable('Not listed:'), joined(totalsIn(unlisted, style), ', '), advice], ' ')];
 }
 
+/** How much people have set aside; no lines when nothing is. */
+export function hiddenLines({ hidden }: Digest, { columns }: Look): readonly PrintableText[] {
+  const { resolved, false_positive: wrong, suppressed } = hidden;
+  const parts = [
+    suppressed > 0 ? [`${numeral(suppressed)} suppressed`] : [],
+    resolved > 0 ? [`${numeral(resolved)} resolved`] : [],
+    wrong > 0 ? [counted(wrong, 'false positive', 'false positives')] : [],
+  ].flat();
+  return parts.length === 0 ? [] : wrapped(`Set aside: ${parts.join(', ')} (see lp-triage list).`, columns, 2);
+}
+
+const maxGone = 5;
+
+/** What was there in the time before and is not any more; no lines when nothing has gone, or nobody knows. */
+export function goneLines({ earlier }: Digest, { columns, clock, style }: Look): readonly PrintableText[] {
+  if (earlier === undefined || earlier.gone.length === 0) return [];
+  const byTitle = new Map<string, string[]>();
+  for (const finding of earlier.gone) byTitle.set(finding.title, [...(byTitle.get(finding.title) ?? []), entityIn(finding)]);
+  const lines = [...byTitle]
+    .slice(0, maxGone)
+    .map(([title, names]) => fitted(`    ${title}: ${listed([...new Set(names)], 3)}`, columns));
+  const rest = byTitle.size - lines.length;
+  const more = rest > 0 ? [printable(`    and ${counted(rest, 'other matter', 'other matters')}`)] : [];
+  return [style.bold(fitted(`Gone, but there since ${clock.moment(earlier.since)}:`, columns)), ...lines, ...more];
+}
+
 const maxLogs = 15;
 
-/** What was found in which log; no lines when there is but one log. */
-export async function logLines({ logs }: Digest, { columns }: Look): Promise<readonly PrintableText[]> {
-  if (logs.length < 2) return [];
+/** What was found in which log; no lines when there is but one log, or when sites are told of. */
+export async function logLines({ logs, sites }: Digest, { columns }: Look): Promise<readonly PrintableText[]> {
+  if (logs.length < 2 || sites.length > 0) return [];
   const head = ['Log', ...worstFirst, 'matches'];
+  const shared = sharedFolder(logs.map(({ source }) => source)).length;
   const rows = logs.slice(0, maxLogs).map(({ source, totals, entries }): [string, ...string[]] => {
-    return [logIn(source), ...worstFirst.map((severity) => numeral(totals[severity])), numeral(entries)];
+    return [logIn(source).slice(source.startsWith('/') ? shared : 0), ...worstFirst.map((severity) => numeral(totals[severity])), numeral(entries)];
   });
   const rest = logs.length - rows.length;
   const more = rest > 0 ? [printable(`and ${counted(rest, 'other log', 'other logs')}`)] : [];
   return [...(await tableLines({ head, rows }, columns)), ...more];
 }
 
+/** The folder that all these paths begin with, and its slash; nothing when they have none in common. */
+function sharedFolder(sources: readonly string[]): string {
+  const paths = sources.filter((source) => source.startsWith('/'));
+  const [first = ''] = paths;
+  let end = first.lastIndexOf('/') + 1;
+  while (end > 0 && !paths.every((path) => path.startsWith(first.slice(0, end)))) end = first.lastIndexOf('/', end - 2) + 1;
+  return first.slice(0, end);
+}
+
 /** A log of which less than this was understood is named. */
 const fewUnderstood = 0.95;
 
-/** How much was read and understood; no lines when nobody counted. */
+/** How much was read and understood, and of which log how little; no lines when nobody counted. */
 export function coverageLines({ coverage }: Digest, { columns }: Look): readonly PrintableText[] {
-  const lines = coverage.reduce((sum, log) => sum + log.lines, 0);
-  if (lines === 0) return [];
-  const dead = coverage.reduce((sum, log) => sum + log.dead, 0);
+  const total = coverage.reduce((sum, log) => ({ lines: sum.lines + log.lines, misses: sum.misses + missesIn(log) }), {
+    lines: 0,
+    misses: 0,
+  });
+  if (total.lines === 0) return [];
   const logs = counted(coverage.length, 'log', 'logs');
-  const total = `Read ${counted(lines, 'line', 'lines')} of ${logs}, ${percentOf({ lines, dead })} understood.`;
-  const doubtful = coverage.filter((log) => understood(log) < fewUnderstood).slice(0, maxLogs);
-  const warnings = doubtful.map((log) => fitted(`  only ${percentOf(log)} of ${logIn(log.source)}`, columns));
-  return [...wrapped(total, columns, 2), ...warnings];
+  const text = `Read ${counted(total.lines, 'line', 'lines')} of ${logs}, ${percentOf(total)} understood.`;
+  const doubtful = coverage.filter((log) => understood({ lines: log.lines, misses: missesIn(log) }) < fewUnderstood);
+  const warnings = doubtful
+    .slice(0, maxLogs)
+    .map((log) => fitted(`  only ${percentOf({ lines: log.lines, misses: missesIn(log) })} of ${logIn(log.source)}`, columns));
+  return [...wrapped(text, columns, 2), ...warnings];
 }
 
-function understood({ lines, dead }: Pick<Coverage, 'lines' | 'dead'>): number {
-  return lines === 0 ? 1 : (lines - dead) / lines;
+interface Understanding {
+  readonly lines: number;
+  readonly misses: number;
+}
+
+function missesIn({ unknown, dead }: Coverage): number {
+  return unknown + dead;
+}
+
+function understood({ lines, misses }: Understanding): number {
+  return lines === 0 ? 1 : Math.max(0, lines - misses) / lines;
 }
 
 /** Rounded down, so that 100 % means all. */
-function percentOf(counts: Pick<Coverage, 'lines' | 'dead'>): string {
+function percentOf(counts: Understanding): string {
   return `${numeral(Math.floor(understood(counts) * 1_000) / 10)} %`;
+}
+
+/** What the language model did and cost, and where it failed; no lines when none was asked. */
+export function modelLines({ model }: Digest, { columns }: Look): readonly PrintableText[] {
+  return model === undefined ? [] : wrapped(modelWords(model), columns, 3);
 }
 
 /** Whose rules these were, as their licences ask; no lines for lp's own. */

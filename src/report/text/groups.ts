@@ -1,114 +1,123 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Evidence, Finding } from '../../model/envelope.ts';
-import type { Group } from '../digest.ts';
+import type { Group } from '../groups.ts';
 import type { Look } from '../renderer.ts';
-import { fitted, fittedEnd, wrapped, wrappedSentences } from './layout.ts';
-import { bodyOf, counted, entityIn, logIn, numeral, painted, twoOf } from './words.ts';
+import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
+import { fitted, fittedEnd, widthOf, wrapped, wrappedSentences } from './layout.ts';
+import { painted } from './words.ts';
 
 const indent = printable('    ');
 
-/** The lines for one group of findings: in full when something is wrong, in short for a warning, one line for information. */
-export function groupLines(group: Group, number: number, look: Look): readonly PrintableText[] {
-  switch (group.lead.severity) {
-    case 'CRITICAL':
-    case 'ERROR':
-      return fullLines(group, number, look);
-    case 'WARNING':
-      return shortLines(group, number, look);
-    case 'INFO':
-      return [oneLine(group, number, look)];
-    default:
-      return group.lead.severity satisfies never;
-  }
+/** Where and how a group is shown. */
+export interface Showing {
+  readonly number: number;
+  /** Whether few things were asked for, so that there is room for all that is known of each. */
+  readonly isDetailed: boolean;
+  readonly look: Look;
 }
 
-function fullLines({ lead, others }: Group, number: number, look: Look): readonly PrintableText[] {
+/** Tells whether one line is enough: a warning, or an error that went on before already. */
+export function isShort({ lead, fresh }: Group, isDetailed: boolean): boolean {
+  return !isDetailed && lead.severity !== 'CRITICAL' && (lead.severity !== 'ERROR' || fresh === 0);
+}
+
+/** The lines for one group of findings: what happened, two entries that show it, and what to do; or just one line. */
+export function groupLines(group: Group, showing: Showing): readonly PrintableText[] {
+  if (isShort(group, showing.isDetailed)) return [oneLine(group, showing)];
+  const { lead, others, along } = group;
+  const { look, isDetailed } = showing;
   return [
-    titleLine(lead, number, look),
-    ...indented(factsOf(lead, look), '', { look, maxLines: 2 }),
-    ...indented(lead.summary, '', { look, maxLines: 3 }),
-    ...twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, look)),
-    ...adviceOf(lead, look, 3),
-    ...alsoOf(lead, others, look),
+    titleLine(group, showing),
+    ...factLines(lead, look),
+    ...(isDetailed ? indented(lead.summary, '', { look, maxLines: 3 }) : []),
+    ...twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, { look, maxLines: isDetailed ? 2 : 1 })),
+    ...adviceOf(lead, look, isDetailed ? 5 : lead.severity === 'CRITICAL' ? 3 : 2),
+    ...alsoOf(lead, [...others, ...along.flatMap((group) => [group.lead, ...group.others])], look),
   ];
 }
 
-function shortLines({ lead, others }: Group, number: number, look: Look): readonly PrintableText[] {
-  const [evidence] = twoOf(lead.evidence);
-  return [
-    titleLine(lead, number, look),
-    ...indented(factsOf(lead, look), '', { look, maxLines: 2 }),
-    ...(evidence === undefined ? [] : evidenceLines(evidence, lead, look)),
-    ...adviceOf(lead, look, 2),
-    ...alsoOf(lead, others, look),
-  ];
-}
-
-function oneLine({ lead, others }: Group, number: number, look: Look): PrintableText {
-  const more = others.length === 0 ? '' : ` (and ${counted(others.length, 'other', 'others')})`;
-  const rest = `: ${entityIn(lead)}${more}, ${counted(lead.count, 'entry', 'entries')}, ${look.clock.moment(new Date(lead.last_seen))}`;
+function oneLine({ lead, others, along, fresh }: Group, { number, look }: Showing): PrintableText {
   const start = startOf(lead, number);
   const room = look.columns - start.length;
-  const title = fitted(lead.title, Math.max(20, room - rest.length));
+  const entities = new Set([lead, ...others].map(entityIn)).size;
+  const more = entities === 1 ? '' : ` and ${numeral(entities - 1)} more`;
+  const when = `${look.clock.brief(new Date(lead.last_seen))}${fresh === 0 ? ', again' : ''}`;
+  const rest = `: ${fitted(entityIn(lead), 40)}${more}, ${numeral(lead.count)}x, ${when}`;
+  const titleRoom = Math.max(20, room - widthOf(rest));
+  const both = [lead, ...along.map(({ lead: other }) => other)].map(({ title }) => title).join(' + ');
+  const title = fitted(along.length === 0 || widthOf(both) <= titleRoom ? both : `${lead.title} +${along.length}`, titleRoom);
   return joined([painted(start, lead.severity, look.style), fitted(`${title}${rest}`, room)], '');
 }
 
-function titleLine(lead: Finding, number: number, look: Look): PrintableText {
+function titleLine({ lead, fresh }: Group, { number, look }: Showing): PrintableText {
   const start = startOf(lead, number);
-  const title = look.style.bold(fitted(lead.title, look.columns - start.length));
-  return joined([painted(start, lead.severity, look.style), title], '');
+  const mark = fresh === undefined || fresh === 0 ? '' : ' [new]';
+  const title = look.style.bold(fitted(lead.title, look.columns - start.length - mark.length));
+  return joined([painted(start, lead.severity, look.style), title, look.style.green(printable(mark))], '');
 }
 
 function startOf({ severity }: Finding, number: number): string {
   return `${String(number).padStart(2)}. ${severity}  `;
 }
 
-function factsOf(lead: Finding, { clock }: Look): string {
-  const span = clock.span(new Date(lead.first_seen), new Date(lead.last_seen));
-  const facts = [entityFact(lead), counted(lead.count, 'entry', 'entries'), span];
+/** A shorter name of a log says little. */
+const leastLog = 12;
+
+/** Whom, how often, when, and in which log; in one line where they fit. */
+function factLines(lead: Finding, look: Look): readonly PrintableText[] {
+  const span = look.clock.span(new Date(lead.first_seen), new Date(lead.last_seen));
+  const count = `${counted(lead.count, 'entry', 'entries')}, ${span}`;
+  const columns = look.columns - indent.length;
   // A finding about a log names it already.
-  return (lead.entity.value === lead.log.source ? facts : [...facts, logsOf(lead)]).join(', ');
+  if (lead.entity.type === 'source') return factLine(fittedEnd(logIn(lead.entity.value), columns - widthOf(count) - 2), count);
+  const facts = `${fitted(entityIn(lead), 60)}, ${count}`;
+  const room = columns - widthOf(facts) - ', '.length - moreLogs(lead).length;
+  if (room >= leastLog) return factLine(facts, logsOf(lead, room));
+  return indented(`${facts}, ${logsOf(lead, 60)}`, '', { look, maxLines: 2 });
 }
 
-function entityFact(lead: Finding): string {
-  return lead.entity.type === 'source' ? fittedEnd(logIn(lead.entity.value), 60) : fitted(entityIn(lead), 60);
+function factLine(one: string, other: string): readonly PrintableText[] {
+  return [joined([indent, printable(`${one}, ${other}`)], '')];
 }
 
 /** The log that the finding is from, and how many more its evidence comes from. */
-function logsOf({ log, evidence }: Finding): string {
-  const more = new Set(evidence.map((entry) => entry.log.source).filter((source) => source !== log.source)).size;
-  const own = fittedEnd(logIn(log.source), 60);
-  return more === 0 ? own : `${own} and ${counted(more, 'more log', 'more logs')}`;
+function logsOf(lead: Finding, columns: number): string {
+  return `${fittedEnd(logIn(lead.log.source), columns)}${moreLogs(lead)}`;
 }
 
-/** Most lines for one entry. */
-const maxEntryLines = 2;
+function moreLogs({ log, evidence }: Finding): string {
+  const more = new Set(evidence.map((entry) => entry.log.source).filter((source) => source !== log.source)).size;
+  return more === 0 ? '' : ` and ${counted(more, 'more log', 'more logs')}`;
+}
 
-function evidenceLines(entry: Evidence, lead: Finding, { columns, style, clock }: Look): readonly PrintableText[] {
+function evidenceLines(entry: Evidence, lead: Finding, { look, maxLines }: Room): readonly PrintableText[] {
+  const { columns, style, clock } = look;
   const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
   const start = `${clock.entry(new Date(entry.timestamp), isOneDay)} `;
-  const lines = wrapped(bodyOf(entry), columns - indent.length - 2 - start.length, maxEntryLines);
+  const room = columns - indent.length - 2 - start.length;
+  const lines = maxLines === 1 ? [fitted(bodyOf(entry), room)] : wrapped(bodyOf(entry), room, maxLines);
   const blank = ' '.repeat(start.length);
   return lines.map((line, index) => joined([indent, style.dim(printable(`| ${index === 0 ? start : blank}${line}`))], ''));
 }
 
 function adviceOf({ action }: Finding, look: Look, maxLines: number): readonly PrintableText[] {
-  return typeof action === 'string' ? indented(action, 'Do: ', { look, maxLines, isWhole: true }) : [];
+  return typeof action === 'string' ? indented(action, 'Do: ', { look, maxLines, isWhole: maxLines > 2 }) : [];
 }
 
 /** How many of the others are named; who they are all is in the database. */
 const maxNamed = 4;
 
+/** The other findings by whom they are about, or by what they say when that is what differs. */
 function alsoOf(lead: Finding, others: readonly Finding[], look: Look): readonly PrintableText[] {
   if (others.length === 0) return [];
   const seen = new Set([entityIn(lead)]);
   const named = others.slice(0, maxNamed).map((other, index) => {
     const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
-    const entity = entityIn(other);
+    const name = other.title === lead.title ? entityIn(other) : other.title;
     // Only its time tells a second burst of the same entity from the first.
-    const when = seen.has(entity) ? `, ${look.clock.moment(new Date(other.last_seen))}` : '';
-    seen.add(entity);
-    return `${fitted(entity, 40)} (${count}${when})`;
+    const when = seen.has(name) ? `, ${look.clock.moment(new Date(other.last_seen))}` : '';
+    seen.add(name);
+    return `${fitted(name, 40)} (${count}${when})`;
   });
   const rest = others.length - named.length;
   const text = rest === 0 ? named.join(', ') : `${named.join(', ')} and ${counted(rest, 'other', 'others')}`;

@@ -3,18 +3,47 @@ import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Clock } from '../clock.ts';
 import { type Choice, type Digest, type Emptiness, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
+import { counted, entityIn, numeral, worstFirst } from '../words.ts';
 import { fitted, fittedEnd, wrapped } from './layout.ts';
 import { totalsIn } from './words.ts';
+
+/** What matters in one sentence, without colour and of any length: `web1: 1 CRITICAL, 3 ERROR since yesterday 06:10`. */
+export function verdictWords(digest: Digest, clock: Clock): string {
+  const { host, totals, empty } = digest;
+  const counts = worstFirst
+    .filter((severity) => totals[severity] > 0)
+    .map((severity) => `${numeral(totals[severity])} ${severity}`);
+  const what = counts.length > 0 ? counts.join(', ') : empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
+  const when = empty === undefined ? periodOf(digest, clock) : '';
+  const sentence = host === undefined ? `${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${host}: ${what}`;
+  return when === '' ? sentence : `${sentence} ${when}`;
+}
 
 /** What matters in one line, and when that was said. */
 export function verdictLines(digest: Digest, look: Look): readonly PrintableText[] {
   const { style, columns, clock } = look;
   const host = digest.host === undefined ? [] : [style.bold(printable(`${hostIn(digest.host)}:`))];
   const what = sumOf(digest.totals) === 0 ? nothing(digest, look) : joined(totalsIn(digest.totals, style), ', ');
-  const when = digest.empty === undefined ? periodOf(digest, look) : '';
+  const when = digest.empty === undefined ? periodOf(digest, clock) : '';
   const said = `${clock.full(digest.now)}, times in ${clock.zone}`;
   return [joined([...host, what, ...(when === '' ? [] : [printable(when)])], ' '), style.dim(fitted(said, columns))];
 }
+
+/** What was not there in the time before, the worst of it by name; no lines when nobody knows, or all is known. */
+export function newLines({ groups, earlier }: Digest, { style, columns, clock }: Look): readonly PrintableText[] {
+  if (earlier === undefined) return [];
+  const fresh = groups.filter((group) => group.fresh !== undefined && group.fresh > 0);
+  if (fresh.length === 0)
+    return groups.length === 0
+      ? []
+      : [fitted(`Nothing new: all of it was there since ${clock.moment(earlier.since)} already.`, columns)];
+  const names = fresh.slice(0, maxNamed).map(({ lead }) => `${lead.title} (${fitted(entityIn(lead), 40)})`);
+  const rest = fresh.length - names.length;
+  const text = `New: ${names.join('; ')}${rest === 0 ? '' : `; and ${counted(rest, 'other', 'others')}`}.`;
+  return wrapped(text, columns, 3).map((line) => style.green(line));
+}
+
+const maxNamed = 3;
 
 const widestHost = 40;
 
@@ -94,7 +123,7 @@ function dateIn(moment: Date): string {
   return `${moment.getFullYear()}-${month}-${day}`;
 }
 
-function periodOf({ since, until }: Digest, { clock }: Look): string {
+function periodOf({ since, until }: Digest, clock: Clock): string {
   if (since !== undefined && until !== undefined) return `from ${clock.moment(since)} to ${clock.moment(until)}`;
   if (since !== undefined) return `since ${clock.moment(since)}`;
   return until === undefined ? '' : `before ${clock.moment(until)}`;

@@ -194,7 +194,7 @@ test('reads while another process writes', async () => {
 const usageErrors: readonly (readonly [title: string, operands: readonly string[], message: RegExp])[] = [
   ['an operand that is not - is refused', ['findings.ndjson'], /"findings\.ndjson" is not -/],
   ['a zone that does not exist is refused', ['-', '--tz', 'Mars/Base'], /Europe\/Berlin/],
-  ['a format that does not exist is refused', ['-', '--format', 'pdf'], /json, text/],
+  ['a format that does not exist is refused', ['-', '--format', 'pdf'], /csv, html, json, mail, .*table, text/],
 ];
 for (const [title, operands, message] of usageErrors) {
   test(title, async () => {

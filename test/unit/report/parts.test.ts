@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Summary, schema } from '../../../src/model/envelope.ts';
 import { clockFor } from '../../../src/report/clock.ts';
-import { compareFindings, digestOf, isAskedFor, talliesOf } from '../../../src/report/digest.ts';
+import { digestOf } from '../../../src/report/digest.ts';
+import { compareFindings, isAskedFor, talliesOf } from '../../../src/report/select.ts';
 import { fitted, widthOf, wrapped } from '../../../src/report/text/layout.ts';
 import { tableLines } from '../../../src/report/text/table.ts';
 import { finding } from '../../support/findings.ts';
 
 const now = new Date('2026-11-22T15:00:00.000Z');
-const input = { summaries: [], query: {}, now, maxGroups: 20, latest: undefined };
+const input = { summaries: [], hours: [], query: {}, now, maxGroups: 20, latest: undefined };
 
 const rankings = [
   ['severity before risk', { severity: 'WARNING', risk_score: 99 }, { severity: 'ERROR', risk_score: 1 }],
@@ -98,8 +99,8 @@ test('adds up what lp-parse counted, and only that', () => {
   };
   const summaries = [summary('parse', 'a', 10), summary('parse', 'a', 20), summary('filter', 'a', 99), summary('parse', 'b', 5)];
   assert.deepEqual(digestOf({ ...input, summaries, findings: [], tallies: [] }).coverage, [
-    { source: 'a', lines: 30, dead: 2 },
-    { source: 'b', lines: 5, dead: 1 },
+    { source: 'a', lines: 30, unknown: 0, dead: 2 },
+    { source: 'b', lines: 5, unknown: 0, dead: 1 },
   ]);
 });
 

@@ -1,0 +1,118 @@
+import type { Evidence, Finding } from '../../model/envelope.ts';
+import type { Clock } from '../clock.ts';
+import type { Digest } from '../digest.ts';
+import type { Group } from '../groups.ts';
+import { storyOf } from '../story.ts';
+import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
+import { clip, type Html, html, nothing } from './markup.ts';
+
+/** What is critical or wrong, each on a card of its own. */
+export function cards(groups: readonly Group[], clock: Clock): Html {
+  const urgent = groups.filter(isUrgent);
+  if (urgent.length === 0) return nothing;
+  return html`<h2>To act on</h2>${urgent.map((group) => cardOf(group, clock))}`;
+}
+
+/** So many warnings are shown with what is behind them, of the others one line each. */
+const maxOpened = 100;
+
+/** What to watch, one line each; the rest opens. */
+export function lines(groups: readonly Group[], clock: Clock): Html {
+  const calm = groups.filter((group) => !isUrgent(group));
+  if (calm.length === 0) return nothing;
+  const rows = calm.map((group, index) => lineOf(group, { clock, isOpened: index < maxOpened }));
+  return html`<h2>To watch</h2><section class="panel rows">${rows}</section>`;
+}
+
+function isUrgent({ lead }: Group): boolean {
+  return lead.severity === 'CRITICAL' || lead.severity === 'ERROR';
+}
+
+function cardOf(group: Group, clock: Clock): Html {
+  const { lead } = group;
+  return html`<article class="finding ${lead.severity.toLowerCase()}">
+<div class="top">${tagOf(lead)}${newOf(group)}</div>
+<h3>${clip(lead.title, 200)}</h3>
+<p class="facts">${factsOf(lead, clock)}</p>
+${bodyOfCard(group, clock)}
+</article>
+`;
+}
+
+function lineOf(group: Group, { clock, isOpened }: { readonly clock: Clock; readonly isOpened: boolean }): Html {
+  const { lead, others } = group;
+  const entities = new Set([lead, ...others].map(entityIn)).size;
+  const more = entities === 1 ? '' : ` and ${numeral(entities - 1)} more`;
+  const name = html`<span class="name">${clip(lead.title, 200)} <span class="who-in">${clip(entityIn(lead), 80)}${more}</span></span>`;
+  const head = html`${tagOf(lead)}${name}<span class="count">${numeral(lead.count)} × ${clock.brief(new Date(lead.last_seen))}</span>`;
+  if (!isOpened) return html`<div><p>${head}</p></div>`;
+  return html`<details><summary>${head}</summary><div class="more"><p class="facts">${newOf(group)} ${factsOf(lead, clock)}</p>${bodyOfCard(group, clock)}</div></details>
+`;
+}
+
+function bodyOfCard({ lead, others, along }: Group, clock: Clock): Html {
+  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
+  const entries = twoOf(lead.evidence).map((entry) => entryOf(entry, clock.entry(new Date(entry.timestamp), isOneDay)));
+  const advice =
+    typeof lead.action === 'string' && lead.action !== ''
+      ? html`<p class="do"><strong>Do:</strong> ${clip(lead.action, 1_200)}</p>`
+      : nothing;
+  const list = entries.length === 0 ? nothing : html`<ul class="entries">${entries}</ul>`;
+  return html`<p>${clip(lead.summary, 1_200)}</p>${list}${advice}${alsoOf(lead, [...others, ...along.flatMap((group) => [group.lead, ...group.others])], clock)}`;
+}
+
+function entryOf(entry: Evidence, time: string): Html {
+  return html`<li><code><time datetime="${instant(entry.timestamp)}">${time}</time></code><code>${clip(bodyOf(entry))}</code></li>`;
+}
+
+/** A time as HTML has it, whatever form of RFC 3339 it came in. */
+function instant(timestamp: string): string {
+  return new Date(timestamp).toISOString();
+}
+
+const maxNamed = 12;
+
+function alsoOf(lead: Finding, others: readonly Finding[], clock: Clock): Html {
+  if (others.length === 0) return nothing;
+  const seen = new Set([entityIn(lead)]);
+  const named = others.slice(0, maxNamed).map((other) => {
+    const name = other.title === lead.title ? entityIn(other) : other.title;
+    const when = seen.has(name) ? `, ${clock.brief(new Date(other.last_seen))}` : '';
+    seen.add(name);
+    return `${clip(name, 60)} (${numeral(other.count)}${when})`;
+  });
+  const rest = others.length - named.length;
+  return html`<p class="also muted">Also: ${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'other', 'others')}` : ''}</p>`;
+}
+
+function tagOf({ severity }: Finding): Html {
+  return html`<span class="tag ${severity.toLowerCase()}">${severity}</span>`;
+}
+
+function newOf({ fresh }: Group): Html {
+  if (fresh === undefined) return nothing;
+  return fresh === 0 ? html`<span class="tag muted">again</span>` : html`<span class="tag new">new</span>`;
+}
+
+function factsOf(lead: Finding, clock: Clock): string {
+  const span = clock.span(new Date(lead.first_seen), new Date(lead.last_seen));
+  const facts = [entityOf(lead), counted(lead.count, 'entry', 'entries'), span];
+  return (lead.entity.type === 'source' ? facts : [...facts, clip(logIn(lead.log.source), 200)]).join(' · ');
+}
+
+function entityOf(lead: Finding): string {
+  return clip(lead.entity.type === 'source' ? logIn(lead.entity.value) : entityIn(lead), 200);
+}
+
+/** What happened around the entity that was asked for, in the order of time. */
+export function story(digest: Digest, clock: Clock): Html {
+  if (digest.entity === undefined || digest.findings.length === 0) return nothing;
+  const { scenes, omitted } = storyOf(digest.findings);
+  const rows = scenes.map(({ entry, begins }) => {
+    const titles = begins.map((finding) => html`<li><span></span><strong>${clip(finding.title, 200)}</strong></li>`);
+    return html`${titles}${entryOf(entry, clock.entry(new Date(entry.timestamp), false))}`;
+  });
+  const more =
+    omitted > 0 ? html`<p class="also muted">and ${counted(omitted, 'more entry', 'more entries')} between</p>` : nothing;
+  return html`<h2>In order: ${clip(digest.entity, 200)}</h2><section class="panel"><ul class="entries">${rows}</ul>${more}</section>`;
+}
