@@ -32,7 +32,7 @@ export async function rendered(name: string, findings: readonly Finding[], chang
 }
 
 /** A summary of lp-parse for one log and one site. */
-export function summary(source: string, domain: string, counts: Readonly<Record<string, number>>): Summary {
+function summary(source: string, domain: string, counts: Readonly<Record<string, number>>): Summary {
   const [start, end] = [now.toISOString(), now.toISOString()];
   return { schema, type: 'summary', stage: 'parse', log: { source, dataset: source }, url: { domain }, start, end, counts };
 }

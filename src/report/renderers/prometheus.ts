@@ -22,14 +22,13 @@ interface Metric {
 const maxLabels = 200;
 
 function metricsOf(digest: Digest): readonly Metric[] {
-  const { totals, hidden, earlier, groups, sites, services, coverage, lastRun, now } = digest;
-  const sites200 = sites.slice(0, maxLabels);
-  const logs = coverage.slice(0, maxLabels);
+  return [...findingMetrics(digest), ...logMetrics(digest), ...timeMetrics(digest)].filter(({ samples }) => samples.length > 0);
+}
+
+function findingMetrics({ totals, hidden, earlier, groups, findings }: Digest): readonly Metric[] {
   const fresh = groups.reduce((sum, group) => sum + (group.fresh ?? 0), 0);
-  const risk = digest.findings.reduce((worst, { risk_score }) => Math.max(worst, risk_score), 0);
-  const ended = lastRun?.endedAt ?? lastRun?.startedAt;
-  const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1_000);
-  const metrics: readonly Metric[] = [
+  const risk = findings.reduce((worst, { risk_score }) => Math.max(worst, risk_score), 0);
+  return [
     {
       name: 'lp_findings',
       help: 'Findings in the time reported.',
@@ -46,15 +45,22 @@ function metricsOf(digest: Digest): readonly Metric[] {
       samples: Object.entries(hidden).map(([how, count]) => [{ how }, count]),
     },
     { name: 'lp_risk_score_max', help: 'Highest risk of a finding, 0 to 100.', samples: [[{}, risk]] },
+  ];
+}
+
+function logMetrics({ sites: all, services, coverage }: Digest): readonly Metric[] {
+  const sites = all.slice(0, maxLabels);
+  const logs = coverage.slice(0, maxLabels);
+  return [
     {
       name: 'lp_site_requests',
       help: 'Requests by site.',
-      samples: sites200.map(({ name: site, requests }) => [{ site }, requests]),
+      samples: sites.map(({ name: site, requests }) => [{ site }, requests]),
     },
     {
       name: 'lp_site_errors',
       help: 'Requests by site that were answered with 4xx or 5xx.',
-      samples: sites200.flatMap(({ name: site, refused, failed }) => [
+      samples: sites.flatMap(({ name: site, refused, failed }) => [
         [{ site, class: '4xx' }, refused] as const,
         [{ site, class: '5xx' }, failed] as const,
       ]),
@@ -70,6 +76,13 @@ function metricsOf(digest: Digest): readonly Metric[] {
       help: 'Lines of no known format, or that could not be used.',
       samples: logs.map(({ source: log, unknown, dead }) => [{ log }, unknown + dead]),
     },
+  ];
+}
+
+function timeMetrics({ lastRun, now }: Digest): readonly Metric[] {
+  const ended = lastRun?.endedAt ?? lastRun?.startedAt;
+  const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1_000);
+  return [
     {
       name: 'lp_last_run_timestamp_seconds',
       help: 'When findings were last stored.',
@@ -77,7 +90,6 @@ function metricsOf(digest: Digest): readonly Metric[] {
     },
     { name: 'lp_report_timestamp_seconds', help: 'When this was written.', samples: [[{}, seconds(now)]] },
   ];
-  return metrics.filter(({ samples }) => samples.length > 0);
 }
 
 function linesOf({ name, help, samples }: Metric): string {

@@ -49,7 +49,11 @@ export async function logLines({ logs, sites }: Digest, { columns }: Look): Prom
   const head = ['Log', ...worstFirst, 'matches'];
   const shared = sharedFolder(logs.map(({ source }) => source)).length;
   const rows = logs.slice(0, maxLogs).map(({ source, totals, entries }): [string, ...string[]] => {
-    return [logIn(source).slice(source.startsWith('/') ? shared : 0), ...worstFirst.map((severity) => numeral(totals[severity])), numeral(entries)];
+    return [
+      logIn(source).slice(source.startsWith('/') ? shared : 0),
+      ...worstFirst.map((severity) => numeral(totals[severity])),
+      numeral(entries),
+    ];
   });
   const rest = logs.length - rows.length;
   const more = rest > 0 ? [printable(`and ${counted(rest, 'other log', 'other logs')}`)] : [];
