@@ -42,11 +42,17 @@ function oneLine({ lead, others, along, fresh }: Group, { number, look }: Showin
   const entities = new Set([lead, ...others].map(entityIn)).size;
   const more = entities === 1 ? '' : ` and ${numeral(entities - 1)} more`;
   const when = `${look.clock.brief(new Date(lead.last_seen))}${fresh === 0 ? ', again' : ''}`;
-  const rest = `: ${fitted(entityIn(lead), 40)}${more}, ${numeral(lead.count)}x, ${when}`;
+  const rest = `: ${shortEntity(lead)}${more}, ${numeral(lead.count)}x, ${when}`;
   const titleRoom = Math.max(20, room - widthOf(rest));
   const both = [lead, ...along.map(({ lead: other }) => other)].map(({ title }) => title).join(' + ');
   const title = fitted(along.length === 0 || widthOf(both) <= titleRoom ? both : `${lead.title} +${along.length}`, titleRoom);
   return joined([painted(start, lead.severity, look.style), fitted(`${title}${rest}`, room)], '');
+}
+
+/** Of a log, the last part of its path. */
+function shortEntity(lead: Finding): string {
+  const { type, value } = lead.entity;
+  return type === 'source' ? fittedEnd(logIn(value.slice(value.lastIndexOf('/') + 1)), 40) : fitted(entityIn(lead), 40);
 }
 
 function titleLine({ lead, fresh }: Group, { number, look }: Showing): PrintableText {
