@@ -41,17 +41,7 @@ const pieces = [
     'www.evil.example',
   ],
   ...['`', '```', '``', '# head', '- item', '1. one', '> quote', '***', '___', '| a | b |', '~~x~~', '\\', '$x$', '@team'],
-  ...[
-    '\nBcc: all@evil.example\n\n',
-    '\n.\n',
-    'From me',
-    '=?utf-8?B?eA==?=',
-    '--lp-',
-    '{a="b"} 1\n',
-    '# HELP x',
-    '%s',
-    '{{x}}',
-  ],
+  ...['\nBcc: all@evil.example\n\n', '\n.\n', 'From me', '=?utf-8?B?eA==?=', '--lp-', '{a="b"} 1\n', '# HELP x', '%s', '{{x}}'],
   ...['漢字', '🙂', 'e\u0301', ' ', '', 'A'.repeat(65_536), 'word '.repeat(3_000)],
 ];
 const hostileText = fc
