@@ -46,5 +46,5 @@ export const sources: readonly TextFile[] = allFiles.filter(
 
 /** Whether it is one implementation of the contract beside its folder, found there by its loader. */
 export function isPlugIn(path: string): boolean {
-  return /^src\/(parse\/(datasets|formats)|store\/backends|report\/renderers)\/[^/]+\.ts$/.test(path);
+  return /^src\/(parse\/(datasets|formats)|store\/backends|report\/renderers|redact\/patterns)\/[^/]+\.ts$/.test(path);
 }

@@ -1,0 +1,137 @@
+import { readdir } from 'node:fs/promises';
+import type { Brand } from '../model/brand.ts';
+import type { Kind, RedactPattern } from './pattern.ts';
+import { marks, type Pseudonyms, secretMark } from './pseudonyms.ts';
+
+/** Text that may leave the machine: no secret in it, and pseudonyms for names. */
+export type RedactedText = Brand<string, 'redacted'>;
+
+/** How much is taken out: names too, secrets only, or nothing. */
+export type Strictness = 'strict' | 'standard' | 'off';
+
+/** Loads the plug-ins of `patterns/` by rank: each file's default export. */
+export async function loadPatterns(): Promise<readonly RedactPattern[]> {
+  const place = new URL('patterns/', import.meta.url);
+  const files = (await readdir(place)).filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts')).sort();
+  const loaded = await Promise.all(
+    // A plug-in's type is checked where it is defined, and its behaviour by the contract test that runs its samples.
+    files.map(async (file) => ((await import(new URL(file, place).href)) as { default: RedactPattern }).default),
+  );
+  return loaded.sort((a, b) => a.rank - b.rank);
+}
+
+/** What a redactor goes by. */
+export interface Redaction {
+  readonly patterns: readonly RedactPattern[];
+  readonly strictness: Strictness;
+  /** Texts that are secrets wherever they stand: the key itself. */
+  readonly secrets: readonly string[];
+  readonly pseudonyms: Pseudonyms;
+}
+
+/** From this rank on patterns find names, and before it secrets. */
+const firstNameRank = 20;
+
+/** Shortest name that is looked for in free text: shorter ones are parts of words. */
+const minNameLength = 3;
+
+/** A stretch of text, and whether it has been settled. */
+interface Piece {
+  readonly text: string;
+  readonly isDone: boolean;
+}
+
+/** Takes secrets and names out of texts of one request. The same text twice gives the same, and what it gives stays as it is. */
+export class Redactor {
+  readonly #redaction: Redaction;
+  readonly #patterns: readonly RedactPattern[];
+
+  constructor(redaction: Redaction) {
+    this.#redaction = redaction;
+    const { patterns, strictness } = redaction;
+    this.#patterns = strictness === 'strict' ? patterns : patterns.filter(({ isStrict }) => isStrict !== true);
+  }
+
+  /** The text without what must not leave. Linear in its length. */
+  redact(text: string): RedactedText {
+    const { strictness, secrets } = this.#redaction;
+    let pieces: readonly Piece[] = replacedMatches([{ text, isDone: false }], marks, (found) => found);
+    for (const secret of secrets) pieces = this.#withoutLiteral(pieces, 'secret', secret);
+    if (strictness === 'off') return joined(pieces);
+    const [secretly, named] = [
+      this.#patterns.filter(({ rank }) => rank < firstNameRank),
+      this.#patterns.filter(({ rank }) => rank >= firstNameRank),
+    ];
+    for (const pattern of secretly) pieces = this.#withoutPattern(pieces, pattern);
+    for (const [kind, name] of this.#redaction.pseudonyms.names()) {
+      if (name.length >= minNameLength && strictness === 'strict') pieces = this.#withoutLiteral(pieces, kind, name);
+    }
+    for (const pattern of named) pieces = this.#withoutPattern(pieces, pattern);
+    return joined(pieces);
+  }
+
+  /** What stands for a name that a field gives: its pseudonym, or itself where names may leave. */
+  name(kind: Kind, name: string): RedactedText {
+    const { strictness, pseudonyms } = this.#redaction;
+    return strictness === 'strict' ? settled(pseudonyms.of(kind, name)) : this.redact(name);
+  }
+
+  /** The text with the names behind its pseudonyms; those that were never given out stay. */
+  restore(text: string): string {
+    return text.replace(marks, (mark) => this.#redaction.pseudonyms.nameOf(mark) ?? mark);
+  }
+
+  /** Tells whether the text has a pseudonym in it that was never given out. */
+  hasStranger(text: string): boolean {
+    const found = text.match(marks) ?? [];
+    return found.some((mark) => mark !== secretMark && this.#redaction.pseudonyms.nameOf(mark) === undefined);
+  }
+
+  #withoutLiteral(pieces: readonly Piece[], kind: Kind, literal: string): readonly Piece[] {
+    if (!pieces.some(({ text, isDone }) => !isDone && text.includes(literal))) return pieces;
+    const escaped = literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    // A name is one only as a whole word; a secret is one anywhere.
+    const find = new RegExp(kind === 'secret' ? escaped : `(?<![\\w-])${escaped}(?![\\w-])`, 'g');
+    return replacedMatches(pieces, find, () => this.#redaction.pseudonyms.of(kind, literal));
+  }
+
+  #withoutPattern(pieces: readonly Piece[], { find, kind, accepts }: RedactPattern): readonly Piece[] {
+    return replacedMatches(pieces, find, (value) =>
+      accepts?.(value) === false ? undefined : this.#redaction.pseudonyms.of(kind, value),
+    );
+  }
+}
+
+/** Replaces what is found, or the group of it that has a value, in pieces that are not done; undefined leaves it. */
+function replacedMatches(
+  pieces: readonly Piece[],
+  find: RegExp,
+  replaced: (value: string) => string | undefined,
+): readonly Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.isDone) {
+      result.push(piece);
+      continue;
+    }
+    let done = 0;
+    for (const match of piece.text.matchAll(find)) {
+      const value = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? match[0];
+      const replacement = replaced(value);
+      if (replacement === undefined || value === '') continue;
+      const start = match.index + match[0].lastIndexOf(value);
+      result.push({ text: piece.text.slice(done, start), isDone: false }, { text: replacement, isDone: true });
+      done = start + value.length;
+    }
+    result.push({ text: piece.text.slice(done), isDone: false });
+  }
+  return result;
+}
+
+function joined(pieces: readonly Piece[]): RedactedText {
+  return settled(pieces.map(({ text }) => text).join(''));
+}
+
+function settled(text: string): RedactedText {
+  return text as RedactedText;
+}
