@@ -16,7 +16,7 @@ const steps: readonly Step[] = [
   (folder) => tool('tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]),
   (folder) => tool('asc', ['src/parse/kernel/index.ts', '-o', `${folder}/parse/kernel.wasm`, ...kernelOptions]),
   (folder) => tool('tsx', ['scripts/catalog.ts', folder]),
-  (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true }),
+  (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true, filter: (path) => !/\.ts$/.test(path) }),
 ];
 
 const kernelOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--use', 'abort='];

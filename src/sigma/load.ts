@@ -41,13 +41,37 @@ export async function loadRules(paths: readonly string[], settings: RuleSettings
   return rulesOf(texts, settings);
 }
 
+/** What is wrong with rules, all of it, and the rules when nothing is. */
+export interface Check {
+  readonly mistakes: readonly LpError[];
+  readonly set: RuleSet | undefined;
+}
+
+/** Reads rules as `loadRules` does, and gives all mistakes in them instead of throwing the first. */
+export async function checkRules(paths: readonly string[], settings: RuleSettings = {}): Promise<Check> {
+  const texts: RuleText[] = [];
+  for (const path of paths) texts.push(...(await textsOf(path)));
+  const reading = await readingOf(texts, settings);
+  if (reading.mistakes.length > 0) return { mistakes: reading.mistakes, set: undefined };
+  try {
+    return { mistakes: [], set: reading.end() };
+  } catch (thrown) {
+    if (!(thrown instanceof LpError)) throw thrown;
+    return { mistakes: [thrown], set: undefined };
+  }
+}
+
 /** The rules of texts, as `loadRules` gives them for files. Throws `LpError` 78 as it does. */
 export async function rulesOf(texts: readonly RuleText[], settings: RuleSettings = {}): Promise<RuleSet> {
+  return (await readingOf(texts, settings)).end();
+}
+
+async function readingOf(texts: readonly RuleText[], settings: RuleSettings): Promise<Reading> {
   let regexes: RegexEngine | undefined;
   if (texts.some(({ text }) => /\|re\b/.test(text))) regexes = await loadRegexEngine();
   const reading = new Reading({ fields: new FieldIndex(), placeholders: settings.placeholders ?? new Map(), regexes });
   for (const text of texts) await reading.read(text);
-  return reading.end();
+  return reading;
 }
 
 /** What has been read so far. */
@@ -56,7 +80,7 @@ class Reading {
   readonly #rules: Rule[] = [];
   readonly #filters: RuleFilter[] = [];
   readonly #unusable: UnusableRule[] = [];
-  readonly #mistakes: LpError[] = [];
+  readonly mistakes: LpError[] = [];
   /** Names and ids of the rules that were left out. */
   readonly #missing = new Set<string>();
   /** Files that were read as part of a directory. */
@@ -78,12 +102,12 @@ class Reading {
   end(): RuleSet {
     const rules = this.#withoutDangling(this.#rules);
     const filters = this.#filters.filter((filter) => filter.rules?.some((name) => this.#missing.has(name)) !== true);
-    const [first] = this.#mistakes;
+    const [first] = this.mistakes;
     const { fields } = this.#words;
     if (first === undefined) return new RuleSet({ rules: withFilters(rules, filters), fields, unusable: this.#unusable });
-    throw this.#mistakes.length === 1
+    throw this.mistakes.length === 1
       ? first
-      : new LpError(`${first.message} (and ${this.#mistakes.length - 1} more rule files with mistakes)`, exitStatus.config);
+      : new LpError(`${first.message} (and ${this.mistakes.length - 1} more rule files with mistakes)`, exitStatus.config);
   }
 
   async #attempt(step: () => Promise<void>): Promise<void> {
@@ -91,7 +115,7 @@ class Reading {
       await step();
     } catch (thrown) {
       if (!(thrown instanceof LpError)) throw thrown;
-      this.#mistakes.push(thrown);
+      this.mistakes.push(thrown);
     }
   }
 

@@ -121,7 +121,7 @@ function shareOf(needs: readonly Need[]): number {
 function shareOfOne(need: Need): number {
   switch (need.kind) {
     case 'value':
-      return 1 / (2 + need.text.length);
+      return 0.2 / (2 + need.text.length);
     case 'part':
       return need.text.length < 3 ? 0.9 : 0.2 / need.text.length;
     case 'range':

@@ -47,7 +47,8 @@ const ruleFiles: Convention = {
   check: (files) =>
     files.flatMap(({ path, text }) => {
       const [, name] = /^src\/rules\/([a-z0-9-]+)\.yaml$/.exec(path) ?? [];
-      if (name === undefined) return path.startsWith('src/rules/') ? [{ path, line: 0, what: 'is not kebab-case.yaml' }] : [];
+      const isOther = !path.startsWith('src/rules/') || /^src\/rules\/(command|tools\/[a-z-]+)\.ts$/.test(path);
+      if (name === undefined) return isOther ? [] : [{ path, line: 0, what: 'is not kebab-case.yaml' }];
       const wanted = `name: lp.${name.replaceAll('-', '_')}`;
       return text.split('\n').includes(wanted) ? [] : [{ path, line: 0, what: `has no rule with "${wanted}"` }];
     }),
@@ -71,11 +72,12 @@ test('the loaders find each plug-in of their folder', async () => {
 test('the loader of rules finds a rule in each file', async () => {
   const { rules } = await loadRules([builtInRules]);
   const names = new Set(rules.map(({ name }) => name));
-  for (const file of namesIn('src/rules')) assert.ok(names.has(`lp.${file.replaceAll('-', '_')}`), `${file} is not loaded`);
+  for (const file of namesIn('src/rules', '.yaml')) assert.ok(names.has(`lp.${file.replaceAll('-', '_')}`), `${file} is not loaded`);
 });
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(folder: string, ending = ''): readonly string[] {
   return pathsBelow(folder)
+    .filter((path) => path.endsWith(ending))
     .map((path) => posix.basename(path).replace(/\.\w+$/, ''))
     .sort();
 }
