@@ -17,6 +17,8 @@ const refreshMs = 1_000;
 /** What the command line says. */
 export interface AnalyzeOptions {
   readonly rules: readonly string[];
+  /** Addresses, networks, and files of them, of good visitors. */
+  readonly trusted: readonly string[];
   readonly expand: readonly string[];
   readonly emit: string;
   /** How long a service must be silent to be told of; undefined when it need not be. */
@@ -153,7 +155,8 @@ class Run {
     };
     const around = { now: this.#context.now, emit };
     await this.#startErrors(around);
-    return new Maker(rules, around);
+    const { goodVisitors } = await import('./visitors/good-visitors.ts');
+    return new Maker(rules, { ...around, isGuest: await goodVisitors(this.#options.trusted) });
   }
 
   async #startErrors(around: { readonly now: () => Date; readonly emit: (finding: Finding) => void }): Promise<void> {

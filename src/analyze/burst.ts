@@ -56,6 +56,8 @@ export class Burst<Found extends Told = Rule> {
   latest: Sighting;
   count = 0;
   successes = 0;
+  /** True while all entries are of visitors whom somebody vouches for. */
+  isOfGuests = true;
   /** True when another rule's burst tells the same story better. */
   isSilent = false;
   /** Until when (wall time, in ms) it is not shown because a rule that tells the story better may still fire; 0 when it was shown. */
@@ -87,6 +89,7 @@ export class Burst<Found extends Told = Rule> {
     this.count++;
     this.latest = sighting;
     if (sighting.isSuccess) this.successes++;
+    if (!sighting.isGuest) this.isOfGuests = false;
     if (sighting.timeMs < this.first.timeMs) this.first = sighting;
     if (sighting.timeMs >= this.last.timeMs) this.last = sighting;
     this.evidence.add(sighting);

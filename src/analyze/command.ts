@@ -26,6 +26,11 @@ export default defineCommand({
       argument: 'NAME=VALUE',
       text: 'let the placeholder %NAME% of rules stand for this value; given again for the same name, for several',
     },
+    trusted: {
+      kind: 'list',
+      argument: 'ADDRESS|FILE',
+      text: 'let no finding about this address or network, or those of this file, be above INFO; one a line, # starts a comment',
+    },
     emit: {
       kind: 'choice',
       argument: 'WHAT',
@@ -62,6 +67,13 @@ export default defineCommand({
       ],
     },
     {
+      title: 'GOOD VISITORS',
+      paragraphs: [
+        'What nobody but trusted addresses (--trusted) did makes findings of severity INFO, whatever the rule says: the owner, the monitoring, a scanner that was hired. What concerns the server itself (availability, configuration, integrity) keeps its severity, whoever asked for it.',
+        'Crawlers and monitors that say who they are and come from the networks that their makers publish (Googlebot, bingbot, Applebot, Yandex, Meta, UptimeRobot) are good visitors too. The name alone is believed of nobody. Nothing is looked up in the DNS.',
+      ],
+    },
+    {
       title: 'ERRORS THAT NO RULE KNOWS',
       paragraphs: [
         'Entries that look like errors, by their level or their words, and that no rule knows are sorted into kinds by what they share. All of one service make one finding of severity INFO (lp.unknown_errors) a day. A kind that comes 20 times within 5 minutes, and more than five times as often as before, has one of its own with severity WARNING (lp.error_burst); so has a kind that a service has not written in the day or more before (lp.new_error). No more than three of these are told of one service and day.',
@@ -79,6 +91,7 @@ export default defineCommand({
     return analyze(
       {
         rules: options.rules,
+        trusted: options.trusted,
         expand: options.expand,
         emit: options.emit,
         silentAfterMs: options['silent-after'],

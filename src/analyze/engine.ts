@@ -26,6 +26,8 @@ export interface EngineContext {
   /** Takes each finding, and each later state of it with the same id. */
   readonly emit: (finding: Finding) => void;
   readonly limits?: Limits;
+  /** Tells whether a record is of a visitor whom somebody vouches for; nobody is without it. */
+  readonly isGuest?: (record: LogRecord) => boolean;
 }
 
 /** What is known of one group under one rule. */
@@ -65,7 +67,7 @@ export class Engine {
     const subject = this.#rules.subjectOf(record);
     const matching = this.#rules.matching(subject);
     if (matching.length === 0) return false;
-    const sighting = sightingOf(record);
+    const sighting = sightingOf(record, this.#context.isGuest?.(record));
     const fired: Fired = { sightings: [sighting], count: 1 };
     for (const rule of matching) {
       if (this.#rules.isReporting(rule)) this.#advance(rule, subject, { sighting, fired, ruleIndex: 0 });

@@ -12,12 +12,13 @@ export function findingOf(burst: Burst<Told>, now: Date): Finding {
   const { rule, origin, entity } = burst;
   const [ip] = burst.ips;
   const sourceIp = entity.type === 'ip' ? clipped(entity.value, maxEntityBytes) : burst.ips.length === 1 ? ip : undefined;
+  const severity = severityOf(burst);
   const spread = burst.ips.length + burst.users.length + burst.hosts.length;
   return {
     schema,
     type: 'finding',
     id: burst.id,
-    severity: rule.severity,
+    severity,
     title: rule.findingTitle === undefined ? rule.title : fillTemplate(rule.findingTitle, burst),
     summary: fillTemplate(rule.summary ?? defaultSummary, burst),
     ...(rule.action !== undefined && { action: fillTemplate(rule.action, burst) }),
@@ -36,12 +37,20 @@ export function findingOf(burst: Burst<Told>, now: Date): Finding {
     count: burst.count,
     first_seen: burst.first.timestamp,
     last_seen: burst.last.timestamp,
-    risk_score: riskScore({ severity: rule.severity, count: burst.count, successes: burst.successes, spread }),
+    risk_score: riskScore({ severity, count: burst.count, successes: burst.successes, spread }),
     evidence: burst.evidence.list(),
     log: { source: origin.source, ...(origin.dataset !== undefined && { dataset: origin.dataset }) },
     analyzer: { engine: 'rules', rule_severity: rule.severity },
     processed_at: now.toISOString(),
   };
+}
+
+/** What concerns the server itself, whoever asked for it. */
+const ownTroubles: readonly Finding['category'][] = ['availability', 'config', 'integrity'];
+
+/** The severity of the rule; but what only guests did is no more than a note. */
+function severityOf({ rule, isOfGuests }: Burst<Told>): Finding['severity'] {
+  return isOfGuests && !ownTroubles.includes(rule.category) ? 'INFO' : rule.severity;
 }
 
 const defaultSummary = '{count} matching {entries} of {entity}, {span}.';

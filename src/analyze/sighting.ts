@@ -36,10 +36,12 @@ export interface Sighting {
   readonly command: string | undefined;
   /** Whether the server let it through: a login that worked, a request answered with 2xx. */
   readonly isSuccess: boolean;
+  /** Whether it is of a visitor whom somebody vouches for: such entries alone make nothing above INFO. */
+  readonly isGuest: boolean;
 }
 
 /** Makes a sighting of a record. All of them have one shape, because many are held at a time. */
-export function sightingOf(record: LogRecord): Sighting {
+export function sightingOf(record: LogRecord, isGuest = false): Sighting {
   const status = record.http?.response?.status_code ?? 0;
   const original = clipped(record.original, maxTextBytes);
   return {
@@ -58,6 +60,7 @@ export function sightingOf(record: LogRecord): Sighting {
     service: textOf(at(record, ['service', 'name']) ?? record.process?.name),
     command: textOf(commandLineOf(record)),
     isSuccess: record.event?.outcome === 'success' || (status >= 200 && status < 300),
+    isGuest,
   };
 }
 

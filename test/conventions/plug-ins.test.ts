@@ -72,7 +72,8 @@ test('the loaders find each plug-in of their folder', async () => {
 test('the loader of rules finds a rule in each file', async () => {
   const { rules } = await loadRules([builtInRules]);
   const names = new Set(rules.map(({ name }) => name));
-  for (const file of namesIn('src/rules', '.yaml')) assert.ok(names.has(`lp.${file.replaceAll('-', '_')}`), `${file} is not loaded`);
+  for (const file of namesIn('src/rules', '.yaml'))
+    assert.ok(names.has(`lp.${file.replaceAll('-', '_')}`), `${file} is not loaded`);
 });
 
 function namesIn(folder: string, ending = ''): readonly string[] {

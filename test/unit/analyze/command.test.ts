@@ -11,7 +11,7 @@ import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
 import { failedLogin, record } from '../../support/records.ts';
 
-const options = { rules: [], expand: [], emit: 'findings', silentAfterMs: undefined, deadLetter: undefined };
+const options = { rules: [], trusted: [], expand: [], emit: 'findings', silentAfterMs: undefined, deadLetter: undefined };
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const attack = [0, 1, 2, 3, 4].map((time) => failedLogin(time));
 const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]},"extra":  1}';
@@ -118,6 +118,7 @@ describe('lp-analyze', () => {
     const values = {
       engine: 'llm',
       rules: [],
+      trusted: [],
       expand: [],
       emit: 'findings',
       'silent-after': undefined,
