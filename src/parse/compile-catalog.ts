@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import { type Compiled, type CompiledFormat, codeOf } from './compiled.ts';
+import { type Compiled, type CompiledFormat, codeOf, isRule } from './compiled.ts';
 import { generalRank, type LogFormat } from './format.ts';
 import { compile } from './scan/compile.ts';
 import { firstBytesOf, setOf } from './scan/first-bytes.ts';
@@ -15,7 +15,7 @@ export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compil
     ...compiledFormat(format, image.entries[index] ?? -1),
     isSticky: format.rank > generalRank && !yields(format, index),
   }));
-  const forScanner = { image, code: codeOf(formats) };
+  const forScanner = { image, ...codeOf(formats) };
   let forKernel: KernelImage | undefined;
   return {
     formats: compiled,
@@ -28,13 +28,15 @@ export function compileCatalog({ formats, datasets, own = [] }: Catalog): Compil
 }
 
 function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 'isSticky'> {
-  const { name, title, rank, joins, holds, dataset } = format;
+  const { name, title, rank, joins, by, continues, holds, dataset } = format;
   const firstBytes = 'pattern' in format ? firstBytesOf(format.pattern) : setOf(format.begins);
   const program = 'pattern' in format ? start : -1;
-  const isForKernel = program >= 0 && holds !== 'lines';
+  const isForKernel = program >= 0 && holds !== 'lines' && by === undefined;
   const guard = 'read' in format && format.guard === undefined ? -1 : isForKernel ? -1 : start;
   const given = {
-    ...(joins !== undefined && { joins }),
+    ...(joins !== undefined && { joins: isRule(joins) ? ('rule' as const) : joins }),
+    ...(by !== undefined && { by }),
+    ...(continues !== undefined && { continues }),
     ...(holds !== undefined && { holds }),
     ...(dataset !== undefined && { dataset }),
   };

@@ -37,10 +37,10 @@ interface StoredScanner {
 /** The files for a compiled catalog, by their names. */
 export async function storedFiles(compiled: Compiled): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const { bytes, ...kernel } = compiled.kernelImage();
-  const { image, code } = await compiled.forScanner();
+  const { image, code, rules } = await compiled.forScanner();
   const formats = compiled.formats.map(({ firstBytes, ...format }) => ({ ...format, firstBytes: base64(firstBytes) }));
   const catalog: StoredCatalog = { formats, kernel };
-  const scanner: StoredScanner = { image: stored(image), withCode: [...code.keys()] };
+  const scanner: StoredScanner = { image: stored(image), withCode: [...new Set([...code.keys(), ...rules.keys()])] };
   return new Map<string, string | Uint8Array>([
     ['catalog.json', JSON.stringify(catalog)],
     ['catalog.bin', bytes],
@@ -82,7 +82,7 @@ export async function loadCompiled(): Promise<Compiled> {
 async function loadForScanner(): Promise<ForScanner> {
   // The same.
   const { image, withCode } = JSON.parse(await readFile(beside('scanner.json'), 'utf8')) as StoredScanner;
-  return { image: imageOf(image), code: codeOf(await Promise.all(withCode.map(pluginNamed))) };
+  return { image: imageOf(image), ...codeOf(await Promise.all(withCode.map(pluginNamed))) };
 }
 
 async function pluginNamed(name: string): Promise<LogFormat> {

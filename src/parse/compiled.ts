@@ -1,4 +1,5 @@
-import type { DatasetBySource, Holds, Joins, LogFormat, ReaderFormat } from './format.ts';
+import type { FieldName } from './fields.ts';
+import type { DatasetBySource, Holds, JoinRule, Joins, LogFormat, ReaderFormat } from './format.ts';
 import type { ByteSet } from './scan/first-bytes.ts';
 import type { KernelImage } from './scan/kernel-image.ts';
 import type { Image } from './scan/program.ts';
@@ -10,7 +11,10 @@ export interface CompiledFormat {
   readonly rank: number;
   /** True when it may be tried first on the next line: no format of the user's stands before it. */
   readonly isSticky: boolean;
-  readonly joins?: Joins;
+  /** `rule` for one with a rule of its own. */
+  readonly joins?: readonly string[] | 'unread' | 'traces' | 'rule';
+  readonly by?: readonly FieldName[];
+  readonly continues?: string;
   readonly holds?: Holds;
   readonly dataset?: string | DatasetBySource;
   /** First step of its program; -1 for one that reads by code of its own. */
@@ -23,10 +27,15 @@ export interface CompiledFormat {
   readonly firstBytes: ByteSet;
 }
 
-/** What reading by code takes, besides the formats: the scanner's image, and the formats' own code by their names. */
-export interface ForScanner {
-  readonly image: Image;
+/** What the formats do by code, by their names. */
+export interface FormatCode {
   readonly code: ReadonlyMap<string, ReaderFormat['read']>;
+  readonly rules: ReadonlyMap<string, JoinRule>;
+}
+
+/** What reading by code takes, besides the formats: the scanner's image, and the formats' own code. */
+export interface ForScanner extends FormatCode {
+  readonly image: Image;
 }
 
 /** All formats in the order in which they are tried, and their programs. */
@@ -38,11 +47,20 @@ export interface Compiled {
   forScanner(): Promise<ForScanner>;
 }
 
+/** Tells a rule from other ways of joining. */
+export function isRule(joins: Joins): joins is JoinRule {
+  return typeof joins === 'object' && 'takes' in joins;
+}
+
 /** The formats' own code, by their names. */
-export function codeOf(formats: readonly LogFormat[]): ForScanner['code'] {
-  return new Map(
-    formats.flatMap((format) => ('read' in format ? [[format.name, (line: string) => format.read(line)] as const] : [])),
-  );
+export function codeOf(formats: readonly LogFormat[]): FormatCode {
+  const code = new Map<string, ReaderFormat['read']>();
+  const rules = new Map<string, JoinRule>();
+  for (const format of formats) {
+    if ('read' in format) code.set(format.name, (line) => format.read(line));
+    if (format.joins !== undefined && isRule(format.joins)) rules.set(format.name, format.joins);
+  }
+  return { code, rules };
 }
 
 /** The dataset that a format's records of a source have, where the line does not tell it. */

@@ -8,6 +8,7 @@ import type { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
+import { extended, textOf } from './stretch-text.ts';
 import { type Clock, quality } from './time/clock.ts';
 import { byteAt, numberAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
@@ -35,6 +36,7 @@ const certain: readonly FieldName[] = ['host.name', 'process.name', 'process.pid
 const mostApartMs = 3_600_000;
 
 const messageSlot = slotOf('message');
+const levelSlot = slotOf('log.level');
 const datasetSlot = slotOf('log.dataset');
 const processSlot = slotOf('process.name');
 const lineEnd = Buffer.from('\n');
@@ -44,6 +46,12 @@ interface Outer {
   readonly fields: ReadonlyMap<number, string>;
   readonly time: Buffer;
   readonly quality: number;
+}
+
+/** What one format alone has found. */
+interface ReadAlone {
+  readonly isUnsure: boolean;
+  readonly piece: Reading['piece'];
 }
 
 /** What an entry is read with. */
@@ -60,6 +68,11 @@ export class EntryReader {
   bytes: Uint8Array = new Uint8Array();
   /** The formats that have read it, the outermost first. */
   chain: readonly CompiledFormat[] = [];
+  /** The values of its format's `by`, and the message, as the outermost format has found them. */
+  key = '';
+  carried: Stretch | undefined;
+  /** Whether it is a piece of a line. */
+  piece: Reading['piece'];
   /** The name of the source that it comes from. */
   source = '';
   /** True when the clock holds a time that stood in the entry. */
@@ -69,49 +82,82 @@ export class EntryReader {
   readonly #formats: readonly CompiledFormat[];
   readonly #image: Image;
   readonly #code: ForScanner['code'];
+  /** The formats' rules of joining, by their names. */
+  readonly rules: ForScanner['rules'];
   /** For each format that carries lines, the one that has read the last of these. */
   readonly #last = new Map<CompiledFormat, CompiledFormat>();
+  #more = '';
 
-  constructor(formats: readonly CompiledFormat[], { image, code }: ForScanner, { scanner, clock }: Tools) {
+  constructor(formats: readonly CompiledFormat[], { image, code, rules }: ForScanner, { scanner, clock }: Tools) {
     this.#formats = formats;
     this.#image = image;
     this.#code = code;
+    this.rules = rules;
     this.scanner = scanner;
     this.#clock = clock;
   }
 
-  /** Reads an entry by a format; false when it is none of its. */
-  read(format: CompiledFormat, line: Stretch): boolean {
+  /** Reads an entry by a format; false when it is none of its. `more` goes on with its message. */
+  read(format: CompiledFormat, line: Stretch, more = ''): boolean {
+    this.#more = more;
     return this.#read(format, line, []);
+  }
+
+  /** Tells whether a format reads a text. */
+  readsText(format: CompiledFormat, text: string): boolean {
+    const bytes = Buffer.from(text);
+    return this.read(format, { bytes: padded(bytes), from: 0, to: bytes.length });
   }
 
   #read(format: CompiledFormat, line: Stretch, around: readonly CompiledFormat[]): boolean {
     const reading = this.#readAlone(format, line);
     if (reading === undefined) return false;
     this.chain = [...around, format];
-    const message = this.chain.length > deepest ? undefined : this.#lineIn(format);
-    if (message === undefined) return !reading.isUnsure;
+    if (around.length === 0) this.#note(format, reading);
+    const found = this.chain.length > deepest ? undefined : this.#lineIn(format);
+    const message = found === undefined || around.length > 0 ? found : extended(found, this.#more);
+    if (message === undefined) {
+      if (around.length === 0) this.#extendMessage();
+      return !reading.isUnsure;
+    }
     if (this.#readInside(message, this.chain)) {
       // The message of syslog is its message, also where its fields say all.
-      if (format.holds === 'messages' && this.#field(messageSlot) === undefined) this.texts.set(messageSlot, jsonOf(message));
+      if (format.holds === 'messages' && this.#field(messageSlot) === undefined)
+        this.texts.set(messageSlot, JSON.stringify(textOf(message)));
       return true;
     }
     if (reading.isUnsure) return false;
     // Others have tried: as it was before.
     this.#readAlone(format, line);
     this.chain = [...around, format];
+    if (around.length === 0) this.#extendMessage();
     return true;
   }
 
+  /** Keeps what tells whether further lines go on with this one. */
+  #note({ by }: CompiledFormat, { piece }: ReadAlone): void {
+    const { slots } = this.scanner;
+    const [from, to] = [numberAt(slots.from, messageSlot), numberAt(slots.to, messageSlot)];
+    this.carried = slots.held[messageSlot] === held.text ? { bytes: this.bytes, from, to } : undefined;
+    this.piece = piece;
+    this.key = by === undefined ? '' : `${by.join()} ${by.map((field) => this.#field(slotOf(field)) ?? '').join()}`;
+  }
+
+  #extendMessage(): void {
+    if (this.#more === '') return;
+    const text = this.carried === undefined ? '' : textOf(this.carried);
+    this.texts.set(messageSlot, JSON.stringify(`${text}${this.#more}`.trim()));
+  }
+
   /** Reads an entry without a look into its message. */
-  #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): { readonly isUnsure: boolean } | undefined {
+  #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): ReadAlone | undefined {
     this.texts.clear();
     const read = this.#code.get(format.name);
     if (read === undefined) {
       if (!this.scanner.scan(format.program, bytes, from, to)) return undefined;
       this.bytes = bytes;
       this.hasTime = this.scanner.hasTime;
-      return { isUnsure: false };
+      return { isUnsure: false, piece: undefined };
     }
     if (format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
     const reading = read(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
@@ -119,7 +165,7 @@ export class EntryReader {
     this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.texts.set(slotOf(field), JSON.stringify(value));
     this.hasTime = this.#takeTime(reading);
-    return { isUnsure: reading.isOnlyAround === true };
+    return { isUnsure: reading.isOnlyAround === true, piece: reading.piece };
   }
 
   /** Lets the program's dataset read a message that came in other clothes. */
@@ -211,6 +257,11 @@ export class EntryReader {
     return fields;
   }
 
+  /** The level of what was read last, as JSON. */
+  get level(): string | undefined {
+    return this.#field(levelSlot);
+  }
+
   /** What a field holds, as JSON. */
   #field(slot: number): string | undefined {
     return this.texts.get(slot) ?? heldIn(this.scanner, this.bytes, slot)?.json;
@@ -238,10 +289,6 @@ export function heldIn(scanner: Scanner, bytes: Uint8Array, slot: number): Held 
 
 function numberOf(kind: number | undefined): number {
   return kind ?? held.nothing;
-}
-
-function jsonOf({ bytes, from, to }: Stretch): string {
-  return JSON.stringify(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
 }
 
 /** The end of a line in a text, without the line ends behind it. */

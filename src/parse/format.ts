@@ -12,11 +12,29 @@ export interface Sample {
   readonly takenBy?: string;
 }
 
+/** The lines of an entry that are known when the next one comes. */
+export interface LinesSoFar {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** How entries go on, where it takes a rule of their own. Never throws; takes linear time. */
+export interface JoinRule {
+  /** Tells by its first line whether an entry may go on at all. */
+  opens(first: string): boolean;
+  /** Tells whether the next line belongs to it. */
+  takes(line: string, entry: LinesSoFar): boolean;
+}
+
 /**
- * Which lines go on with the entry before them: those that start with one of these, or, with `unread`, all that this
- * format does not read. The pattern's last piece must take all the rest: it reads the lines of an entry as one text.
+ * Which lines go on with the entry before them: those that start with one of these; with `unread`, all that this format
+ * does not read; with `traces`, stack traces and what is indented; or what a rule says. The pattern's last piece must take
+ * all the rest: it reads the lines of an entry as one text.
  */
-export type Joins = readonly string[] | 'unread';
+export type Joins = readonly string[] | 'unread' | 'traces' | JoinRule;
+
+/** The highest rank of formats whose lines have no head of their own: they may belong to the entry before them. */
+export const headlessRank = 1;
 
 /**
  * What a format carries in its message: `lines` of other logs, as the output of a container is, or `messages`, which may be
@@ -44,6 +62,13 @@ interface Common {
   readonly rank: number;
   /** How an entry goes on over further lines; without it each line is an entry. */
   readonly joins?: Joins;
+  /**
+   * What tells apart those that write into one log at a time: each line has a head, and goes on with the last of the same
+   * values. Such a format is read line by line, at less speed.
+   */
+  readonly by?: readonly FieldName[];
+  /** The format whose entries lines of this one go on with, if there is one with the same values of `by`. */
+  readonly continues?: string;
   readonly holds?: Holds;
   /** `log.dataset` of records whose line does not tell it. */
   readonly dataset?: string | DatasetBySource;
@@ -56,6 +81,9 @@ export interface PatternFormat extends Common {
   readonly pattern: Pattern;
 }
 
+/** A piece of a line, which the next one goes on with: it says so, or it only lacks a line's end, as pieces do until the last. */
+export type Piece = 'told' | 'perhaps';
+
 /** What a reader found in a line: the fields, and the time in ms since 1970 if it is there. */
 export interface Reading {
   readonly fields: ReadonlyMap<FieldName, string | number | readonly string[]>;
@@ -64,6 +92,7 @@ export interface Reading {
   readonly timeText?: string;
   /** True for a line that is of this format only if another reads what it holds. */
   readonly isOnlyAround?: boolean;
+  readonly piece?: Piece;
 }
 
 /** How one kind of log is read, where a pattern does not do. */

@@ -4,9 +4,11 @@ import type { LineBatch } from '../io/lines.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import type { Line } from '../model/envelope.ts';
+import type { Joiner } from './join/joiner.ts';
+import type { JoinLine } from './join/open-entry.ts';
 import { behindNuls, endOfLine, wholeCharacters, withoutReturn } from './line-ends.ts';
 import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
-import { slack } from './slack.ts';
+import { padded, slack } from './slack.ts';
 import { header, kindOf, type StreamKind } from './stream-kind.ts';
 import { TailOffsets } from './tail-offsets.ts';
 
@@ -22,35 +24,7 @@ export function noCounts(): Counts {
   return { lines: 0, records: 0, joined: 0, dead: 0, truncated: 0, bytes: 0 };
 }
 
-/** A line where it stands in the working memory. */
-interface LineInWork {
-  readonly from: number;
-  readonly to: number;
-  /** In the stream, in bytes. */
-  readonly offset: number;
-  readonly areUtf8: boolean;
-  /** True when the stream's reader has dropped the line's end. */
-  readonly isCut: boolean;
-  /** How many lines it is, when it is an entry of several. */
-  readonly lines: number;
-}
-
-/** How far an entry reaches. */
-interface Extent {
-  readonly to: number;
-  /** The place of the line behind it. */
-  readonly next: number;
-  readonly lines: number;
-  /** True when it would be longer, were there no limit. */
-  readonly isFull: boolean;
-  /** True when there is nothing behind it yet. */
-  readonly isAtEnd: boolean;
-}
-
-/** Most lines of one entry: a stack trace of a deep recursion has some hundreds. */
-const maxEntryLines = 1_000;
-
-const nothing = Buffer.alloc(0);
+const nothing: Uint8Array = new Uint8Array();
 
 /** What a stream of lines needs for becoming records. */
 export interface StreamParts {
@@ -82,14 +56,15 @@ export class LineReader {
   readonly #parts: StreamParts;
   readonly #reader: Reader;
   readonly #source: string;
+  /** Undefined until a line comes that is not for the kernel. */
+  #loadedJoiner: Joiner | undefined;
   #kind: StreamKind | undefined;
   #work = new Uint8Array(slack);
   #hasWork = false;
   #lineNumber = 0;
-  #wasBlank = true;
+  /** What stood before the line feed of the blank line that came last, if it did; under headers it may be tail's own. */
+  #blank: Uint8Array | undefined = nothing;
   readonly #tail = new TailOffsets();
-  #heldBack: Buffer = nothing;
-  #heldOffset = 0;
 
   constructor(parts: StreamParts, reader: Reader, stream: Stream) {
     this.#parts = parts;
@@ -99,42 +74,47 @@ export class LineReader {
     reader.setSource(stream.name, stream.options);
   }
 
-  /** True when an entry waits for lines that may belong to it. */
-  get isHolding(): boolean {
-    return this.#heldBack.length > 0;
+  /** Loads what it takes to read lines that are not for the kernel. */
+  async #load(): Promise<void> {
+    if (!this.#reader.isComplete) await this.#reader.complete();
+    const joining = await import('./join/joiner.ts');
+    this.#loadedJoiner = new joining.Joiner({ ...this.#parts, reader: this.#reader });
+    this.#loadedJoiner.setSource(this.#source);
   }
 
-  /**
-   * Writes the records of a batch's lines, with a pause wherever the writer should be flushed or something must be waited
-   * for; an entry at the batch's end that may go on waits for the next one.
-   */
+  get #joiner(): Joiner {
+    if (this.#loadedJoiner === undefined) throw new TypeError('no joiner was loaded');
+    return this.#loadedJoiner;
+  }
+
+  /** For how long an entry has waited for lines that may belong to it, in ms; undefined when none waits. */
+  get waitedMs(): number | undefined {
+    return this.#loadedJoiner?.waitedMs;
+  }
+
+  /** Says that nothing came for a time: entries that have waited long enough are written. */
+  wait(ms: number): void {
+    this.#loadedJoiner?.wait(ms, this.#parts.flushAfterMs);
+  }
+
+  /** Writes the entries that wait: no more is to come. */
+  end(): void {
+    this.#loadedJoiner?.closeAll();
+  }
+
+  /** Writes the records of a batch's lines, with a pause wherever the writer should be flushed or something must be waited for. */
   *batch(batch: LineBatch): Generator<Promise<void> | undefined, void> {
-    this.#parts.counts.bytes += batch.bytes.length + batch.droppedBytes;
-    if (batch.droppedBytes > 0) this.release();
-    const held = this.#heldBack;
-    this.#heldBack = nothing;
-    const bytes = held.length === 0 ? batch.bytes : Buffer.concat([held, batch.bytes]);
-    yield* this.#read({ bytes, offset: batch.offset - held.length, droppedBytes: batch.droppedBytes }, false);
-  }
-
-  /** Writes the entry that waits: no more is to come, or not soon. */
-  release(): void {
-    const bytes = this.#heldBack;
-    this.#heldBack = nothing;
-    if (bytes.length > 0) for (const _ of this.#read({ bytes, offset: this.#heldOffset, droppedBytes: 0 }, true));
-  }
-
-  *#read(batch: LineBatch, isLast: boolean): Generator<Promise<void> | undefined, void> {
     const { bytes } = batch;
+    this.#parts.counts.bytes += bytes.length + batch.droppedBytes;
     this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
-    const isCut = batch.droppedBytes > 0;
+    const isAlone = batch.droppedBytes > 0;
     const isRaw = this.#kind === 'raw' || this.#kind === undefined;
-    const isFast = isRaw && areUtf8 && !isCut && !isLast && this.#reader.load(bytes);
+    const isFast = isRaw && areUtf8 && !isAlone && this.#reader.load(bytes);
     const { counts, maxLineBytes, writer } = this.#parts;
     this.#kind ??= kindOf(bytes);
     for (let from = 0; from < bytes.length; ) {
-      if (isFast && this.#kind === 'raw') {
+      if (isFast && this.#kind === 'raw' && this.#loadedJoiner?.isOpen !== true) {
         const { at, isFull } = this.#reader.lines(from, { offset: batch.offset, maxLineBytes }, counts);
         from = at;
         if (from >= bytes.length) break;
@@ -144,67 +124,20 @@ export class LineReader {
         }
       }
       if (writer.isFull) yield undefined;
-      if (!this.#reader.isComplete) yield this.#reader.complete();
+      if (this.#loadedJoiner === undefined) yield this.#load();
       this.#bringIn(bytes);
+      const start = from;
       from = behindNuls(bytes, from);
       const end = endOfLine(bytes, from);
       const to = withoutReturn(bytes, from, end);
       this.#lineNumber++;
-      const line: LineInWork = { from, to, offset: batch.offset + from - this.#tail.shift, areUtf8, isCut, lines: 1 };
+      const offset = batch.offset + from - this.#tail.shift;
+      const line = { bytes: this.#work, from, to, end, offset, areUtf8, isAlone: isAlone || from > start };
       from = end + 1;
-      if (to === line.from) this.#blank();
-      else if (this.#kind === 'envelopes') this.#envelope(bytes.subarray(line.from, to), isCut);
-      else if (!this.#isHeader(bytes, line, batch.offset + from)) from = this.#entry(bytes, line, isLast);
-      this.#wasBlank = to === line.from;
+      if (to === line.from) this.#blankLine(bytes.subarray(start, end));
+      else if (this.#kind === 'envelopes') this.#envelope(bytes.subarray(line.from, to), isAlone);
+      else if (!this.#isHeader(line, batch.offset + from)) this.#raw(line, isAlone);
     }
-  }
-
-  /** Writes the entry that starts with a line; gives the place behind it. */
-  #entry(bytes: Buffer, line: LineInWork, isLast: boolean): number {
-    const { counts, writer } = this.#parts;
-    const written = writer.used;
-    const before = { ...counts };
-    this.#raw(line);
-    const next = endOfLine(bytes, line.from) + 1;
-    if (!this.#reader.joins || line.isCut) return next;
-    const extent = this.#extent(bytes, line);
-    const isOpen = extent.isAtEnd && !isLast;
-    if (extent.lines === 1 && !isOpen) return next;
-    writer.advance(written);
-    Object.assign(counts, before);
-    this.#reader.takeBack();
-    if (isOpen) {
-      this.#heldBack = Buffer.from(bytes.subarray(line.from));
-      this.#heldOffset = line.offset + this.#tail.shift;
-      return bytes.length;
-    }
-    counts.lines += extent.lines - 1;
-    counts.joined += extent.lines - 1;
-    this.#raw({ ...line, to: extent.to, lines: extent.lines });
-    return extent.next;
-  }
-
-  /** How far the entry of a line reaches. Blank lines belong to it when more of it follows them. */
-  #extent(bytes: Buffer, line: LineInWork): Extent {
-    const extent = { to: line.to, next: endOfLine(bytes, line.from) + 1, lines: 1, isFull: false, isAtEnd: false };
-    let count = 1;
-    for (let from = extent.next; from < bytes.length; ) {
-      const end = endOfLine(bytes, from);
-      const to = withoutReturn(bytes, from, end);
-      count++;
-      extent.isFull = count > maxEntryLines || to - line.from > this.#parts.maxLineBytes;
-      if (extent.isFull) return extent;
-      if (to > from) {
-        const isHeader = this.#kind === 'tail' && header.test(bytes.toString('utf8', from, to));
-        if (isHeader || !this.#reader.continues(this.#work, from, to)) return extent;
-        extent.to = to;
-        extent.lines = count;
-        extent.next = end + 1;
-      }
-      from = end + 1;
-    }
-    extent.isAtEnd = true;
-    return extent;
   }
 
   /** Copies the batch to where lines are read, once, and only if a line of it is read there. */
@@ -217,78 +150,101 @@ export class LineReader {
   }
 
   /** A blank line belongs to the entry before it, and says nothing. */
-  #blank(): void {
+  #blankLine(raw: Uint8Array): void {
     this.#parts.counts.lines++;
     this.#parts.counts.joined++;
+    this.#giveBlank();
+    this.#blank = Buffer.from(raw);
   }
 
-  #raw(line: LineInWork): void {
+  /** The blank line before a header is not of the log. */
+  #giveBlank(): void {
+    if (this.#blank !== undefined) this.#joiner.blank(this.#blank);
+    this.#blank = undefined;
+  }
+
+  #raw(line: Omit<JoinLine, 'isTruncated'>, isCut: boolean): void {
     const { counts, maxLineBytes } = this.#parts;
-    counts.lines++;
-    counts.records++;
-    const isTruncated = line.isCut || line.to - line.from > maxLineBytes;
-    let { to } = line;
-    if (isTruncated) {
-      counts.truncated++;
-      to = wholeCharacters(this.#work, line.from, Math.min(to, line.from + maxLineBytes));
+    this.#giveBlank();
+    const isTruncated = isCut || line.to - line.from > maxLineBytes;
+    if (!isTruncated) {
+      this.#joiner.line({ ...line, isTruncated });
+      return;
     }
-    const place = { offset: line.offset, isTruncated, lines: line.lines };
-    if (line.areUtf8) this.#reader.line(this.#work, line.from, to, place);
-    else this.#reader.lossyLine(this.#work.subarray(line.from, to), place);
+    counts.truncated++;
+    const to = wholeCharacters(this.#work, line.from, Math.min(line.to, line.from + maxLineBytes));
+    this.#joiner.line({ ...line, to, isAlone: true, isTruncated });
   }
 
   /** tail writes a header behind a blank line, and before the first line. */
-  #isHeader(bytes: Buffer, { from, to, offset }: LineInWork, behind: number): boolean {
-    if (this.#kind !== 'tail' || !this.#wasBlank) return false;
-    const name = header.exec(bytes.toString('utf8', from, to))?.[1];
+  #isHeader({ bytes, from, to, offset }: Omit<JoinLine, 'isTruncated'>, behind: number): boolean {
+    if (this.#kind !== 'tail' || this.#blank === undefined) return false;
+    const name = header.exec(Buffer.from(bytes.subarray(from, to)).toString('utf8'))?.[1];
     if (name === undefined) return false;
-    this.#reader.setSource(name);
+    this.#blank = undefined;
+    this.#joiner.setSource(name);
     this.#tail.begin(name, offset, behind);
     return true;
   }
 
   #envelope(bytes: Buffer, isCut: boolean): void {
-    const { writer, counts, deadLetters } = this.#parts;
+    const { writer, counts } = this.#parts;
     const text = bytes.toString('utf8');
     const decoded = decodeLine(text);
     if (!decoded.ok) {
-      counts.lines++;
-      counts.dead++;
-      const message = isCut ? 'the line is too long' : decoded.reason;
-      deadLetters.add(
-        { code: decoded.code, message, original: text, log: { source: this.#source, line: this.#lineNumber } },
-        `${this.#source === '-' ? 'standard input' : this.#source}, line ${this.#lineNumber}`,
-      );
+      this.#dead(text, decoded.code, isCut ? 'the line is too long' : decoded.reason);
       return;
     }
     const { envelope } = decoded;
     if (envelope.type !== 'line') {
+      // A mark says that all before it is out.
+      this.#joiner.closeAll();
       writer.line(bytes);
       return;
     }
-    if (envelope.original === '') {
-      if (envelope.context !== true) this.#blank();
+    const line = lineOf(envelope, this.#parts.maxLineBytes);
+    if (envelope.context === true) {
+      this.#context(envelope.log.source, line);
       return;
     }
+    this.#giveBlank();
+    this.#joiner.setSource(envelope.log.source);
+    if (line.to === 0) {
+      this.#blankLine(nothing);
+      return;
+    }
+    if (line.isTruncated) counts.truncated++;
+    this.#joiner.line(line);
+  }
+
+  /** It was read before, and is read again for what it tells of later lines: formats, sessions. */
+  #context(source: string, line: JoinLine): void {
+    if (line.to === 0) return;
+    const { writer } = this.#parts;
     const written = writer.used;
-    const before = { ...counts };
-    this.#fromTail(envelope);
-    if (envelope.context !== true) return;
-    // It was read before, and is read again for what it tells of later lines: formats, sessions.
+    this.#joiner.setSource(source);
+    this.#reader.lossyLine(line.bytes.subarray(0, line.to), line);
     writer.advance(written);
-    Object.assign(counts, before);
     this.#reader.takeBack();
   }
 
-  #fromTail({ log, original }: Line): void {
-    const { counts, maxLineBytes } = this.#parts;
+  #dead(original: string, code: string, message: string): void {
+    const { counts, deadLetters } = this.#parts;
     counts.lines++;
-    counts.records++;
-    this.#reader.setSource(log.source);
-    const bytes = Buffer.from(original);
-    const isTruncated = bytes.length > maxLineBytes;
-    const to = isTruncated ? wholeCharacters(bytes, 0, maxLineBytes) : bytes.length;
-    const place = { offset: log.offset, isTruncated, lines: 1, isLossy: log.encoding === 'lossy' };
-    this.#reader.lossyLine(bytes.subarray(0, to), place);
+    counts.dead++;
+    deadLetters.add(
+      { code, message, original, log: { source: this.#source, line: this.#lineNumber } },
+      `${this.#source === '-' ? 'standard input' : this.#source}, line ${this.#lineNumber}`,
+    );
   }
+}
+
+/** The line in an envelope. */
+function lineOf({ log, original }: Line, maxLineBytes: number): JoinLine {
+  const bytes = padded(Buffer.from(original));
+  const length = bytes.length - slack;
+  const isTruncated = length > maxLineBytes;
+  const to = isTruncated ? wholeCharacters(bytes, 0, maxLineBytes) : length;
+  const isLossy = log.encoding === 'lossy';
+  return { bytes, from: 0, to, end: to, offset: log.offset, areUtf8: true, isLossy, isTruncated, isAlone: isTruncated };
 }

@@ -1,9 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
-import type { Compiled } from './compiled.ts';
+import type { Compiled, CompiledFormat } from './compiled.ts';
 import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
+import { headlessRank, type Piece } from './format.ts';
 import { withoutColours } from './inside.ts';
+import type { OpenEntry } from './join/open-entry.ts';
+import type { RuleParts } from './join/rules.ts';
 import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
@@ -12,6 +15,7 @@ import { Sessions } from './scan/sessions.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
+import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { byteAt } from './time/digits.ts';
 
@@ -28,8 +32,6 @@ const encodingSlot = slotOf('log.encoding');
 export interface Place {
   readonly offset: number;
   readonly isTruncated: boolean;
-  /** How many lines the entry has, blank ones too. */
-  readonly lines: number;
   /** True when bytes that are not UTF-8 were replaced before. */
   readonly isLossy?: boolean;
 }
@@ -48,6 +50,25 @@ export interface LinesRead {
   readonly isFull: boolean;
 }
 
+/** What was found in a line, as far as it matters to lines that may go on with it. */
+export interface Seen {
+  readonly candidate: Candidate;
+  readonly format: CompiledFormat;
+  /** The format that has read what the line carries; undefined for none. */
+  readonly inner: CompiledFormat | undefined;
+  /** Who has written it, where its format tells; and what, behind the head. */
+  readonly key: string | undefined;
+  readonly carried: string;
+  /** As JSON. */
+  readonly level: string | undefined;
+  readonly piece: Piece | undefined;
+  /** True when no format finds a head in it, or in what it carries. */
+  readonly isHeadless: boolean;
+  /** True when lines of another format may go on with it, or it with one. */
+  readonly isContinued: boolean;
+  readonly isContinuing: boolean;
+}
+
 /** How lines become records. */
 export interface ReaderOptions extends ClockOptions {
   /** The time that lines without one get, in ms. */
@@ -62,6 +83,8 @@ export class Reader {
   readonly tallies: readonly Tally[];
   readonly #clock: Clock;
   readonly #compiled: Compiled;
+  /** Formats whose entries lines of others go on with. */
+  readonly #continued: ReadonlySet<string | undefined>;
   /** What reads by code; undefined until a line needs it. */
   #entries: EntryReader | undefined;
   readonly #records: RecordWriter;
@@ -78,6 +101,7 @@ export class Reader {
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
   constructor(compiled: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
     this.#compiled = compiled;
+    this.#continued = new Set(compiled.formats.map(({ continues }) => continues));
     this.tallies = compiled.formats.map((format) => ({ format, lines: 0 }));
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock);
@@ -159,7 +183,7 @@ export class Reader {
     // An entry that may go on over further lines is read by `line`, which sees where it ends.
     if (run.records > 0 && state.taken?.isJoining === true) {
       kernel.takeBack(run);
-      this.takeBack();
+      this.takeBack(state.taken);
       run.isFull = false;
     }
     writer.advance(run.used);
@@ -175,31 +199,59 @@ export class Reader {
       tally.lines += this.#kernel?.takeTally(index) ?? 0;
   }
 
-  /** Tells whether entries of the format that took the last line may go on over further lines. */
-  get joins(): boolean {
-    return this.#state.taken?.isJoining === true;
+  /** Tells whether the line that was read last may be one of several lines of an entry. */
+  get mayGoOn(): boolean {
+    const { taken } = this.#state;
+    return taken?.isJoining === true || taken?.format.by !== undefined || taken?.format.rank === 0;
   }
 
-  /** Tells whether a line goes on with the entry before it. */
-  continues(bytes: Uint8Array, from: number, to: number): boolean {
+  /** What was found in the line that was read last. */
+  seen(): Seen {
+    const { chain, key, carried, piece, level } = this.#complete;
     const { taken } = this.#state;
-    const joins = taken?.format.joins;
-    if (taken === undefined || joins === undefined) return false;
-    if (joins !== 'unread') return joins.some((start) => startsWith(bytes, from, to, start));
-    return taken.format.program >= 0 && !this.#complete.scanner.scan(taken.format.program, bytes, from, to);
+    if (taken === undefined) throw new TypeError('no line was read');
+    const { format } = taken;
+    const inner = format.by !== undefined && format.holds !== undefined ? chain[1] : format;
+    return {
+      candidate: taken,
+      format,
+      inner: chain.length > 1 ? chain.at(-1) : inner,
+      key: format.by === undefined ? undefined : key,
+      carried: carried === undefined ? '' : textOf(carried),
+      level,
+      piece,
+      isHeadless: inner === undefined || inner.rank <= headlessRank,
+      isContinued: this.#continued.has(format.name),
+      isContinuing: format.continues !== undefined,
+    };
   }
 
-  /** Says that the record of the last line was taken back. */
-  takeBack(): void {
-    const { taken } = this.#state;
-    if (taken !== undefined) taken.tally.lines--;
+  /** What rules of joining need of what reads by code. */
+  get ruleParts(): RuleParts {
+    const entries = this.#complete;
+    return { rules: entries.rules, reads: (format, text) => entries.readsText(format, text) };
+  }
+
+  /** Says that the record of a line was taken back: of the last one, or of one that this candidate has read. */
+  takeBack(candidate: Candidate | undefined = this.#state.taken): void {
+    if (candidate !== undefined) candidate.tally.lines--;
+  }
+
+  /** Writes the record of an entry of several lines, by the format that has read its first one, or else by any. */
+  joined({ text, first, more, offset, lines, isLossy, candidate }: OpenEntry): void {
+    if (isLossy) this.#note(encodingSlot, '"lossy"');
+    this.#note(linesSlot, String(lines));
+    const entry: Entry = { bytes: padded(text), from: 0, to: text.length, offset };
+    const head = more === undefined ? entry : { bytes: padded(first), from: 0, to: first.length };
+    candidate.tally.lines--;
+    const isRead = candidate.format.rank > 0 && this.#read(candidate, entry, head, more);
+    if (!isRead) this.#state.candidates.find((other) => this.#read(other, entry, head, more));
   }
 
   /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
   line(bytes: Uint8Array, from: number, to: number, place: Place): void {
     const entry: Entry = { bytes, from, to, offset: place.offset };
     if (place.isTruncated) this.#note(truncatedSlot, 'true');
-    if (place.lines > 1) this.#note(linesSlot, String(place.lines));
     const state = this.#state;
     const { last } = state;
     const line = uncoloured({ bytes, from, to });
@@ -226,9 +278,9 @@ export class Reader {
     this.#notes.set(slot, json);
   }
 
-  #read(candidate: Candidate, entry: Entry, line: Stretch): boolean {
+  #read(candidate: Candidate, entry: Entry, line: Stretch, more?: string): boolean {
     const entries = this.#complete;
-    if (!entries.read(candidate.format, line)) return false;
+    if (!entries.read(candidate.format, line, more)) return false;
     if (!entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
     for (const [slot, json] of entries.texts) this.#note(slot, json);
     const parts = { source: this.#state.parts, part: candidate.part };
@@ -237,14 +289,6 @@ export class Reader {
     candidate.tally.lines++;
     return true;
   }
-}
-
-function startsWith(bytes: Uint8Array, from: number, to: number, start: string): boolean {
-  if (from + start.length > to) return false;
-  for (let index = 0; index < start.length; index++) {
-    if (byteAt(bytes, from + index) !== start.charCodeAt(index)) return false;
-  }
-  return true;
 }
 
 /** The line without its colours, if it has any. */

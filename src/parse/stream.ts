@@ -9,10 +9,9 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
   let next = batches.next();
   try {
     for (;;) {
-      const batch = lines?.isHolding ? await inTime(next, parts.flushAfterMs) : await next;
-      if (batch === undefined) lines?.release();
-      else if (batch.done === true) break;
-      else {
+      const batch = lines?.waitedMs === undefined ? await next : await patiently(next, lines, parts.flushAfterMs);
+      if (batch?.done === true) break;
+      if (batch !== undefined) {
         lines ??= new LineReader(parts, await parts.reader(), stream);
         for (const pause of lines.batch(batch.value)) {
           await pause;
@@ -24,9 +23,19 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
       if (batch !== undefined) next = batches.next();
     }
   } finally {
-    lines?.release();
+    lines?.end();
     await flush(parts);
   }
+}
+
+/** What is promised, or undefined when that takes so long that an entry has to be given out before. */
+async function patiently<Value>(promised: Promise<Value>, lines: LineReader, flushAfterMs: number): Promise<Value | undefined> {
+  const startMs = performance.now();
+  const leftMs = Math.max(0, flushAfterMs - (lines.waitedMs ?? 0));
+  const value = await inTime(promised, leftMs);
+  const passedMs = performance.now() - startMs;
+  lines.wait(value === undefined ? Math.max(passedMs, leftMs) : passedMs);
+  return value;
 }
 
 async function flush({ deadLetters, writer }: StreamParts): Promise<void> {

@@ -19,9 +19,28 @@ const oddities = fc.constantFrom(
   Buffer.alloc(3 * limit, 0x79),
 );
 const feeds = fc.constantFrom(Buffer.from('\n'), Buffer.from('\r\n'), Buffer.from('\n\n'));
+/** Lines that go on with others, in every way. */
+const joining = fc.constantFrom(
+  ...[
+    '\tat a.B.c(D.java:1)\n',
+    'java.io.IOException: x\n',
+    'Traceback (most recent call last):\n  File "a", line 1\n',
+    '{\n',
+    '  "a": {\n',
+    '}\n',
+    ...['one', 'two'].flatMap((name) => [
+      `2026-11-22T13:36:00Z std${name === 'one' ? 'out' : 'err'} P ${name}\n`,
+      `2026-11-22T13:36:00Z std${name === 'one' ? 'out' : 'err'} F ${name}\n`,
+      `{"log":"${name}","stream":"std${name === 'one' ? 'out' : 'err'}","time":"2026-11-22T13:36:00Z"}\n`,
+      `{"log":"${name}\\n","stream":"std${name === 'one' ? 'out' : 'err'}","time":"2026-11-22T13:36:00Z"}\n`,
+    ]),
+  ].map((text) => Buffer.from(text)),
+);
 const noise = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes));
 const streams = fc
-  .array(fc.oneof({ weight: 4, arbitrary: samples }, { weight: 4, arbitrary: feeds }, oddities, noise), { maxLength: 24 })
+  .array(fc.oneof({ weight: 4, arbitrary: samples }, { weight: 4, arbitrary: feeds }, joining, oddities, noise), {
+    maxLength: 24,
+  })
   .map((parts) => Buffer.concat(parts));
 const places = fc.array(fc.nat(6_000), { maxLength: 10 });
 const settings = { kind: 'raw', maxLineBytes: limit } as const;
@@ -54,14 +73,17 @@ function assertAccounted({ counts, records }: Parsed): void {
   assert.equal(counts.lines, counts.records + counts.joined + counts.dead);
 }
 
-test('any bytes come out as one valid record for each line that is not blank, with the line in it', async () => {
+/** The lines in records, each as often as it stands there, in some order: those of several writers may change places. */
+function linesIn({ records }: Parsed): readonly string[] {
+  const lines = records.flatMap(({ original }) => original.split(/\r?\n/).map((line) => line.replace(/^\0+/, '')));
+  return lines.filter((line) => line.length > 0).sort();
+}
+
+test('any bytes come out in valid records, with each line that is not blank in one of them', async () => {
   await fc.assert(
     fc.asyncProperty(streams, async (bytes) => {
       const parsed = await parseBytes([bytes], settings);
-      assert.deepEqual(
-        parsed.records.map(({ original }) => original),
-        originalsOf(bytes),
-      );
+      assert.deepEqual(linesIn(parsed), [...originalsOf(bytes)].sort());
       assert.equal(parsed.others.length, 0);
       assert.equal(parsed.counts.bytes, bytes.length);
       assertAccounted(parsed);
@@ -88,7 +110,8 @@ test('a record’s offset is where its line starts', async () => {
       const { records } = await parseBytes([bytes], settings);
       for (const { log, original } of records) {
         assert.ok(log.offset === 0 || bytes[log.offset - 1] === 0x0a || bytes[log.offset - 1] === 0);
-        if (log.encoding === undefined)
+        // The lines of an entry need not stand one behind the other.
+        if (log.encoding === undefined && log.lines === undefined)
           assert.equal(bytes.toString('utf8', log.offset, log.offset + Buffer.byteLength(original)), original);
       }
     }),
@@ -105,6 +128,32 @@ test('any stream, whatever its kind, is read to its end and every line accounted
   await fc.assert(
     fc.asyncProperty(starts, streams, places, async (start, bytes, cuts) => {
       assertAccounted(await parseBytes(cutAt(Buffer.concat([Buffer.from(start), bytes]), cuts), { maxLineBytes: limit }));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('lines of several sources are joined as those of each source alone are, however they are mixed', async () => {
+  const line = fc.oneof(samples, joining).map((bytes) => bytes.toString('utf8').replace(/\n$/, ''));
+  const parts = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), line), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(parts, places, async (mixed, cuts) => {
+      const lines = mixed.flatMap(([source, text]) => text.split('\n').map((original) => ({ source, original })));
+      const envelopes = lines.map(({ source, original }, offset) =>
+        JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset }, original }),
+      );
+      const parsed = await parseBytes(cutAt(Buffer.from(envelopes.map((text) => `${text}\n`).join('')), cuts), {
+        kind: 'envelopes',
+      });
+      assertAccounted(parsed);
+      for (const name of ['a', 'b', 'c']) {
+        const alone = envelopes.filter((_, index) => lines[index]?.source === name).map((text) => `${text}\n`);
+        const { records } = await parseBytes([Buffer.from(alone.join(''))], { kind: 'envelopes' });
+        assert.deepEqual(
+          parsed.records.filter(({ log }) => log.source === name),
+          records,
+        );
+      }
     }),
     { numRuns: 60 },
   );

@@ -13,6 +13,7 @@ export default defineFormat({
   title: 'ActiveMQ log and audit log, and others with pipes between what they say',
   source: 'Apache ActiveMQ: conf/log4j2.properties (%d | %-5p | %m | %c | %t%n)',
   rank: 21,
+  joins: 'traces',
   pattern: pattern`${stamp('iso')} | ${withinUpTo(' ', [oneWord(largeLevels, 'rest')])}${skip('blanks')}| ${signed}`,
   samples: [
     {

@@ -30,6 +30,7 @@ export default defineFormat({
   title: 'application logs: a moment, a level, perhaps a logger, and a message, in the order and brackets of any library',
   source: 'log4j, logback, java.util.logging, Python logging, Monolog, Serilog, NLog, zap, env_logger and their like',
   rank: 20,
+  joins: 'traces',
   pattern: [skip('blanks'), header, ...behind, message()],
   samples: [
     {

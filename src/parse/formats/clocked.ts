@@ -10,6 +10,7 @@ export default defineFormat({
   title: 'application logs that give the time of day, and leave the day to the reader',
   source: 'logback, default layout (%d{HH:mm:ss.SSS} [%thread] %-5level %logger{36} - %msg); Elixir Logger',
   rank: 19,
+  joins: 'traces',
   pattern: pattern`${bracketed(stamp('clock'))}${between}${header}${behind}${message()}`,
   samples: [
     {

@@ -11,6 +11,7 @@ export default defineFormat({
   source:
     'https://docs.couchdb.org/en/stable/config/logging.html; src/chttpd/src/chttpd.erl, src/couch_log/src/couch_log_formatter.erl',
   rank: 61,
+  joins: 'traces',
   pattern: pattern`[${oneWord(levelConstants, 'first')}] ${stamp('rfc3339')} ${word('host.name')} <${skip('first')}> ${set({ 'log.dataset': 'couchdb' })}${oneOf(
     request,
     pattern`${skip('word')} ${message()}`,

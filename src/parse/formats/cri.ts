@@ -1,9 +1,19 @@
-import { defineFormat } from '../format.ts';
-import { oneOf, oneWord, optional, pattern, rest, stamp, upTo } from '../pattern.ts';
+import type { FieldName } from '../fields.ts';
+import { defineFormat, type Reading } from '../format.ts';
+import { oneOf, oneWord, optional, pattern, skip, stamp, upTo } from '../pattern.ts';
 
-const stream = oneWord({ stdout: { 'log.iostream': 'stdout' }, stderr: { 'log.iostream': 'stderr' } });
+const stream = oneWord({ stdout: {}, stderr: {} });
 /** `F` for a full line, `P` for a part of one, and perhaps more tags behind colons. */
 const tag = pattern`${oneOf(pattern`F`, pattern`P`)}${optional(pattern`:${upTo(' ')}`)}`;
+
+/** `guard` has seen its head. */
+function read(line: string): Reading | undefined {
+  const [timeText = '', stream = '', tags = ''] = line.split(' ', 3);
+  const fields = new Map<FieldName, string>([['log.iostream', stream]]);
+  const message = line.slice(timeText.length + stream.length + tags.length + 3);
+  if (message !== '') fields.set('message', message);
+  return { fields, timeText, ...(tags.startsWith('P') ? { piece: 'told' } : {}) };
+}
 
 export default defineFormat({
   name: 'cri',
@@ -11,7 +21,10 @@ export default defineFormat({
   source: 'kubernetes/design-proposals-archive: node/kubelet-cri-logging.md',
   rank: 92,
   holds: 'lines',
-  pattern: pattern`${stamp('rfc3339')} ${stream} ${tag} ${rest('message')}`,
+  by: ['log.iostream'],
+  begins: '0123456789',
+  guard: pattern`${stamp('rfc3339')} ${stream} ${tag} ${skip('rest')}`,
+  read,
   samples: [
     {
       kind: 'good',
@@ -52,6 +65,11 @@ export default defineFormat({
         'source.ip': '203.0.113.5',
         'event.outcome': 'failure',
       },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:02.5Z stderr P {"level":"warn","msg":"cut in\n2026-11-22T13:36:02.5Z stderr F  half"}',
+      fields: { 'log.lines': 2, 'log.level': 'warning', message: 'cut in half' },
     },
     {
       kind: 'malformed',

@@ -19,7 +19,7 @@ function read(line: string): Reading | undefined {
     if (typeof container === 'string' && container !== '') fields.set('process.name', container);
     if (typeof host === 'string' && host !== '') fields.set('host.name', host);
   }
-  return { fields, timeText: time };
+  return { fields, timeText: time, ...(log.endsWith('\n') ? {} : { piece: 'perhaps' }) };
 }
 
 export default defineFormat({
@@ -28,6 +28,7 @@ export default defineFormat({
   source: 'https://docs.docker.com/engine/logging/drivers/json-file/; docs.fluentbit.io: filters/kubernetes',
   rank: 72,
   holds: 'lines',
+  by: ['log.iostream', 'process.name', 'host.name'],
   begins: '{ \t',
   guard: pattern`${skip('blanks')}{${skip('rest')}`,
   read,
@@ -66,6 +67,16 @@ export default defineFormat({
         'process.name': 'web',
         message: 'ready',
       },
+    },
+    {
+      kind: 'good',
+      line: '{"log":"2026-11-22 13:36:00,123 ERROR [main] org.example.Cart - no ","stream":"stdout","time":"2026-11-22T13:36:00.5Z"}\n{"log":"such cart\\n","stream":"stdout","time":"2026-11-22T13:36:00.5Z"}',
+      fields: { 'log.lines': 2, 'log.level': 'error', 'log.logger': 'org.example.Cart', message: 'no such cart' },
+    },
+    {
+      kind: 'good',
+      line: '{"log":"2026-11-22 13:36:00,123 ERROR [main] org.example.Cart - no such cart\\n","stream":"stderr","time":"2026-11-22T13:36:00.5Z"}\n{"log":"\\tat org.example.Cart.add(Cart.java:7)\\n","stream":"stderr","time":"2026-11-22T13:36:00.5Z"}',
+      fields: { 'log.lines': 2, 'log.level': 'error', message: 'no such cart\n\tat org.example.Cart.add(Cart.java:7)' },
     },
     {
       kind: 'malformed',

@@ -12,6 +12,7 @@ export default defineFormat({
   title: 'glog and klog, as Kubernetes and many C++ and Go programs write it',
   source: 'https://github.com/google/glog, "Log line prefix"; https://github.com/kubernetes/klog',
   rank: 62,
+  joins: 'traces',
   pattern: pattern`${skip('blanks')}${level}${moment} ${skip('blanks')}${number('process.thread.id')} ${text('log.logger')}] ${optional([skip('blanks')])}${oneOf([message()])}`,
   samples: [
     {

@@ -15,6 +15,7 @@ export default defineFormat({
   title: 'lines without a time that start with a level',
   source: 'programs that leave the time to what collects their output',
   rank: 3,
+  joins: 'traces',
   pattern: pattern`${level}${skip('blanks')}${optional(pattern`- `)}${message()}`,
   samples: [
     {

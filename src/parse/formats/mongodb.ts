@@ -21,6 +21,7 @@ export default defineFormat({
   title: 'MongoDB log before 4.4 (text)',
   source: 'https://www.mongodb.com/docs/v4.2/reference/log-messages/',
   rank: 63,
+  joins: 'traces',
   pattern: pattern`${oneOf([stamp('iso')], [stamp('asctime')])} ${oneWord(levelLetters)} ${word('log.logger')} ${skip('blanks')}${optional(pattern`[${skip('first')}] `)}${skip('blanks')}${set({ 'log.dataset': 'mongodb' })}${within('rest', [messages], 'message')}`,
   samples: [
     {

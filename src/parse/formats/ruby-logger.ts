@@ -9,6 +9,7 @@ export default defineFormat({
   title: "Ruby's Logger, as Rails, Redmine and Puppet write it",
   source: 'https://docs.ruby-lang.org/en/master/Logger.html, "Log Entries"',
   rank: 62,
+  joins: 'traces',
   pattern: pattern`${upTo(', ')}, [${stamp('iso')} #${number('process.pid')}]${skip('blanks')}${level} -- ${oneOf(pattern`: `, pattern`${upTo(': ', 'log.logger')}: `)}${optional(pattern`[${skip('first')}] `)}${message()}`,
   samples: [
     {

@@ -19,6 +19,7 @@ export default defineFormat({
   title: 'any line that starts with a time, or has one near its start',
   source: 'what programs have in common that write logs of their own',
   rank: 5,
+  joins: 'traces',
   pattern: [
     skip('blanks'),
     oneOf([bracketed(moment)], ...before.map((start) => [...start, bracketed(dated)])),

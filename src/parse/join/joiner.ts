@@ -1,0 +1,254 @@
+import type { BatchWriter } from '../../io/sink.ts';
+import type { LineCounts, Reader, Seen } from '../reader.ts';
+import { type JoinLine, OpenEntry } from './open-entry.ts';
+import { type Answer, type EntryRule, ruleFor } from './rules.ts';
+
+/*
+ * Lines to entries. A line with a head of its own starts an entry, or goes on with one by the same writer; one without
+ * belongs to the line before it in its source, if that may go on. Entries are written when they are complete, so those of
+ * several writers may change places.
+ */
+
+/** Most lines of one entry: a stack trace of a deep recursion has some hundreds. */
+const maxLines = 1_000;
+/** Entries that are open at a time, in all sources. */
+const maxOpen = 128;
+/** Lines of a source after which an entry is complete if none of them goes on with it. */
+const maxLinesBetween = 100;
+
+/** Levels that say that nothing is wrong, as JSON. */
+const calmLevels: ReadonlySet<string> = new Set(['notice', 'info', 'debug'].map((level) => JSON.stringify(level)));
+
+/** What is open in a source. */
+interface OpenSource {
+  /** By their keys, the one that went on last at the end; `''` for one without. */
+  readonly entries: Map<string, OpenEntry>;
+  /** The entry that the line before belongs to. */
+  near: OpenEntry | undefined;
+  lineNumber: number;
+}
+
+/** A line, what was read in it, and its record, should it be an entry. */
+interface ReadLine {
+  readonly line: JoinLine;
+  readonly seen: Seen;
+  readonly record: Buffer;
+}
+
+/** What lines are joined with. */
+export interface JoinerParts {
+  readonly reader: Reader;
+  readonly writer: BatchWriter;
+  readonly counts: LineCounts;
+  readonly maxLineBytes: number;
+}
+
+/** Writes the records of lines, joined where they belong together. */
+export class Joiner {
+  readonly #parts: JoinerParts;
+  readonly #limits: { readonly lines: number; readonly bytes: number };
+  readonly #sources = new Map<string, OpenSource>();
+  /** All that are open, the one that went on last at the end. */
+  readonly #open = new Set<OpenEntry>();
+  #source = '';
+  #waitedMs = 0;
+
+  constructor(parts: JoinerParts) {
+    this.#parts = parts;
+    this.#limits = { lines: maxLines, bytes: parts.maxLineBytes };
+  }
+
+  /** Goes on with lines of another source. */
+  setSource(source: string): void {
+    this.#source = source;
+    this.#parts.reader.setSource(source);
+  }
+
+  /** True when lines of this source may go on with an entry. */
+  get isOpen(): boolean {
+    return this.#sources.has(this.#source);
+  }
+
+  /** For how long the entry that has waited longest has done so, in ms; undefined when there is none. */
+  get waitedMs(): number | undefined {
+    for (const entry of this.#open) return this.#waitedMs - entry.waitedAt;
+    return undefined;
+  }
+
+  /** Says that nothing came for a time. What has waited for `mostMs` is complete. */
+  wait(ms: number, mostMs: number): void {
+    this.#waitedMs += ms;
+    for (const entry of this.#open) {
+      if (this.#waitedMs - entry.waitedAt < mostMs) return;
+      this.#close(entry);
+    }
+  }
+
+  /** Writes all that is open: no more is to come. */
+  closeAll(): void {
+    for (const entry of this.#open) this.#close(entry);
+  }
+
+  /** A blank line belongs to the entry before it; `raw` is what stands before its line feed. */
+  blank(raw: Uint8Array): void {
+    const near = this.#sources.get(this.#source)?.near;
+    if (near?.blank(raw) === false) this.#leave(near);
+  }
+
+  /** Reads a line that is not blank. */
+  line(line: JoinLine): void {
+    this.#parts.counts.lines++;
+    const answer = this.#askNear(line);
+    if (answer === 'yes') return;
+    const { reader, writer, counts } = this.#parts;
+    const written = writer.used;
+    if (line.areUtf8 && !line.isLossy) reader.line(line.bytes, line.from, line.to, line);
+    else reader.lossyLine(line.bytes.subarray(line.from, line.to), line);
+    if (!this.isOpen && (line.isAlone || !reader.mayGoOn)) {
+      counts.records++;
+      return;
+    }
+    const record = Buffer.from(writer.reserve(0).subarray(written, writer.used));
+    writer.advance(written);
+    this.#place({ line, seen: reader.seen(), record }, answer);
+  }
+
+  /** Lets a line without a head go on with the entry before it. */
+  #askNear(line: JoinLine): Answer {
+    const open = this.#sources.get(this.#source);
+    if (open === undefined) return 'no';
+    open.lineNumber++;
+    for (const entry of open.entries.values()) {
+      if (open.lineNumber - entry.seenAt <= maxLinesBetween) break;
+      this.#close(entry);
+    }
+    const { near } = open;
+    if (near === undefined) return 'no';
+    const answer = line.isAlone || near.hasHeads ? 'no' : (near.rule?.ask(textOf(line)) ?? 'no');
+    if (answer === 'unread') return answer;
+    if (answer === 'yes' && this.#add(near, line)) return 'yes';
+    this.#leave(near);
+    return 'no';
+  }
+
+  /** Puts a line that was read where it belongs. */
+  #place(read: ReadLine, answer: Answer): void {
+    const { line, seen, record } = read;
+    const { counts, reader, writer } = this.#parts;
+    if (this.#goesOn(read, answer)) {
+      reader.takeBack(seen.candidate);
+      return;
+    }
+    counts.records++;
+    const rule = line.isAlone || seen.piece !== undefined ? undefined : this.#ruleFor(line, seen);
+    if (!line.isAlone && (rule !== undefined || seen.piece !== undefined || seen.isContinued)) this.#start(read, rule);
+    else writer.bytes(record);
+  }
+
+  /** Adds a line to the entry that it goes on with; where there is none, those that it ends are written. */
+  #goesOn(read: ReadLine, answer: Answer): boolean {
+    const { line, seen } = read;
+    const open = this.#sources.get(this.#source);
+    const near = open?.near;
+    if (near !== undefined && answer === 'unread') {
+      if (seen.isHeadless && this.#add(near, line)) return true;
+      this.#leave(near);
+    }
+    const same = seen.key === undefined ? undefined : open?.entries.get(seen.key);
+    if (same === undefined) return false;
+    if (!line.isAlone && goesOn(same, seen) && this.#add(same, line, read)) return true;
+    this.#close(same);
+    return false;
+  }
+
+  #ruleFor(line: JoinLine, { format, inner, carried, level }: Seen): EntryRule | undefined {
+    const { ruleParts } = this.#parts.reader;
+    const isCalm = level !== undefined && calmLevels.has(level);
+    if (format.holds === undefined) return ruleFor({ format, text: textOf(line), isCalm }, ruleParts);
+    return format.by === undefined ? undefined : ruleFor({ format: inner, text: carried, isCalm }, ruleParts);
+  }
+
+  #start({ line, seen, record }: ReadLine, rule: EntryRule | undefined): void {
+    const { candidate, key, piece } = seen;
+    const entry = new OpenEntry({ source: this.#source, key, candidate, rule }, line);
+    entry.piece = piece;
+    entry.singles.push(record);
+    const near = this.#sources.get(this.#source)?.near;
+    if (near !== undefined) this.#leave(near);
+    const open = this.#sources.get(this.#source) ?? { entries: new Map(), near: undefined, lineNumber: 0 };
+    this.#sources.set(this.#source, open);
+    this.#touch(open, entry);
+    for (const oldest of this.#open) {
+      if (this.#open.size <= maxOpen) break;
+      this.#close(oldest);
+    }
+  }
+
+  /** Adds a line to an entry, if there is room; `read` where it has a head of its own. */
+  #add(entry: OpenEntry, line: JoinLine, read?: ReadLine): boolean {
+    if (!entry.add(line, this.#limits)) return false;
+    this.#parts.counts.joined++;
+    if (read !== undefined) {
+      entry.say(read.seen.carried);
+      if (entry.piece === 'perhaps') entry.singles.push(read.record);
+      entry.piece = entry.piece === undefined ? undefined : read.seen.piece;
+      if (entry.piece === undefined && entry.rule === undefined && !read.seen.isContinuing) return this.#close(entry);
+    } else if (entry.key !== undefined) entry.say(textOf(line));
+    if (entry.rule?.isDone) return this.#close(entry);
+    const open = this.#sources.get(entry.source);
+    if (open !== undefined) this.#touch(open, entry);
+    return true;
+  }
+
+  /** Notes that the last line of a source is this entry's. */
+  #touch(open: OpenSource, entry: OpenEntry): void {
+    const key = entry.key ?? '';
+    open.entries.delete(key);
+    open.entries.set(key, entry);
+    open.near = entry;
+    entry.seenAt = open.lineNumber;
+    entry.waitedAt = this.#waitedMs;
+    this.#open.delete(entry);
+    this.#open.add(entry);
+  }
+
+  /** What follows does not stand behind this entry: one without a head cannot go on. */
+  #leave(entry: OpenEntry): void {
+    const open = this.#sources.get(entry.source);
+    if (entry.key === undefined) this.#close(entry);
+    else if (open !== undefined) open.near = undefined;
+  }
+
+  /** Writes an entry; gives true. */
+  #close(entry: OpenEntry): true {
+    const { counts, reader, writer } = this.#parts;
+    this.#open.delete(entry);
+    const open = this.#sources.get(entry.source);
+    open?.entries.delete(entry.key ?? '');
+    if (open?.near === entry) open.near = undefined;
+    if (open?.entries.size === 0) this.#sources.delete(entry.source);
+    if (entry.lines === 1 || entry.piece === 'perhaps') {
+      // What were perhaps pieces of a line were none.
+      counts.records += entry.singles.length - 1;
+      counts.joined -= entry.singles.length - 1;
+      for (const record of entry.singles) writer.bytes(record);
+    } else {
+      reader.setSource(entry.source);
+      reader.joined(entry);
+      reader.setSource(this.#source);
+    }
+    return true;
+  }
+}
+
+/** Tells whether a line with a head goes on with an entry by the same writer. */
+function goesOn(entry: OpenEntry, { format, carried, isHeadless }: Seen): boolean {
+  if (entry.piece !== undefined || format.continues === entry.candidate.format.name) return true;
+  if (!entry.hasHeads || entry.rule === undefined) return false;
+  const answer = entry.rule.ask(carried);
+  return answer === 'yes' || (answer === 'unread' && isHeadless);
+}
+
+function textOf({ bytes, from, to }: JoinLine): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
+}

@@ -1,0 +1,135 @@
+import type { CompiledFormat } from '../compiled.ts';
+import { headlessRank, type JoinRule } from '../format.ts';
+import { JsonDepth } from './json-depth.ts';
+import { type TraceLine, traceLineOf } from './trace-lines.ts';
+
+/** Whether a line goes on with an entry: `unread` means only if no format finds a head in it. */
+export type Answer = 'yes' | 'no' | 'unread';
+
+/** How one entry goes on. */
+export interface EntryRule {
+  /** Tells of the next line whether it belongs to the entry, and goes on from there if it does. */
+  ask(line: string): Answer;
+  /** True when nothing more can belong to it. */
+  readonly isDone: boolean;
+}
+
+/** What rules are made of, besides a format. */
+export interface RuleParts {
+  /** The rules of formats that have their own, by their names. */
+  readonly rules: ReadonlyMap<string, JoinRule>;
+  /** Tells whether a format reads a line. */
+  readonly reads: (format: CompiledFormat, line: string) => boolean;
+}
+
+/** The first line of an entry, or what it carries. */
+export interface FirstLine {
+  readonly text: string;
+  /** What has read it. */
+  readonly format: CompiledFormat | undefined;
+  /** True where it says that nothing is wrong: an error that stands behind it is another's. */
+  readonly isCalm: boolean;
+}
+
+/** The rule by which an entry goes on; undefined for one that does not. */
+export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleParts): EntryRule | undefined {
+  const joins = format?.joins;
+  if (format === undefined || format.rank <= headlessRank) return headlessRule(first);
+  if (joins === undefined) return undefined;
+  if (joins === 'traces') return new TraceRule(undefined, isCalm);
+  if (joins === 'unread') return simple((line) => !parts.reads(format, line));
+  if (joins !== 'rule') return simple((line) => joins.some((start) => line.startsWith(start)));
+  const rule = parts.rules.get(format.name);
+  return rule?.opens(first) ? new OwnRule(rule, first) : undefined;
+}
+
+function headlessRule(first: string): EntryRule | undefined {
+  if (JsonDepth.isOpen(first)) return new JsonRule(first);
+  const line = traceLineOf(first);
+  return line === 'start' || line === 'error' ? new TraceRule(line, false) : undefined;
+}
+
+function simple(takes: (line: string) => boolean): EntryRule {
+  return { ask: (line) => (takes(line) ? 'yes' : 'no'), isDone: false };
+}
+
+class OwnRule implements EntryRule {
+  readonly isDone = false;
+  readonly #rule: JoinRule;
+  readonly #first: string;
+  #last: string;
+
+  constructor(rule: JoinRule, first: string) {
+    this.#rule = rule;
+    this.#first = first;
+    this.#last = first;
+  }
+
+  ask(line: string): Answer {
+    if (!this.#rule.takes(line, { first: this.#first, last: this.#last })) return 'no';
+    this.#last = line;
+    return 'yes';
+  }
+}
+
+/** The object or list that JSON writes over lines: all but its first are indented, or close something. */
+class JsonRule implements EntryRule {
+  readonly #depth: JsonDepth;
+
+  constructor(first: string) {
+    this.#depth = new JsonDepth();
+    this.#depth.add(first);
+  }
+
+  get isDone(): boolean {
+    return this.#depth.depth <= 0;
+  }
+
+  ask(line: string): Answer {
+    if (this.isDone || !/^[ \t}\]]/.test(line)) return 'no';
+    this.#depth.add(line);
+    return 'yes';
+  }
+}
+
+/** A stack trace behind an entry, or one that stands alone. */
+class TraceRule implements EntryRule {
+  readonly isDone = false;
+  /** Undefined for the line with a head, with which it began. */
+  #last: TraceLine | undefined;
+
+  readonly #isCalm: boolean;
+
+  /** `first` is undefined where the entry has a head. */
+  constructor(first: TraceLine | undefined, isCalm: boolean) {
+    this.#last = first;
+    this.#isCalm = isCalm;
+  }
+
+  ask(line: string): Answer {
+    const next = traceLineOf(line);
+    const answer = next === undefined ? 'no' : this.#answer(next);
+    if (answer !== 'no') this.#last = next;
+    return answer;
+  }
+
+  #answer(next: TraceLine): Answer {
+    const last = this.#last;
+    switch (next) {
+      case 'frame':
+      case 'cause':
+        return 'yes';
+      case 'start':
+        return (last === undefined && !this.#isCalm) || last === 'cause' ? 'yes' : 'no';
+      case 'error':
+        // Two of them in a row are two entries.
+        return last === 'error' || (last === undefined && this.#isCalm) ? 'no' : 'unread';
+      case 'call':
+        return last === 'frame' || last === 'indented' ? 'unread' : 'no';
+      case 'indented':
+        return 'unread';
+      default:
+        return next satisfies never;
+    }
+  }
+}
