@@ -73,7 +73,7 @@ export default defineFormat({
     },
     {
       kind: 'malformed',
-      line: '2026-11-22T13:36:02.5Z stdout P {"level":"warn","msg":"cut in ha',
+      line: '2026-11-22T13:36:02.5Z stdout F {"level":"warn","msg":"cut in ha',
       fields: { message: '{"level":"warn","msg":"cut in ha', 'log.level': undefined },
     },
     {

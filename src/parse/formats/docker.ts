@@ -80,7 +80,7 @@ export default defineFormat({
     },
     {
       kind: 'malformed',
-      line: '{"log":"{\\"level\\":\\"warn\\",\\"msg\\":\\"cut in ha","stream":"stdout","time":"2026-11-22T13:36:02Z"}',
+      line: '{"log":"{\\"level\\":\\"warn\\",\\"msg\\":\\"cut in ha\\n","stream":"stdout","time":"2026-11-22T13:36:02Z"}',
       fields: { timestamp: '2026-11-22T13:36:02.000Z', message: '{"level":"warn","msg":"cut in ha', 'log.level': undefined },
     },
     {

@@ -99,17 +99,22 @@ class TraceRule implements EntryRule {
   #last: TraceLine | undefined;
 
   readonly #isCalm: boolean;
+  /** True once it has said which error it is about. */
+  #isNamed: boolean;
 
   /** `first` is undefined where the entry has a head. */
   constructor(first: TraceLine | undefined, isCalm: boolean) {
     this.#last = first;
     this.#isCalm = isCalm;
+    this.#isNamed = first === 'error';
   }
 
   ask(line: string): Answer {
     const next = traceLineOf(line);
     const answer = next === undefined ? 'no' : this.#answer(next);
-    if (answer !== 'no') this.#last = next;
+    if (answer === 'no') return answer;
+    this.#last = next;
+    if (next === 'error' || next === 'start') this.#isNamed = next === 'error';
     return answer;
   }
 
@@ -122,8 +127,7 @@ class TraceRule implements EntryRule {
       case 'start':
         return (last === undefined && !this.#isCalm) || last === 'cause' ? 'yes' : 'no';
       case 'error':
-        // Two of them in a row are two entries.
-        return last === 'error' || (last === undefined && this.#isCalm) ? 'no' : 'unread';
+        return this.#isNamed || (last === undefined && this.#isCalm) ? 'no' : 'unread';
       case 'call':
         return last === 'frame' || last === 'indented' ? 'unread' : 'no';
       case 'indented':
