@@ -7,7 +7,7 @@ import type { Option } from './options.ts';
 import { timeForms } from './times.ts';
 
 /** The commands that work together, in the order of the pipe. */
-const pipeline: readonly string[] = ['lp-parse', 'lp-filter', 'lp-analyze', 'lp-store', 'lp-report'];
+const pipeline: readonly string[] = ['lp-parse', 'lp-filter', 'lp-analyze', 'lp-store', 'lp-report', 'lp-triage'];
 
 /** A file that commands read, and what for. */
 export const files: readonly (readonly [path: string, text: string])[] = [
@@ -55,7 +55,7 @@ const statuses: readonly (readonly [status: ExitStatus, text: string, isUsedBy?:
   [exitStatus.badData, 'standard input is of another kind than this command reads', has('rules')],
   [exitStatus.badData, 'standard input holds no findings, or the database is damaged or not one of lp', has('db')],
   [exitStatus.noInput, 'an input file cannot be read', takesFiles],
-  [exitStatus.noInput, 'there is no database', has('fail-on')],
+  [exitStatus.noInput, 'there is no database', has('fail-on', 'backup', 'reason')],
   [exitStatus.unavailable, 'the program that unpacks a file is not installed', takesFiles],
   [exitStatus.unavailable, 'SQLite cannot be loaded', has('db')],
   [exitStatus.bug, 'a fault of the program itself; please report it'],

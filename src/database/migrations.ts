@@ -82,6 +82,64 @@ export const migrations: readonly string[] = [
     committed_at TEXT NOT NULL
   );
   `,
+  `
+  CREATE TABLE occurrences (
+    hour TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    rule_name TEXT NOT NULL,
+    log_source TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (hour, severity, rule_name, log_source)
+  ) WITHOUT ROWID;
+  INSERT INTO occurrences
+    WITH RECURSIVE
+      stretches AS (
+        SELECT
+          unixepoch(first_seen) / 3600 AS first, unixepoch(last_seen) / 3600 AS last, count, severity, rule_name, log_source
+        FROM findings
+      ),
+      starts AS (SELECT *, iif(first > last OR last - first >= 744 OR count < 1, last, first) AS start FROM stretches),
+      hours AS (
+        SELECT *, start AS at FROM starts
+        UNION ALL
+        SELECT first, last, count, severity, rule_name, log_source, start, at + 1 FROM hours WHERE at < last
+      )
+    SELECT
+      strftime('%Y-%m-%dT%H:00:00.000Z', at * 3600, 'unixepoch'),
+      severity,
+      rule_name,
+      log_source,
+      sum(count / (last - start + 1) + (at - start < count % (last - start + 1))) AS entries
+    FROM hours GROUP BY 1, 2, 3, 4 HAVING entries <> 0;
+  CREATE TABLE summaries (
+    hour TEXT NOT NULL,
+    log_source TEXT NOT NULL,
+    log_dataset TEXT NOT NULL,
+    url_domain TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    PRIMARY KEY (hour, log_source, log_dataset, url_domain)
+  ) WITHOUT ROWID;
+  CREATE TABLE suppressions (
+    id INTEGER PRIMARY KEY,
+    finding_id TEXT,
+    rule_name TEXT,
+    entity_value TEXT,
+    reason TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT
+  );
+  CREATE TABLE triage (
+    id INTEGER PRIMARY KEY,
+    finding_id TEXT NOT NULL REFERENCES findings (id) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    text TEXT,
+    done_by TEXT NOT NULL,
+    done_at TEXT NOT NULL
+  );
+  CREATE INDEX triage_finding ON triage (finding_id);
+  CREATE INDEX findings_closed ON findings (status, last_seen) WHERE status IN ('resolved', 'false_positive');
+  `,
 ];
 
 /** How many steps the file has taken. Throws `LpError` 65 when it is newer than this version, or not lp's. */

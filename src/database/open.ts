@@ -10,6 +10,8 @@ export interface ConnectionSettings {
   readonly isReadOnly: boolean;
   /** How long a statement waits for another process's lock before it fails. */
   readonly lockTimeoutMs: number;
+  /** Whether a file that is missing is an error; one that is only read must be there anyway. */
+  readonly mustExist?: boolean;
 }
 
 /** Opens the file as it is. Throws `LpError` 69 when SQLite cannot be loaded, and SQLite's own errors. */
@@ -17,7 +19,7 @@ export async function connect(path: string, settings: ConnectionSettings): Promi
   const Database = await loadSqlite();
   return new Database(path, {
     readonly: settings.isReadOnly,
-    fileMustExist: settings.isReadOnly,
+    fileMustExist: settings.isReadOnly || settings.mustExist === true,
     timeout: settings.lockTimeoutMs,
   });
 }

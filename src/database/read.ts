@@ -1,29 +1,14 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { decodeLine } from '../model/decode.ts';
-import type { Finding } from '../model/envelope.ts';
+import { type Finding, type Summary, schema } from '../model/envelope.ts';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { isSeverity, type Severity, severities, severityRank } from '../model/severity.ts';
+import { isSeverity, type Severity } from '../model/severity.ts';
 import { explained } from './errors.ts';
 import { openImage } from './image.ts';
 import { migrations, schemaVersion } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
-
-/** Which findings to read; what is absent does not matter. */
-export interface FindingQuery {
-  /** Last seen then or later. */
-  readonly since?: Date | undefined;
-  /** Last seen before. */
-  readonly until?: Date | undefined;
-  /** As severe as this, or more. */
-  readonly severity?: Severity | undefined;
-  /** The value of the finding's entity, or an address, user or host that it names besides. */
-  readonly entity?: string | undefined;
-  /** Name or id of the finding's rule. */
-  readonly rule?: string | undefined;
-  /** The finding's log, by its path or the last part of it, or by its dataset. */
-  readonly source?: string | undefined;
-}
+import { conditionOf, type FindingQuery, orderSql } from './query.ts';
 
 /** How many entries of one severity belong to one hour. */
 export interface HourCount {
@@ -61,6 +46,16 @@ export interface DatabaseReader {
   /** The worst findings: by severity, then risk, then how late they were seen, then rule, entity and id. */
   findings(query: FindingQuery, limit: number | undefined): readonly Finding[];
   tallies(query: FindingQuery): readonly Tally[];
+  /** Entries of findings by hour; a query's entity does not matter. */
+  hours(query: FindingQuery): readonly HourCount[];
+  /** What lp-parse counted, by hour, log, dataset and site. */
+  summaries(query: FindingQuery): readonly Summary[];
+  /** Findings that people have set aside, by how. */
+  hidden(query: FindingQuery, now: Date): Hidden;
+  /** Whether any suppression holds. */
+  hasSuppressions(now: Date): boolean;
+  /** Whether there is a finding of the same rule and entity that was last seen in that time. */
+  hasMatter(finding: Finding, time: { readonly since: Date; readonly until: Date | undefined }): boolean;
   /** When the latest of these findings was last seen. */
   latest(query: FindingQuery): Date | undefined;
   /** The run that stored anything last, or tried to. */
@@ -127,13 +122,25 @@ function checkReadable(path: string): void {
 /** The file is made before the first finding arrives; until then it has no tables. */
 function emptyReader(connection: Connection): DatabaseReader {
   const nothing = (): undefined => undefined;
-  return { findings: () => [], tallies: () => [], latest: nothing, lastRun: nothing, close: () => connection.close() };
+  const none = (): readonly never[] => [];
+  return {
+    findings: none,
+    tallies: none,
+    hours: none,
+    summaries: none,
+    hidden: () => ({ resolved: 0, false_positive: 0, suppressed: 0 }),
+    hasSuppressions: () => false,
+    hasMatter: () => false,
+    latest: nothing,
+    lastRun: nothing,
+    close: () => connection.close(),
+  };
 }
 
-const rankSql = `CASE severity ${severities.map((name) => `WHEN '${name}' THEN ${severityRank(name)}`).join(' ')} END`;
+type Rows = (sql: string, values: readonly unknown[]) => readonly unknown[];
 
 function readerOn(connection: Connection, path: string): DatabaseReader {
-  const rows = (sql: string, values: readonly unknown[]): readonly unknown[] => {
+  const rows: Rows = (sql, values) => {
     try {
       return connection
         .prepare(sql)
@@ -145,51 +152,98 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
   };
   return {
     findings(query, limit) {
-      const { sql, values } = conditions(query);
+      const { sql, values } = conditionOf(query);
       // The worst are chosen from the index alone; only theirs are the rows that are fetched.
-      const order = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rule_name, entity_value, id`;
-      const chosen = `SELECT rowid FROM findings ${sql} ${order} LIMIT ?`;
-      return rows(`SELECT json FROM findings WHERE rowid IN (${chosen}) ${order}`, [...values, limit ?? -1]).flatMap(findingOf);
+      const chosen = `SELECT rowid FROM findings ${sql} ${orderSql} LIMIT ?`;
+      return rows(`SELECT json, status FROM findings WHERE rowid IN (${chosen}) ${orderSql}`, [...values, limit ?? -1]).flatMap(
+        findingOf,
+      );
     },
     tallies(query) {
-      const { sql, values } = conditions(query);
+      const { sql, values } = conditionOf(query);
       const columns = 'severity, log_source, count(*), sum(count)';
       return rows(`SELECT ${columns} FROM findings ${sql} GROUP BY severity, log_source`, values).flatMap(tallyOf);
     },
     latest(query) {
-      const { sql, values } = conditions(query);
+      const { sql, values } = conditionOf(query);
       return rows(`SELECT max(last_seen) FROM findings ${sql}`, values).flatMap(timeOf)[0];
+    },
+    ...countsOn(rows),
+    hasMatter({ rule, entity }, { since, until }) {
+      const where = 'entity_value = ? AND last_seen >= ? AND last_seen < ? AND rule_name = ? AND entity_type = ?';
+      const end = until?.toISOString() ?? endOfTime;
+      const values = [entity.value, since.toISOString(), end, rule.name, entity.type];
+      return rows(`SELECT 1 FROM findings WHERE ${where} LIMIT 1`, values).length > 0;
     },
     lastRun: () => rows('SELECT started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1', []).flatMap(runOf)[0],
     close: () => connection.close(),
   };
 }
 
-// Qualified, because json_each has a column of the same name.
-const relatedSql = ['ip', 'user', 'hosts'].map(
-  (kind) => `EXISTS (SELECT 1 FROM json_each(findings.json, '$.related.${kind}') WHERE value = ?)`,
-);
-const entitySql = `(entity_value = ? OR ${relatedSql.join(' OR ')})`;
+/** Later than any time of a log. */
+const endOfTime = '9999-12-31T23:59:59.999Z';
 
-/** A log by its path, its dataset, or the last part of its path; no pattern, in which `%` would mean something. */
-const sourceSql = "(log_source = ? OR log_dataset = ? OR substr(log_source, -length(?) - 1) = '/' || ?)";
+type CountReader = Pick<DatabaseReader, 'hours' | 'summaries' | 'hidden' | 'hasSuppressions'>;
 
-function conditions(query: FindingQuery): { readonly sql: string; readonly values: readonly string[] } {
-  const parts: (readonly [sql: string, ...values: string[]])[] = [];
-  if (query.since !== undefined) parts.push(['last_seen >= ?', query.since.toISOString()]);
-  if (query.until !== undefined) parts.push(['last_seen < ?', query.until.toISOString()]);
-  if (query.severity !== undefined) parts.push([`${rankSql} >= ${severityRank(query.severity)}`]);
-  if (query.entity !== undefined) parts.push([entitySql, query.entity, query.entity, query.entity, query.entity]);
-  if (query.source !== undefined) parts.push([sourceSql, ...Array<string>(4).fill(query.source)]);
-  if (query.rule !== undefined) parts.push(['(rule_name = ? OR rule_id = ?)', query.rule, query.rule]);
-  if (parts.length === 0) return { sql: '', values: [] };
-  return { sql: `WHERE ${parts.map(([sql]) => sql).join(' AND ')}`, values: parts.flatMap(([, ...values]) => values) };
+function countsOn(rows: Rows): CountReader {
+  const hasSuppressions = (now: Date): boolean =>
+    rows('SELECT 1 FROM suppressions WHERE expires_at IS NULL OR expires_at > ? LIMIT 1', [now.toISOString()]).length > 0;
+  return {
+    hours({ since, until }) {
+      const sql = 'SELECT hour, severity, sum(entries) FROM occurrences WHERE hour >= ? AND hour < ? GROUP BY hour, severity';
+      return rows(sql, hoursBetween(since, until)).flatMap(hourCountOf);
+    },
+    summaries({ since, until }) {
+      const sql = 'SELECT hour, log_source, log_dataset, url_domain, counts FROM summaries WHERE hour >= ? AND hour < ?';
+      return rows(sql, hoursBetween(since, until)).flatMap(summaryOf);
+    },
+    hidden(query, now) {
+      const { sql, values } = conditionOf({ ...query, setAside: { isWanted: true, hasSuppressions: hasSuppressions(now), now } });
+      const found = rows(`SELECT status, count(*) FROM findings ${sql} GROUP BY status`, values);
+      const of = new Map(found.flatMap((row) => (Array.isArray(row) ? [[String(row[0]), Number(row[1])] as const] : [])));
+      const [resolved, wrong] = [of.get('resolved') ?? 0, of.get('false_positive') ?? 0];
+      const all = [...of.values()].reduce((sum, count) => sum + count, 0);
+      return { resolved, false_positive: wrong, suppressed: all - resolved - wrong };
+    },
+    hasSuppressions,
+  };
+}
+
+/** The hours that a time touches. */
+function hoursBetween(since: Date | undefined, until: Date | undefined): readonly string[] {
+  const start = since === undefined ? '' : `${since.toISOString().slice(0, 13)}:00:00.000Z`;
+  return [start, until?.toISOString() ?? endOfTime];
+}
+
+function hourCountOf(row: unknown): readonly HourCount[] {
+  if (!Array.isArray(row) || !isSeverity(row[1])) return [];
+  return [{ hour: String(row[0]), severity: row[1], entries: Number(row[2]) }];
+}
+
+function summaryOf(row: unknown): readonly Summary[] {
+  if (!Array.isArray(row)) return [];
+  const [hour, source, dataset, domain, counts] = row.map(String);
+  if (hour === undefined || source === undefined) return [];
+  const end = new Date(Date.parse(hour) + 3_600_000).toISOString();
+  return [
+    {
+      schema,
+      type: 'summary',
+      stage: 'parse',
+      log: { source, ...(dataset !== undefined && dataset !== '' && { dataset }) },
+      ...(domain !== undefined && domain !== '' && { url: { domain } }),
+      start: hour,
+      end,
+      counts: JSON.parse(counts ?? '{}'),
+    },
+  ];
 }
 
 function findingOf(row: unknown): readonly Finding[] {
   if (!Array.isArray(row) || typeof row[0] !== 'string') return [];
   const decoded = decodeLine(row[0]);
-  return decoded.ok && decoded.envelope.type === 'finding' ? [decoded.envelope] : [];
+  if (!decoded.ok || decoded.envelope.type !== 'finding') return [];
+  return [row[1] === 'open' ? decoded.envelope : { ...decoded.envelope, status: row[1] }];
 }
 
 function tallyOf(row: unknown): readonly Tally[] {

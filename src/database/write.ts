@@ -1,12 +1,17 @@
 import { at } from '../model/decode.ts';
-import type { Finding, Mark } from '../model/envelope.ts';
+import type { Finding, Mark, Summary } from '../model/envelope.ts';
 import { explained } from './errors.ts';
 import { migrate } from './migrations.ts';
+import { Occurrences, type Occurring } from './occurrences.ts';
 import { type Connection, connect } from './open.ts';
 import { prepareDatabaseFile } from './path.ts';
+import { SummaryTable } from './summaries.ts';
 
-/** Something to keep: a finding with the JSON it came as, or a mark. */
-export type Entry = { readonly finding: Finding; readonly json: string } | { readonly mark: Mark };
+/** Something to keep: a finding with the JSON it came as, a mark, or what a stage counted. */
+export type Entry =
+  | { readonly finding: Finding; readonly json: string }
+  | { readonly mark: Mark }
+  | { readonly summary: Summary };
 
 /** What a batch came to. */
 export interface Saved {
@@ -62,10 +67,14 @@ const upsertSql = `
     entity_type = excluded.entity_type, entity_value = excluded.entity_value, source_ip = excluded.source_ip,
     log_source = excluded.log_source, log_dataset = excluded.log_dataset, count = excluded.count,
     first_seen = excluded.first_seen, last_seen = excluded.last_seen, risk_score = excluded.risk_score,
-    analyzer_engine = excluded.analyzer_engine, processed_at = excluded.processed_at, json = excluded.json`;
+    analyzer_engine = excluded.analyzer_engine, processed_at = excluded.processed_at, json = excluded.json,
+    status = iif(status = 'resolved' AND excluded.count > count, 'open', status)`;
 
 const statementsOn = (connection: Connection) => ({
-  storedCount: connection.prepare('SELECT count FROM findings WHERE id = ?').pluck(),
+  stored: connection.prepare<[string], Occurring>(
+    `SELECT severity, rule_name AS rule, log_source AS source, first_seen AS first, last_seen AS last, count
+    FROM findings WHERE id = ?`,
+  ),
   upsert: connection.prepare(upsertSql),
   dropEvidence: connection.prepare('DELETE FROM evidence WHERE finding_id = ?'),
   addEvidence: connection.prepare('INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)'),
@@ -83,15 +92,26 @@ type Statements = ReturnType<typeof statementsOn>;
 function writerOn(connection: Connection, path: string, startedAt: Date): DatabaseWriter {
   const statements = statementsOn(connection);
   const run = statements.addRun.run(startedAt.toISOString()).lastInsertRowid;
-  const saveAll = connection.transaction((batch: readonly Entry[], now: Date): Saved => {
+  const occurrences = new Occurrences(connection);
+  const summaries = new SummaryTable(connection);
+  const saveAll = connection.transaction((batch: readonly Entry[], now: Date) => {
     const saved = { added: 0, updated: 0, stale: 0, marks: 0 };
+    occurrences.forget();
     for (const entry of batch) {
-      if ('finding' in entry) saved[saveFinding(statements, entry.finding, entry.json)]++;
-      else saveMark(statements, entry.mark, now);
+      if ('finding' in entry) saved[saveFinding({ statements, occurrences }, entry.finding, entry.json)]++;
+      if ('mark' in entry) saveMark(statements, entry.mark, now);
       if ('mark' in entry) saved.marks++;
     }
+    occurrences.flush();
+    const keep = summaries.add(batch.flatMap((entry) => ('summary' in entry ? [entry.summary] : [])));
     statements.countRun.run(saved.added + saved.updated, saved.marks, run);
-    return saved;
+    return { saved, keep };
+  });
+  const expireAll = connection.transaction((moment: string): number => {
+    occurrences.forget();
+    occurrences.takeBackBefore(moment);
+    occurrences.flush();
+    return statements.expire.run(moment).changes;
   });
   const explaining = <T>(work: () => T): T => {
     try {
@@ -101,8 +121,12 @@ function writerOn(connection: Connection, path: string, startedAt: Date): Databa
     }
   };
   return {
-    save: (batch, now) => explaining(() => saveAll.immediate(batch, now)),
-    expire: (moment) => explaining(() => statements.expire.run(moment.toISOString()).changes),
+    save(batch, now) {
+      const { saved, keep } = explaining(() => saveAll.immediate(batch, now));
+      keep();
+      return saved;
+    },
+    expire: (moment) => explaining(() => expireAll.immediate(moment.toISOString())),
     close(now) {
       try {
         statements.endRun.run(now.toISOString(), run);
@@ -114,15 +138,26 @@ function writerOn(connection: Connection, path: string, startedAt: Date): Databa
   };
 }
 
-function saveFinding(statements: Statements, finding: Finding, json: string): 'added' | 'updated' | 'stale' {
-  const stored = statements.storedCount.get(finding.id);
-  if (typeof stored === 'number' && finding.count < stored) return 'stale';
+interface Tables {
+  readonly statements: Statements;
+  readonly occurrences: Occurrences;
+}
+
+function saveFinding({ statements, occurrences }: Tables, finding: Finding, json: string): 'added' | 'updated' | 'stale' {
+  const stored = statements.stored.get(finding.id);
+  if (stored !== undefined && finding.count < stored.count) return 'stale';
+  if (stored !== undefined) occurrences.count(stored, -1);
   statements.upsert.run(...columnsOf(finding), json);
+  occurrences.count(occurringOf(finding), 1);
   if (stored !== undefined) statements.dropEvidence.run(finding.id);
   for (const [position, { timestamp, log, original }] of finding.evidence.entries()) {
     statements.addEvidence.run(finding.id, position, utc(timestamp), log.source, log.offset, original);
   }
   return stored === undefined ? 'added' : 'updated';
+}
+
+function occurringOf({ severity, rule, log, first_seen: first, last_seen: last, count }: Finding): Occurring {
+  return { severity, rule: rule.name, source: log.source, first, last, count };
 }
 
 function columnsOf(finding: Finding): readonly (string | number | undefined)[] {

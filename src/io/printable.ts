@@ -28,3 +28,15 @@ function escaped(character: string): string {
 export function joined(parts: readonly PrintableText[], separator: ' ' | ', ' | '\n' | ''): PrintableText {
   return parts.join(separator) as PrintableText;
 }
+
+/** The same JSON, in which no character is left that a terminal would obey: JSON itself lets most of them through. */
+export function printableJson(json: string): string {
+  return json.replace(/[^\x20-\x7e]/gu, (character) =>
+    printable(character) === character ? character : escapedInJson(character),
+  );
+}
+
+function escapedInJson(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}

@@ -1,4 +1,5 @@
-import type { FindingQuery, Hidden, HourCount, Run, Tally } from '../database/read.ts';
+import type { FindingQuery } from '../database/query.ts';
+import type { Hidden, HourCount, Run, Tally } from '../database/read.ts';
 import { at } from '../model/decode.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
 import type { Severity } from '../model/severity.ts';

@@ -1,4 +1,5 @@
-import type { FindingQuery, Tally } from '../database/read.ts';
+import type { FindingQuery } from '../database/query.ts';
+import type { Tally } from '../database/read.ts';
 import type { Finding } from '../model/envelope.ts';
 import { isAtLeastSeverity, severityRank } from '../model/severity.ts';
 

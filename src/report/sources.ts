@@ -1,11 +1,13 @@
 import type { Context } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
-import { type DatabaseReader, type FindingQuery, openDatabaseReader } from '../database/read.ts';
+import type { FindingQuery } from '../database/query.ts';
+import { type DatabaseReader, openDatabaseReader } from '../database/read.ts';
 import type { Finding } from '../model/envelope.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import type { DigestInput, Emptiness } from './digest.ts';
+import type { DigestInput, Earlier, Emptiness } from './digest.ts';
+import { matterOf } from './groups.ts';
 import type { options } from './options.ts';
 import type { Received } from './read-findings.ts';
 import type { Renderer } from './renderer.ts';
@@ -31,22 +33,67 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
   const reader = await openDatabaseReader(databasePath(values.db, context.environment), lockTimeoutMs);
   try {
     const end = values.until !== undefined && values.until < now ? values.until : now;
-    const query = { ...queryOf(values), since: values.since ?? new Date(end.getTime() - dayMs) };
+    const since = values.since ?? new Date(end.getTime() - dayMs);
+    const setAside = { isWanted: false, hasSuppressions: reader.hasSuppressions(now), now };
+    const query = { ...queryOf(values), since, setAside };
     const limit = renderer.isGrouped ? Math.max(maxGrouped, values.limit ?? 0) : values.limit;
     const latest = reader.latest({ ...query, since: undefined, until: undefined });
     const empty = latest === undefined ? emptinessOf(reader, query) : undefined;
+    const findings = reader.findings(query, limit);
+    const earlier = renderer.isGrouped ? earlierOf(reader, { findings, query, since, end }) : undefined;
     return {
-      findings: reader.findings(query, limit),
+      findings,
       tallies: reader.tallies(query),
-      summaries: [],
-      hours: [],
+      summaries: isAboutAll(query) ? reader.summaries(query) : [],
+      hours: isAboutAll(query) ? reader.hours(query) : hourCountsOf(findings),
+      hidden: reader.hidden({ ...query, setAside: undefined }, now),
+      ...(earlier !== undefined && { earlier }),
       latest,
+      lastRun: reader.lastRun(),
       ...(empty !== undefined && { empty }),
       ...commonOf({ values, renderer, now }, query),
     };
   } finally {
     reader.close();
   }
+}
+
+/** Counts of all that came in say nothing about a part of what was found. */
+function isAboutAll({ severity, entity, rule, source }: FindingQuery): boolean {
+  return [severity, entity, rule, source].every((asked) => asked === undefined);
+}
+
+interface Period {
+  readonly findings: readonly Finding[];
+  readonly query: FindingQuery;
+  readonly since: Date;
+  readonly end: Date;
+}
+
+/** Of what has gone, the worst are enough. */
+const maxGone = 500;
+
+/** What there was in as long a time before. */
+function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Period): Earlier | undefined {
+  // On the first day all is new, which is no news.
+  if (reader.latest({ until: since }) === undefined) return undefined;
+  const before = { since: new Date(2 * since.getTime() - end.getTime()), until: since };
+  const known = new Set<string>();
+  const asked = new Set<string>();
+  for (const finding of findings) {
+    const matter = matterOf(finding.rule.name, finding.entity);
+    if (asked.has(matter)) continue;
+    asked.add(matter);
+    // A burst that has gone on since then is no news either.
+    if (Date.parse(finding.first_seen) < since.getTime() || reader.hasMatter(finding, before)) known.add(matter);
+  }
+  const gone = reader
+    .findings({ ...query, ...before, severity: query.severity ?? 'WARNING' }, maxGone)
+    .filter(
+      (finding) =>
+        !asked.has(matterOf(finding.rule.name, finding.entity)) && !reader.hasMatter(finding, { since, until: undefined }),
+    );
+  return { since: before.since, known, gone };
 }
 
 function emptinessOf(reader: DatabaseReader, { rule, entity }: FindingQuery): Emptiness | undefined {

@@ -5,6 +5,7 @@ import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
+import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { Batch } from './batch.ts';
 import { withDeadline } from './deadline.ts';
@@ -29,6 +30,9 @@ const options = {
     default: '5s',
     text: 'wait this long, up to three times, while another process holds the database',
   },
+  backup: { kind: 'file', argument: 'FILE', text: 'copy the database to this file, while others may write, and leave' },
+  check: { kind: 'flag', text: 'check that the database is whole, and leave' },
+  vacuum: { kind: 'flag', text: 'give the room of what was deleted back to the disk, and leave; others wait meanwhile' },
   'dead-letter': { kind: 'file', argument: 'FILE', text: 'append lines that could not be used to this file, as error objects' },
 } as const;
 
@@ -55,12 +59,33 @@ export default defineCommand({
       command: 'tail -F /var/log/auth.log | lp-parse | lp-filter | lp-analyze | lp-store --retention 90d --tee | jq .title',
     },
   ],
-  readsInput: () => true,
+  readsInput: (values) => !isMaintenance(values),
   run,
 });
 
-async function run(values: Values<typeof options>, _operands: readonly string[], context: Context) {
+type Given = Values<typeof options>;
+
+function isMaintenance({ backup, check, vacuum }: Given): boolean {
+  return backup !== undefined || check || vacuum;
+}
+
+/** Looks after the database instead of filling it. */
+async function maintain(path: string, { backup, check, vacuum }: Given, { diagnostics }: Context) {
+  const { backUp, compact, faultsIn } = await import('../database/maintain.ts');
+  const faults = check ? await faultsIn(path) : [];
+  if (faults.length > 0) {
+    const advice = 'take the last copy that --backup made, or try sqlite3 FILE .recover';
+    throw new LpError(`the database ${path} is damaged (${advice})`, exitStatus.badData, { details: faults.slice(0, 20) });
+  }
+  if (check) diagnostics.tell(`${path}: whole`);
+  if (backup !== undefined) await backUp(path, backup);
+  if (vacuum) await compact(path);
+  return exitStatus.ok;
+}
+
+async function run(values: Given, _operands: readonly string[], context: Context) {
   const path = databasePath(values.db, context.environment);
+  if (isMaintenance(values)) return maintain(path, values, context);
   prepareDatabaseFile(path);
   const keeper = new Keeper({ path, lockTimeoutMs: values['lock-timeout'], retentionMs: values.retention, now: context.now });
   const deadLetters = new DeadLetters('store', values['dead-letter']);
@@ -140,6 +165,8 @@ function take(item: Item, batch: Batch, deadLetters: DeadLetters): 0 | 1 {
       batch.add(item.bytes);
       return 1;
     case 'summary':
+      batch.add(item.bytes, { summary: envelope });
+      return 0;
     case 'error':
     case 'unknown':
       batch.add(item.bytes);

@@ -89,7 +89,8 @@ function tagOf({ severity }: Finding): Html {
   return html`<span class="tag ${severity.toLowerCase()}">${severity}</span>`;
 }
 
-function newOf({ fresh }: Group): Html {
+function newOf({ lead, fresh }: Group): Html {
+  if (lead['status'] === 'acknowledged') return html`<span class="tag muted">acknowledged</span>`;
   if (fresh === undefined) return nothing;
   return fresh === 0 ? html`<span class="tag muted">again</span>` : html`<span class="tag new">new</span>`;
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import ndjson from 'ndjson';
-import { harmlessJson } from '../json.ts';
+import { printableJson } from '../../io/printable.ts';
 import type { Renderer } from '../renderer.ts';
 
 /** The findings as they are on the wire, one a line, worst first. */
@@ -9,7 +9,7 @@ const json: Renderer = {
   defaultLimit: undefined,
   async *render(digest) {
     for await (const line of Readable.from(digest.findings).pipe(ndjson.stringify())) {
-      yield `${harmlessJson(String(line).trimEnd())}\n`;
+      yield `${printableJson(String(line).trimEnd())}\n`;
     }
   },
 };

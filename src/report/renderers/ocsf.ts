@@ -1,6 +1,6 @@
+import { printableJson } from '../../io/printable.ts';
 import type { Finding } from '../../model/envelope.ts';
 import type { Severity } from '../../model/severity.ts';
-import { harmlessJson } from '../json.ts';
 import type { Renderer } from '../renderer.ts';
 
 /** Detection Findings of the Open Cybersecurity Schema Framework for SIEMs, one a line. Source: OCSF 1.3, class 2004. */
@@ -8,7 +8,7 @@ const ocsf: Renderer = {
   isGrouped: false,
   defaultLimit: undefined,
   async *render({ findings }) {
-    for (const finding of findings) yield `${harmlessJson(JSON.stringify(detectionOf(finding)))}\n`;
+    for (const finding of findings) yield `${printableJson(JSON.stringify(detectionOf(finding)))}\n`;
   },
 };
 

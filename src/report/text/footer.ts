@@ -29,7 +29,7 @@ export function hiddenLines({ hidden }: Digest, { columns }: Look): readonly Pri
 const maxGone = 5;
 
 /** What was there in the time before and is not any more; no lines when nothing has gone, or nobody knows. */
-export function goneLines({ earlier }: Digest, { columns, clock, style }: Look): readonly PrintableText[] {
+export function goneLines({ earlier, since }: Digest, { columns, clock, style }: Look): readonly PrintableText[] {
   if (earlier === undefined || earlier.gone.length === 0) return [];
   const byTitle = new Map<string, string[]>();
   for (const finding of earlier.gone) byTitle.set(finding.title, [...(byTitle.get(finding.title) ?? []), entityIn(finding)]);
@@ -38,7 +38,7 @@ export function goneLines({ earlier }: Digest, { columns, clock, style }: Look):
     .map(([title, names]) => fitted(`    ${title}: ${listed([...new Set(names)], 3)}`, columns));
   const rest = byTitle.size - lines.length;
   const more = rest > 0 ? [printable(`    and ${counted(rest, 'other matter', 'other matters')}`)] : [];
-  return [style.bold(fitted(`Gone, but there since ${clock.moment(earlier.since)}:`, columns)), ...lines, ...more];
+  return [style.bold(fitted(`Gone since ${clock.moment(since ?? earlier.since)}:`, columns)), ...lines, ...more];
 }
 
 const maxLogs = 15;

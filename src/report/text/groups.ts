@@ -57,7 +57,7 @@ function shortEntity(lead: Finding): string {
 
 function titleLine({ lead, fresh }: Group, { number, look }: Showing): PrintableText {
   const start = startOf(lead, number);
-  const mark = fresh === undefined || fresh === 0 ? '' : ' [new]';
+  const mark = lead['status'] === 'acknowledged' ? ' [acknowledged]' : fresh === undefined || fresh === 0 ? '' : ' [new]';
   const title = look.style.bold(fitted(lead.title, look.columns - start.length - mark.length));
   return joined([painted(start, lead.severity, look.style), title, look.style.green(printable(mark))], '');
 }
