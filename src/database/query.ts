@@ -26,7 +26,7 @@ export interface Condition {
 }
 
 /** How bad a finding is, as a number. */
-export const rankSql = `CASE severity ${severities.map((name) => `WHEN '${name}' THEN ${severityRank(name)}`).join(' ')} END`;
+const rankSql = `CASE severity ${severities.map((name) => `WHEN '${name}' THEN ${severityRank(name)}`).join(' ')} END`;
 
 /** The worst first, and then always in one order. */
 export const orderSql = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rule_name, entity_value, id`;
