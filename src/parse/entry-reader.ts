@@ -2,9 +2,9 @@ import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
 import { type FieldName, fieldNames, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
 import { looksLikeLine, withoutColours } from './inside.ts';
-import { hasByte } from './scan/first-bytes.ts';
+import { type ByteSet, hasByte } from './scan/first-bytes.ts';
+import type { LineScanner } from './scan/line-scanner.ts';
 import type { Image } from './scan/program.ts';
-import type { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
@@ -56,7 +56,7 @@ interface ReadAlone {
 
 /** What an entry is read with. */
 interface Tools {
-  readonly scanner: Scanner;
+  readonly scanner: LineScanner;
   readonly clock: Clock;
 }
 
@@ -77,7 +77,7 @@ export class EntryReader {
   source = '';
   /** True when the clock holds a time that stood in the entry. */
   hasTime = false;
-  readonly scanner: Scanner;
+  readonly scanner: LineScanner;
   readonly #clock: Clock;
   readonly #formats: readonly CompiledFormat[];
   readonly #image: Image;
@@ -107,6 +107,22 @@ export class EntryReader {
   readsText(format: CompiledFormat, text: string): boolean {
     const bytes = Buffer.from(text);
     return this.read(format, { bytes: padded(bytes), from: 0, to: bytes.length });
+  }
+
+  /** The first of the formats, or of candidates in their order, for which `reads` holds; those that cannot read the line are passed over. */
+  find<One extends { readonly firstBytes: ByteSet }>(
+    ones: readonly One[],
+    line: Stretch,
+    reads: (one: One) => boolean,
+  ): One | undefined {
+    const first = byteAt(line.bytes, line.from);
+    const areAll = ones.length === this.#formats.length;
+    for (let index = 0; index < ones.length; index++) {
+      if (areAll) index = this.scanner.firstFit(index, line);
+      const one = ones[index];
+      if (one !== undefined && hasByte(one.firstBytes, first) && reads(one)) return one;
+    }
+    return undefined;
   }
 
   #read(format: CompiledFormat, line: Stretch, around: readonly CompiledFormat[]): boolean {
@@ -206,15 +222,10 @@ export class EntryReader {
       quality: this.hasTime ? this.#clock.quality : quality.observed,
     };
     const outermost = around[0];
-    const first = byteAt(line.bytes, 0);
     const last = outermost === undefined || around.length > 1 ? undefined : this.#last.get(outermost);
     const reads = (format: CompiledFormat): boolean =>
-      format.rank > 0 &&
-      hasByte(format.firstBytes, first) &&
-      !around.includes(format) &&
-      this.#read(format, line, around) &&
-      this.#agrees(outer);
-    const found = last !== undefined && reads(last) ? last : this.#formats.find((format) => format !== last && reads(format));
+      format.rank > 0 && !around.includes(format) && this.#read(format, line, around) && this.#agrees(outer);
+    const found = last !== undefined && reads(last) ? last : this.find(this.#formats, line, (one) => one !== last && reads(one));
     if (found === undefined) return false;
     if (outermost !== undefined && around.length === 1 && found.isSticky) this.#last.set(outermost, found);
     this.#nameDataset(found);
@@ -277,7 +288,7 @@ export interface Held {
 }
 
 /** What a slot of a scanner holds; undefined for nothing. */
-export function heldIn(scanner: Scanner, bytes: Uint8Array, slot: number): Held | undefined {
+export function heldIn(scanner: LineScanner, bytes: Uint8Array, slot: number): Held | undefined {
   const kind = numberOf(scanner.slots.held[slot]);
   if (kind === held.nothing || fieldNames[slot] === undefined) return undefined;
   const memory = kind === held.json ? scanner.pool : kind === held.session ? scanner.sessions.bytes : bytes;

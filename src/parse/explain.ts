@@ -4,6 +4,7 @@ import { EntryReader, heldIn } from './entry-reader.ts';
 import { fieldNames } from './fields.ts';
 import { withoutColours } from './inside.ts';
 import type { ReaderOptions } from './reader.ts';
+import type { LineScanner } from './scan/line-scanner.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';
 import { padded } from './slack.ts';
@@ -66,7 +67,7 @@ function fieldsOf({ scanner, bytes, texts, chain }: EntryReader): PrintableText[
   });
 }
 
-function originOf({ slots }: Scanner, slot: number, hasPlaces: boolean): string {
+function originOf({ slots }: LineScanner, slot: number, hasPlaces: boolean): string {
   const kind = slots.held[slot];
   if (kind === held.json) return '  (what this kind of line means)';
   if (kind === held.session) return '  (an earlier line)';

@@ -7,7 +7,6 @@ import { headlessRank, type Piece } from './format.ts';
 import { withoutColours } from './inside.ts';
 import type { OpenEntry } from './join/open-entry.ts';
 import type { RuleParts } from './join/rules.ts';
-import { hasByte } from './scan/first-bytes.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { firstByte } from './scan/search.ts';
@@ -17,7 +16,6 @@ import { padded } from './slack.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
 import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
-import { byteAt } from './time/digits.ts';
 
 /*
  * Hot path: tries formats on a line, the one that took the line before first. Lines lie in memory with room behind them,
@@ -143,7 +141,10 @@ export class Reader {
       import('./entry-reader.ts'),
     ]);
     const scanner = new Scanner(forScanner.image, this.#clock, new Sessions(this.#kernel?.sessions));
-    this.#entries = new EntryReader(this.#compiled.formats, forScanner, { scanner, clock: this.#clock });
+    const { formats } = this.#compiled;
+    const fast =
+      this.#kernel?.scannerBeside({ scanner, clock: this.#clock, message: forScanner.image.message, formats }) ?? scanner;
+    this.#entries = new EntryReader(formats, forScanner, { scanner: fast, clock: this.#clock });
     this.#tellSource(this.#entries);
   }
 
@@ -255,10 +256,8 @@ export class Reader {
     const state = this.#state;
     const { last } = state;
     const line = uncoloured({ bytes, from, to });
-    const first = byteAt(line.bytes, line.from);
-    const reads = (candidate: Candidate): boolean =>
-      candidate !== last && hasByte(candidate.firstBytes, first) && this.#read(candidate, entry, line);
-    state.taken = last !== undefined && this.#read(last, entry, line) ? last : state.candidates.find(reads);
+    const reads = (candidate: Candidate): boolean => candidate !== last && this.#read(candidate, entry, line);
+    state.taken = last !== undefined && this.#read(last, entry, line) ? last : this.#complete.find(state.candidates, line, reads);
     if (state.taken?.isSticky === true) state.last = state.taken;
   }
 

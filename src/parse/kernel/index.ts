@@ -7,14 +7,15 @@
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
-import { scan } from './scan';
+import { hasTime, scan, scanMessage } from './scan';
 import { firstByte } from './search';
 import { nextLine } from './time';
 import { writeRecord } from './write';
 
 export { setCandidates } from './candidates';
+export { firstFit } from './fit';
 export { setSource } from './sessions';
-export { setUp } from './state';
+export { kindsAt, placesAt, setUp } from './state';
 export { forgetTime } from './time';
 
 /** Why `parse` came back: all is read; a line is for the host; the output is full; a line is too long. */
@@ -46,6 +47,28 @@ export let records: i32 = 0;
 export let blanks: i32 = 0;
 
 let hasEscapes: bool = false;
+
+/** What a scan for the host has come to: the line was read, and a time stood in it. */
+const isRead: i32 = 1;
+const isTimed: i32 = 2;
+
+/** Reads one line for the host, by the program that starts at a step. What was found stands in the slots. */
+export function scanLine(entry: i32, from: i32, to: i32): i32 {
+  nextLine();
+  setLine(from, to);
+  return outcome(scan(entry, from, to));
+}
+
+/** Reads the message behind a program's name and a line end. */
+export function scanBehindName(entry: i32, from: i32, nameTo: i32, to: i32): i32 {
+  nextLine();
+  setLine(nameTo + 1, to);
+  return outcome(scanMessage(entry, from, nameTo, nameTo + 1, to));
+}
+
+function outcome(isMatch: bool): i32 {
+  return (isMatch ? isRead : 0) | (hasTime ? isTimed : 0);
+}
 
 /** Says whether the input has escape sequences: lines with them are for the host, which reads over their colours. */
 export function setEscapes(has: bool): void {

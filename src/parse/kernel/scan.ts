@@ -59,6 +59,17 @@ export let hasTime: bool = false;
 /** Reads a line by the program that starts at step `entry`; false where it does not match. */
 export function scan(entry: i32, from: i32, to: i32): bool {
   clear();
+  return run(entry, from, to);
+}
+
+/** Reads a message alone, that of a program whose name stands from `nameFrom` to `nameTo`; there may be none. */
+export function scanMessage(entry: i32, nameFrom: i32, nameTo: i32, from: i32, to: i32): bool {
+  clear();
+  if (nameTo > nameFrom) hold(processSlot, text, nameFrom, nameTo);
+  return run(entry, from, to);
+}
+
+function run(entry: i32, from: i32, to: i32): bool {
   scans++;
   hasTime = false;
   let at = from;

@@ -85,7 +85,7 @@ export const json: i32 = 3;
 
 /** For each slot, 128 at most: its kind (u8), and first and last place (two i32). */
 export const kindsAt: i32 = <i32>memory.data(128 + 16);
-const placesAt: i32 = <i32>memory.data(128 * 8);
+export const placesAt: i32 = <i32>memory.data(128 * 8);
 
 /* What each slot held before it was given something else: places (u64), slot, kind. */
 const trailBytes: i32 = 16 * 4096;

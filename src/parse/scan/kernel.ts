@@ -7,6 +7,7 @@ import { nameBuckets, stampStarts } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
 import { imageAt, type KernelImage } from './kernel-image.ts';
+import { fitBytes, KernelScanner, type Others, type ScanExports } from './kernel-scanner.ts';
 import { LinearMemory } from './memory.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
@@ -17,7 +18,7 @@ import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
  */
 
 /** What the WebAssembly module exports; the names are those of ../kernel/index.ts. */
-interface KernelExports {
+interface KernelExports extends ScanExports {
   readonly memory: WebAssembly.Memory;
   readonly outAt: WebAssembly.Global<'i32'>;
   readonly lastOut: WebAssembly.Global<'i32'>;
@@ -31,7 +32,6 @@ interface KernelExports {
   readonly taken: WebAssembly.Global<'i32'>;
   freeAt(): number;
   setUp(at: number): void;
-  setSource(source: number): void;
   forgetTime(): void;
   setEscapes(has: number): void;
   setCandidates(at: number, count: number): void;
@@ -71,6 +71,8 @@ const outBytes = 768 * 1024;
 const glueBytes = 128 * 1024;
 /** What may be read behind the last line. */
 const slackBytes = 64;
+/** Room for one line that is scanned for the host; longer ones are scanned by it. */
+const lineBytes = 128 * 1024;
 /** The longest fixed parts that are taken; a source with a longer name is read by the scanner. */
 const maxPartsBytes = 32 * 1024;
 /** Formats that are tried on a line at most. */
@@ -105,6 +107,8 @@ export class Kernel {
   /** Where records may be written: the buffers of a `BatchWriter`, in the kernel's memory. */
   readonly buffers: readonly [Buffer, Buffer];
   readonly #inAt: number;
+  readonly #lineAt: number;
+  readonly #fitsAt: number;
   readonly #rows: CandidateRows;
   readonly #observedAt: number;
   #observedMs = Number.NaN;
@@ -113,12 +117,7 @@ export class Kernel {
 
   constructor(module: WebAssembly.Module, { bytes, places, fallback, truth }: KernelImage, clock: Clock) {
     this.#clock = clock;
-    const host = {
-      readStamp: (shape: number, at: number) => this.#readStamp(shape, at),
-      makeGlue: (slot: number, next: number) => this.#makeGlue(slot, next),
-    };
-    // The module is built from ../kernel together with this file, and a test holds the two to each other.
-    this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
+    this.#exports = this.#start(module);
     const memory = freeMemory(this.#exports);
     this.#memory = memory;
     memory.put(bytes);
@@ -148,7 +147,7 @@ export class Kernel {
       truth.at,
       this.#observedAt,
       slotOf('log.dataset'),
-      memory.put(Uint8Array.from(stampShapes.flatMap((shape, index) => [stampStarts[shape], lookaheads[index] ?? 0]))),
+      memory.put(shapeBytes()),
       memory.put(nameBuckets()),
       places.classes,
       places.targets,
@@ -157,9 +156,20 @@ export class Kernel {
     this.#partsNext = memory.take(maxPartsBytes);
     const outAt = [memory.take(outBytes), memory.take(outBytes)] as const;
     this.#inAt = memory.take(inBytes + slackBytes);
+    this.#lineAt = memory.take(lineBytes + slackBytes);
+    this.#fitsAt = memory.take(maxCandidates * fitBytes);
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(outAt[0], outBytes), memory.buffer(outAt[1], outBytes)];
     this.#exports.setUp(setUpAt);
+  }
+
+  #start(module: WebAssembly.Module): KernelExports {
+    const host = {
+      readStamp: (shape: number, at: number) => this.#readStamp(shape, at),
+      makeGlue: (slot: number, next: number) => this.#makeGlue(slot, next),
+    };
+    // The module is built from ../kernel together with this file, and a test holds the two to each other.
+    return new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
   }
 
   /** Its table of sessions. */
@@ -172,6 +182,12 @@ export class Kernel {
       },
       at,
     };
+  }
+
+  /** What scans lines for the host. */
+  scannerBeside(others: Others): KernelScanner {
+    const places = { timeAt: this.#timeAt, lineAt: this.#lineAt, lineBytes, rowsAt: this.#fitsAt };
+    return new KernelScanner(this.#exports, this.#memory, places, others);
   }
 
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
@@ -271,6 +287,11 @@ const sharedSlots = [
   'url.path',
   'url.query',
 ] as const;
+
+/** For each shape of stamps, with what they start and how far behind them is looked. */
+function shapeBytes(): Uint8Array {
+  return Uint8Array.from(stampShapes.flatMap((shape, index) => [stampStarts[shape], lookaheads[index] ?? 0]));
+}
 
 /** The kernel's memory from the place of its image on. */
 function freeMemory({ freeAt, memory }: KernelExports): LinearMemory {

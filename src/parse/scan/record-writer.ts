@@ -4,7 +4,7 @@ import { fieldNames } from '../fields.ts';
 import { type Clock, qualityNames } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import { glueBetween, head, tail } from './glue.ts';
-import type { Scanner } from './scanner.ts';
+import type { LineScanner } from './line-scanner.ts';
 import { held } from './slots.ts';
 
 /*
@@ -52,7 +52,7 @@ export class RecordWriter {
   }
 
   /** Writes the entry whose fields the scanner holds; the time is what the clock read last. */
-  write(entry: Entry, parts: FixedParts, scanner: Scanner, texts?: Texts): void {
+  write(entry: Entry, parts: FixedParts, scanner: LineScanner, texts?: Texts): void {
     this.#memory = this.#writer.reserve(fixedBytes + partsLength(parts) + growth * (entry.to - entry.from) + textLength(texts));
     this.#at = this.#writer.used;
     this.#copy(recordStart);
@@ -77,7 +77,7 @@ export class RecordWriter {
     this.#writer.advance(this.#at);
   }
 
-  #value(bytes: Uint8Array, scanner: Scanner, slot: number): void {
+  #value(bytes: Uint8Array, scanner: LineScanner, slot: number): void {
     const from = numberAt(scanner.slots.from, slot);
     const to = numberAt(scanner.slots.to, slot);
     const kind = scanner.slots.held[slot];

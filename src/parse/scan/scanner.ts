@@ -2,6 +2,7 @@ import { slotOf } from '../fields.ts';
 import type { Clock } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import { Flow } from './flow.ts';
+import type { LineScanner } from './line-scanner.ts';
 import { PairRuns } from './pair-runs.ts';
 import { type Image, operation as op, stepSize } from './program.ts';
 import {
@@ -22,8 +23,7 @@ import { holdAddress, holdNumber, holdPriority, holdUrlParts, type Stretch } fro
 
 /*
  * Hot path: executes scan programs over bytes. It makes no strings and no objects: what it finds are places in the line,
- * and the record writer copies from there. It is the reference for ../kernel, which does the same five times as fast, and
- * reads the lines that the kernel gives back.
+ * and the record writer copies from there. It is the reference for ../kernel, which does the same ten times as fast.
  *
  * The cost is linear: a step reads its stretch of the line once, a choice is tried once where it stands, and programs have
  * no loops but runs of pairs, which only go forward: a line costs at most its length times the steps of a program.
@@ -33,15 +33,13 @@ const failed = -1;
 const messageSlot = slotOf('message');
 const processSlot = slotOf('process.name');
 
-/** What the last scan found: for each slot what it holds and where. */
-export class Scanner {
+/** The scanner in plain TypeScript. */
+export class Scanner implements LineScanner {
   readonly slots = new Slots();
   readonly #flow = new Flow(this.slots);
   readonly sessions: Sessions;
-  /** A number for the source, so that its sessions are told from others'. */
   source = 0;
   readonly pool: Uint8Array;
-  /** True when a time stood in the line; the clock holds it. */
   hasTime = false;
   /** How far into the line the program came. */
   furthest = 0;
@@ -62,17 +60,20 @@ export class Scanner {
     this.#needle = { pool: image.pool, at: 0, length: 0 };
   }
 
-  /** Reads a line by the program that starts at `entry`; false where it does not match. */
   scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     this.slots.undo(0);
     return this.#scan(entry, bytes, from, to);
   }
 
-  /** Reads a message alone, which stands behind the name of its program and a line end (the name may be empty). */
   scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
     this.slots.undo(0);
     if (nameLength > 0) this.slots.hold(processSlot, held.text, 0, nameLength);
     this.#scan(this.#image.message, bytes, nameLength + 1, to);
+  }
+
+  /** All may: to find out is to read it. */
+  firstFit(start: number): number {
+    return start;
   }
 
   #scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {

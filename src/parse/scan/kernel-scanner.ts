@@ -1,0 +1,160 @@
+import { fieldNames } from '../fields.ts';
+import { slack } from '../slack.ts';
+import type { Clock } from '../time/clock.ts';
+import { byteAt, numberAt } from '../time/digits.ts';
+import type { Fit, LineScanner } from './line-scanner.ts';
+import type { LinearMemory } from './memory.ts';
+import type { Scanner } from './scanner.ts';
+import { held, Slots } from './slots.ts';
+import type { Stretch } from './values.ts';
+
+/*
+ * Lines that the kernel cannot make records of, because code has a part in reading them, are still scanned by it: a message
+ * that no program's dataset claims is tried on by hundreds of patterns, which takes the scanner of this folder 100 µs.
+ */
+
+/** What the kernel has for this; the names are those of ../kernel/index.ts. */
+export interface ScanExports {
+  readonly kindsAt: WebAssembly.Global<'i32'>;
+  readonly placesAt: WebAssembly.Global<'i32'>;
+  setSource(source: number): void;
+  scanLine(entry: number, from: number, to: number): number;
+  scanBehindName(entry: number, from: number, nameTo: number, to: number): number;
+  firstFit(rows: number, count: number, start: number, from: number, to: number): number;
+}
+
+/** Where the kernel's things lie. */
+export interface ScanPlaces {
+  /** Where its last time is: 24 bytes of text, and its quality. */
+  readonly timeAt: number;
+  /** Room for a line, and what may be read behind it. */
+  readonly lineAt: number;
+  readonly lineBytes: number;
+  /** Room for the rows of formats. */
+  readonly rowsAt: number;
+}
+
+const isRead = 1;
+const isTimed = 2;
+const timeBytes = 24;
+
+/** Length of a format's row, in bytes. Source: ../kernel/fit.ts. */
+export const fitBytes = 36;
+
+/** What is scanned with, besides the kernel. */
+export interface Others {
+  readonly scanner: Scanner;
+  readonly clock: Clock;
+  /** First step of the program that reads a message alone. */
+  readonly message: number;
+  readonly formats: readonly Fit[];
+}
+
+/** Scans with the kernel what fits into its memory, and with a scanner what does not. */
+export class KernelScanner implements LineScanner {
+  readonly #exports: ScanExports;
+  readonly #memory: LinearMemory;
+  readonly #places: ScanPlaces;
+  readonly #others: Others;
+  readonly #slots = new Slots();
+  /** True when the last line was too long for the kernel. */
+  #isOther = false;
+  #source = 0;
+  #hasTime = false;
+
+  constructor(exports: ScanExports, memory: LinearMemory, places: ScanPlaces, others: Others) {
+    this.#exports = exports;
+    this.#memory = memory;
+    this.#places = places;
+    this.#others = others;
+    for (const [index, { program, guard, firstBytes }] of others.formats.entries()) {
+      const row = places.rowsAt + index * fitBytes;
+      memory.ints[row >> 2] = program >= 0 ? program : guard;
+      memory.bytes.set(firstBytes, row + 4);
+    }
+  }
+
+  get slots(): Slots {
+    return this.#isOther ? this.#others.scanner.slots : this.#slots;
+  }
+
+  get pool(): Uint8Array {
+    return this.#isOther ? this.#others.scanner.pool : this.#memory.bytes;
+  }
+
+  get sessions(): LineScanner['sessions'] {
+    return this.#others.scanner.sessions;
+  }
+
+  get hasTime(): boolean {
+    return this.#isOther ? this.#others.scanner.hasTime : this.#hasTime;
+  }
+
+  get source(): number {
+    return this.#source;
+  }
+
+  set source(source: number) {
+    this.#source = source;
+    this.#others.scanner.source = source;
+  }
+
+  scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
+    if (!this.#bring(bytes, from, to)) return this.#others.scanner.scan(entry, bytes, from, to);
+    const { lineAt } = this.#places;
+    const outcome = this.#exports.scanLine(entry, lineAt, lineAt + to - from);
+    return this.#take(outcome, from);
+  }
+
+  scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
+    if (!this.#bring(bytes, 0, to)) {
+      this.#others.scanner.scanMessage(bytes, nameLength, to);
+      return;
+    }
+    const { lineAt } = this.#places;
+    this.#take(this.#exports.scanBehindName(this.#others.message, lineAt, lineAt + nameLength, lineAt + to), 0);
+  }
+
+  firstFit(start: number, { bytes, from, to }: Stretch): number {
+    if (!this.#bring(bytes, from, to)) return start;
+    const { lineAt, rowsAt } = this.#places;
+    return this.#exports.firstFit(rowsAt, this.#others.formats.length, start, lineAt, lineAt + to - from);
+  }
+
+  #bring(bytes: Uint8Array, from: number, to: number): boolean {
+    const { lineAt, lineBytes } = this.#places;
+    const length = to - from;
+    this.#isOther = length > lineBytes;
+    if (this.#isOther) return false;
+    const memory = this.#memory.bytes;
+    memory.set(bytes.subarray(from, to), lineAt);
+    memory.fill(0, lineAt + length, lineAt + length + slack);
+    this.#exports.setSource(this.#source);
+    return true;
+  }
+
+  /** Takes over what the kernel has found in a line that stood at `from`. */
+  #take(outcome: number, from: number): boolean {
+    const { bytes, ints } = this.#memory;
+    const { timeAt, lineAt } = this.#places;
+    if ((outcome & isRead) === 0) return false;
+    this.#hasTime = (outcome & isTimed) !== 0;
+    if (this.#hasTime)
+      this.#others.clock.put(bytes.subarray(timeAt, timeAt + timeBytes), numberAt(ints, (timeAt + timeBytes) >> 2));
+    const kinds = this.#exports.kindsAt.value;
+    const places = this.#exports.placesAt.value >> 2;
+    const slots = this.#slots;
+    for (let slot = 0; slot < fieldNames.length; slot++) {
+      const kind = byteAt(bytes, kinds + slot);
+      slots.held[slot] = kind;
+      if (kind === held.nothing) continue;
+      const at = numberAt(ints, places + 2 * slot);
+      const end = numberAt(ints, places + 2 * slot + 1);
+      const isInLine = kind !== held.json && at >= lineAt;
+      slots.held[slot] = isInLine || kind === held.json ? kind : held.session;
+      slots.from[slot] = isInLine ? at - lineAt + from : at;
+      slots.to[slot] = isInLine ? end - lineAt + from : end;
+    }
+    return true;
+  }
+}
