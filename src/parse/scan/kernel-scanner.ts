@@ -127,8 +127,9 @@ export class KernelScanner implements LineScanner {
     this.#isOther = length > lineBytes;
     if (this.#isOther) return false;
     const memory = this.#memory.bytes;
-    memory.set(bytes.subarray(from, to), lineAt);
+    // What is behind the line is looked at as the scanner does.
     memory.fill(0, lineAt + length, lineAt + length + slack);
+    memory.set(bytes.subarray(from, to + slack), lineAt);
     this.#exports.setSource(this.#source);
     return true;
   }
