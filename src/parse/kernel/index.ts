@@ -7,8 +7,9 @@
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
-import { hasTime, scan, scanMessage } from './scan';
+import { scan, scanMessage } from './scan';
 import { firstByte } from './search';
+import { heldTime } from './state';
 import { nextLine } from './time';
 import { writeRecord } from './write';
 
@@ -48,11 +49,7 @@ export let blanks: i32 = 0;
 
 let hasEscapes: bool = false;
 
-/** What a scan for the host has come to: the line was read, and a time stood in it. */
-const isRead: i32 = 1;
-const isTimed: i32 = 2;
-
-/** Reads one line for the host, by the program that starts at a step. What was found stands in the slots. */
+/** Reads one line for the host, by the program that starts at a step: gives where its time lies, 0 for none; -1 where it does not match. */
 export function scanLine(entry: i32, from: i32, to: i32): i32 {
   nextLine();
   setLine(from, to);
@@ -67,7 +64,7 @@ export function scanBehindName(entry: i32, from: i32, nameTo: i32, to: i32): i32
 }
 
 function outcome(isMatch: bool): i32 {
-  return (isMatch ? isRead : 0) | (hasTime ? isTimed : 0);
+  return isMatch ? heldTime() : -1;
 }
 
 /** Says whether the input has escape sequences: lines with them are for the host, which reads over their colours. */

@@ -25,6 +25,7 @@ import {
   fallback,
   fromOf,
   hold,
+  holdTime,
   json,
   keysAt,
   kindOf,
@@ -53,8 +54,6 @@ const stepBytes: i32 = 16;
 /** For each run of pairs the scan that used it last, and a bit for each key that has been read in it. */
 const marksAt: i32 = <i32>memory.data(1024 * 8);
 let scans: i32 = 0;
-/** True when a time stood in the line. */
-export let hasTime: bool = false;
 
 /** Reads a line by the program that starts at step `entry`; false where it does not match. */
 export function scan(entry: i32, from: i32, to: i32): bool {
@@ -71,7 +70,6 @@ export function scanMessage(entry: i32, nameFrom: i32, nameTo: i32, from: i32, t
 
 function run(entry: i32, from: i32, to: i32): bool {
   scans++;
-  hasTime = false;
   let at = from;
   let limit = to;
   /** The stretch that was read last. */
@@ -122,8 +120,7 @@ function run(entry: i32, from: i32, to: i32): bool {
       }
       case 8: {
         const past = readTime(a, at);
-        if (past < 0 || past > limit) break;
-        hasTime = true;
+        if (past < 0 || past > limit || !holdTime()) break;
         at = past;
         here += stepBytes;
         continue;

@@ -83,14 +83,17 @@ export const text: i32 = 1;
 export const digits: i32 = 2;
 export const json: i32 = 3;
 
-/** For each slot, 128 at most: its kind (u8), and first and last place (two i32). */
+/** For each slot, 128 at most and that of the time: its kind (u8), and first and last place (two i32). */
 export const kindsAt: i32 = <i32>memory.data(128 + 16);
-export const placesAt: i32 = <i32>memory.data(128 * 8);
+export const placesAt: i32 = <i32>memory.data((128 + 16) * 8);
+const timeSlot: i32 = 128;
 
 /* What each slot held before it was given something else: places (u64), slot, kind. */
 const trailBytes: i32 = 16 * 4096;
 const trailAt: i32 = <i32>memory.data(16 * 4096);
 let trailLength: i32 = 0;
+/** For each row of the trail the time that was given then: 24 bytes of text, its quality as i32. */
+const timesAt: i32 = <i32>memory.data(32 * 4096);
 
 export function trail(): i32 {
   return trailLength;
@@ -123,6 +126,20 @@ export function hold(slot: i32, kind: i32, from: i32, to: i32): bool {
   return true;
 }
 
+/** Gives the entry the time that was read last; it is taken back like all else. */
+export function holdTime(): bool {
+  const place = timesAt + (trailLength << 1);
+  if (!hold(timeSlot, text, place, place)) return false;
+  v128.store(place, v128.load(timeAt));
+  v128.store(place, v128.load(timeAt, 16), 16);
+  return true;
+}
+
+/** Where the entry's time lies, 24 bytes of text and its quality; 0 for none. */
+export function heldTime(): i32 {
+  return kindOf(timeSlot) === nothing ? 0 : fromOf(timeSlot);
+}
+
 /** Takes back what was given since the trail had this length. */
 export function undo(length: i32): void {
   while (trailLength > length) {
@@ -137,5 +154,6 @@ export function undo(length: i32): void {
 /** Takes back all. */
 export function clear(): void {
   trailLength = 0;
+  store<u8>(kindsAt + timeSlot, nothing);
   for (let slot = 0; slot < slotCount; slot += 16) v128.store(kindsAt + slot, i64x2.splat(0));
 }

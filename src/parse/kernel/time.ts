@@ -127,8 +127,3 @@ function copyTime(to: i32, from: i32): void {
 export function forgetTime(): void {
   memory.fill(rowsAt, 0, 32 * rowBytes);
 }
-
-/** One of the qualities of time. */
-export function timeQuality(): i32 {
-  return load<i32>(timeAt, 24);
-}

@@ -1,9 +1,7 @@
 /* Writes records as JSON. The reference is ../scan/record-writer.ts. */
 import { formatPartLengthOf, formatPartOf } from './candidates';
 import { makeGlue } from './host';
-import { hasTime } from './scan';
-import { fromOf, glueAt, kindOf, kindsAt, observedAt, partsAt, slotCount, text, timeAt, toOf } from './state';
-import { timeQuality } from './time';
+import { fromOf, glueAt, heldTime, kindOf, kindsAt, observedAt, partsAt, slotCount, text, toOf } from './state';
 
 /** The quality of a time that is not in the line. Source: ../time/clock.ts. */
 const observed: i32 = 3;
@@ -11,10 +9,11 @@ const observed: i32 = 3;
 /** Writes the record of a line that the candidate has read: gives the place behind it. */
 export function writeRecord(to: i32, candidate: i32, lineFrom: i32, lineTo: i32, offset: i64): i32 {
   let out = writePart(to, 0);
-  const time = hasTime ? timeAt : observedAt;
+  const held = heldTime();
+  const time = held > 0 ? held : observedAt;
   v128.store(out, v128.load(time));
   store<u64>(out, load<u64>(time, 16), 16);
-  out = writePart(out + 24, 1 + (hasTime ? timeQuality() : observed));
+  out = writePart(out + 24, 1 + (held > 0 ? load<i32>(held, 24) : observed));
   out = writeNumber(out, offset);
   out = copyBytes(out, formatPartOf(candidate), formatPartLengthOf(candidate));
   let last = -1;

@@ -25,8 +25,6 @@ export interface ScanExports {
 
 /** Where the kernel's things lie. */
 export interface ScanPlaces {
-  /** Where its last time is: 24 bytes of text, and its quality. */
-  readonly timeAt: number;
   /** Room for a line, and what may be read behind it. */
   readonly lineAt: number;
   readonly lineBytes: number;
@@ -34,8 +32,6 @@ export interface ScanPlaces {
   readonly rowsAt: number;
 }
 
-const isRead = 1;
-const isTimed = 2;
 const timeBytes = 24;
 
 /** Length of a format's row, in bytes. Source: ../kernel/fit.ts. */
@@ -102,8 +98,7 @@ export class KernelScanner implements LineScanner {
   scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     if (!this.#bring(bytes, from, to)) return this.#others.scanner.scan(entry, bytes, from, to);
     const { lineAt } = this.#places;
-    const outcome = this.#exports.scanLine(entry, lineAt, lineAt + to - from);
-    return this.#take(outcome, from);
+    return this.#take(this.#exports.scanLine(entry, lineAt, lineAt + to - from), from);
   }
 
   scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
@@ -135,13 +130,12 @@ export class KernelScanner implements LineScanner {
   }
 
   /** Takes over what the kernel has found in a line that stood at `from`. */
-  #take(outcome: number, from: number): boolean {
+  #take(time: number, from: number): boolean {
     const { bytes, ints } = this.#memory;
-    const { timeAt, lineAt } = this.#places;
-    if ((outcome & isRead) === 0) return false;
-    this.#hasTime = (outcome & isTimed) !== 0;
-    if (this.#hasTime)
-      this.#others.clock.put(bytes.subarray(timeAt, timeAt + timeBytes), numberAt(ints, (timeAt + timeBytes) >> 2));
+    const { lineAt } = this.#places;
+    if (time < 0) return false;
+    this.#hasTime = time > 0;
+    if (this.#hasTime) this.#others.clock.put(bytes.subarray(time, time + timeBytes), numberAt(ints, (time + timeBytes) >> 2));
     const kinds = this.#exports.kindsAt.value;
     const places = this.#exports.placesAt.value >> 2;
     const slots = this.#slots;

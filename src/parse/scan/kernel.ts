@@ -186,7 +186,7 @@ export class Kernel {
 
   /** What scans lines for the host. */
   scannerBeside(others: Others): KernelScanner {
-    const places = { timeAt: this.#timeAt, lineAt: this.#lineAt, lineBytes, rowsAt: this.#fitsAt };
+    const places = { lineAt: this.#lineAt, lineBytes, rowsAt: this.#fitsAt };
     return new KernelScanner(this.#exports, this.#memory, places, others);
   }
 

@@ -19,14 +19,13 @@ import {
 } from './search.ts';
 import { Sessions, sessionStart } from './sessions.ts';
 import { held, Slots } from './slots.ts';
+import { Times } from './times.ts';
 import { holdAddress, holdNumber, holdPriority, holdUrlParts, type Stretch } from './values.ts';
 
 /*
- * Hot path: executes scan programs over bytes. It makes no strings and no objects: what it finds are places in the line,
- * and the record writer copies from there. It is the reference for ../kernel, which does the same ten times as fast.
- *
- * The cost is linear: a step reads its stretch of the line once, a choice is tried once where it stands, and programs have
- * no loops but runs of pairs, which only go forward: a line costs at most its length times the steps of a program.
+ * Executes scan programs over bytes; what it finds are places in the line. The reference for ../kernel, which is faster.
+ * The cost is linear: a choice is tried once where it stands, and programs have no loops but runs of pairs, which only go
+ * forward: a line costs at most its length times the steps of a program.
  */
 
 const failed = -1;
@@ -41,6 +40,7 @@ export class Scanner implements LineScanner {
   source = 0;
   readonly pool: Uint8Array;
   hasTime = false;
+  readonly #times: Times;
   /** How far into the line the program came. */
   furthest = 0;
   readonly #image: Image;
@@ -56,6 +56,7 @@ export class Scanner implements LineScanner {
     this.sessions = sessions;
     this.#image = image;
     this.#clock = clock;
+    this.#times = new Times(this.slots, clock);
     this.pool = image.pool;
     this.#needle = { pool: image.pool, at: 0, length: 0 };
   }
@@ -79,7 +80,6 @@ export class Scanner implements LineScanner {
   #scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     this.#flow.start(entry, to);
     this.#bytes = bytes;
-    this.hasTime = false;
     this.furthest = from;
     this.#pairs.clear();
     const { code } = this.#image;
@@ -88,10 +88,11 @@ export class Scanner implements LineScanner {
       const step = this.#flow.step;
       this.#flow.step = step + stepSize;
       at = this.#execute(numberAt(code, step), at, step);
-      if (at > this.furthest) this.furthest = at;
+      this.furthest = Math.max(this.furthest, at);
       if (at < 0) at = this.#flow.goBack();
       if (at < 0) return false;
     }
+    this.hasTime = this.#times.settle();
     return true;
   }
 
@@ -128,7 +129,7 @@ export class Scanner implements LineScanner {
       case op.stamp: {
         const behind = this.#clock.read(a, this.#bytes, at);
         if (behind > this.#flow.limit) return failed;
-        this.hasTime ||= behind >= 0;
+        if (behind >= 0) this.#times.hold();
         return behind;
       }
       case op.unlessByte:

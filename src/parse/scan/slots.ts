@@ -14,11 +14,14 @@ export const held = {
   session: 4,
 } as const;
 
+/** The slot of the time, behind those of fields: its place is a number that the scanner has for it. */
+export const timeSlot = fieldNames.length;
+
 /** What a scan has found: for each field what it holds and where. What was given can be taken back, in order. */
 export class Slots {
-  readonly held = new Uint8Array(fieldNames.length);
-  readonly from = new Int32Array(fieldNames.length);
-  readonly to = new Int32Array(fieldNames.length);
+  readonly held = new Uint8Array(fieldNames.length + 1);
+  readonly from = new Int32Array(fieldNames.length + 1);
+  readonly to = new Int32Array(fieldNames.length + 1);
   /** What each slot held before it was given something else: slot, kind, from and to. */
   #trail = new Int32Array(16 * fieldNames.length);
   #trailLength = 0;
