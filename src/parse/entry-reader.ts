@@ -1,8 +1,9 @@
 import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
-import { type FieldName, fieldNames, slotOf } from './fields.ts';
+import { type FieldName, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
 import { looksLikeLine, withoutColours } from './inside.ts';
 import { type ByteSet, hasByte } from './scan/first-bytes.ts';
+import { heldIn } from './scan/held-in.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import type { Image } from './scan/program.ts';
 import { held } from './scan/slots.ts';
@@ -280,27 +281,6 @@ export class EntryReader {
 }
 
 const certainSlots: ReadonlySet<number> = new Set(certain.map(slotOf));
-
-/** What a slot holds, as JSON, and whether it stands in the line itself. */
-export interface Held {
-  readonly json: string;
-  readonly kind: number;
-}
-
-/** What a slot of a scanner holds; undefined for nothing. */
-export function heldIn(scanner: LineScanner, bytes: Uint8Array, slot: number): Held | undefined {
-  const kind = numberOf(scanner.slots.held[slot]);
-  if (kind === held.nothing || fieldNames[slot] === undefined) return undefined;
-  const memory = kind === held.json ? scanner.pool : kind === held.session ? scanner.sessions.bytes : bytes;
-  const text = Buffer.from(memory.subarray(numberAt(scanner.slots.from, slot), numberAt(scanner.slots.to, slot))).toString(
-    'utf8',
-  );
-  return { json: kind === held.json || kind === held.digits ? text : JSON.stringify(text), kind };
-}
-
-function numberOf(kind: number | undefined): number {
-  return kind ?? held.nothing;
-}
 
 /** The end of a line in a text, without the line ends behind it. */
 function endOf(text: Uint8Array): number {

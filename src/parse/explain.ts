@@ -1,9 +1,10 @@
 import { joined, type PrintableText, printable } from '../io/printable.ts';
 import type { Compiled, CompiledFormat } from './compiled.ts';
-import { EntryReader, heldIn } from './entry-reader.ts';
+import { EntryReader } from './entry-reader.ts';
 import { fieldNames } from './fields.ts';
 import { withoutColours } from './inside.ts';
 import type { ReaderOptions } from './reader.ts';
+import { heldIn } from './scan/held-in.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
 import { Scanner } from './scan/scanner.ts';
 import { held } from './scan/slots.ts';

@@ -46,7 +46,6 @@ export class Scanner implements LineScanner {
   readonly #image: Image;
   readonly #clock: Clock;
   readonly #needle: Needle;
-  /** The stretch that was read last. */
   #lastFrom = 0;
   #lastTo = 0;
   readonly #pairs = new PairRuns();
