@@ -8,6 +8,8 @@ import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Engine } from './engine.ts';
 import type { Silence } from './errors/silence.ts';
 import type { UnknownErrors } from './errors/unknown-errors.ts';
+import type { OpenJudge } from './llm/open-judge.ts';
+import type { ModelOptions, ModelSettings } from './llm/settings.ts';
 import type { TemplateMiner } from './template/miner.ts';
 import { liveMs, withTicks } from './ticks.ts';
 
@@ -23,6 +25,8 @@ export interface AnalyzeOptions {
   readonly emit: string;
   /** How long a service must be silent to be told of; undefined when it need not be. */
   readonly silentAfterMs: number | undefined;
+  /** How the model is asked; undefined when it is not. */
+  readonly model: { readonly settings: ModelSettings; readonly options: ModelOptions } | undefined;
   readonly deadLetter: string | undefined;
 }
 
@@ -48,6 +52,7 @@ class Run {
   #engine: Engine | undefined;
   #errors: UnknownErrors | undefined;
   #silence: Silence | undefined;
+  #model: OpenJudge | undefined;
   #miner: TemplateMiner | undefined;
   #records = 0;
   #findings = 0;
@@ -94,6 +99,7 @@ class Run {
     this.#lastRefreshMs = this.#context.now().getTime();
     this.#engine?.emitSettled();
     this.#errors?.emitGrown();
+    if (!this.#isDryRun) this.#model?.judge.refresh();
   }
 
   #emitGrown(): void {
@@ -111,6 +117,7 @@ class Run {
     this.#engine?.end();
     this.#errors?.emitGrown();
     this.#silence?.look();
+    await this.#endModel();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
     const forgotten = this.#engine?.forgotten ?? 0;
@@ -124,7 +131,9 @@ class Run {
     this.#records++;
     if (record.timestamp > this.#newest) this.#newest = record.timestamp;
     this.#engine ??= await this.#start();
-    if (!this.#engine.take(record)) this.#errors?.take(record);
+    const isKnown = this.#engine.take(record);
+    if (!isKnown) this.#errors?.take(record);
+    this.#model?.judge.take(record, isKnown);
     this.#silence?.take(record);
   }
 
@@ -149,10 +158,7 @@ class Run {
     const rules = await loadRules([builtInRules, ...this.#options.rules], { placeholders });
     const note = unusableNote(rules);
     if (note !== undefined) this.#context.diagnostics.warn(note);
-    const emit = (finding: Finding): void => {
-      this.#findings++;
-      this.#writer.object(finding);
-    };
+    const emit = (finding: Finding): void => this.#write(this.#model?.judge.see(finding) ?? finding);
     const around = { now: this.#context.now, emit };
     await this.#startErrors(around);
     const { goodVisitors } = await import('./visitors/good-visitors.ts');
@@ -165,9 +171,40 @@ class Run {
       import('./errors/silence.ts'),
       import('./template/miner.ts'),
     ]);
-    this.#errors = new Errors({ ...around, miner: new Miner() });
+    const miner = new Miner();
+    this.#errors = new Errors({ ...around, miner });
+    await this.#startModel(miner);
     const { silentAfterMs } = this.#options;
     if (silentAfterMs !== undefined) this.#silence = new Watch(silentAfterMs, around);
+  }
+
+  /** Loads what asks the model, only when it is to be asked. */
+  async #startModel(miner: TemplateMiner): Promise<void> {
+    const { model } = this.#options;
+    if (model === undefined) return;
+    const { openJudge } = await import('./llm/open-judge.ts');
+    this.#model = await openJudge({ ...model, miner, emit: (finding) => this.#write(finding) }, this.#context);
+    this.#context.stopping.addEventListener('abort', () => this.#model?.judge.cut());
+  }
+
+  /** Waits for verdicts, when all that rules have found is out. */
+  async #endModel(): Promise<void> {
+    const { model } = this.#options;
+    if (this.#model === undefined || model === undefined) return;
+    await this.#writer.flush();
+    const { endModel } = await import('./llm/end-model.ts');
+    const show = (line: string): void => this.#writer.text(line);
+    await endModel(this.#model, { settings: model.settings, show }, this.#context);
+  }
+
+  get #isDryRun(): boolean {
+    return this.#options.model?.settings.isDryRun === true;
+  }
+
+  #write(finding: Finding): void {
+    if (this.#isDryRun) return;
+    this.#findings++;
+    this.#writer.object(finding);
   }
 
   #isRefreshDue(): boolean {

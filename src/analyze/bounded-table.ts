@@ -71,12 +71,19 @@ export class BoundedTable<Value> {
       this.#forgetOldest();
   }
 
+  /** Takes a key out, and tells nobody. */
+  remove(key: string): void {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return;
+    this.#unlink(slot);
+    this.#slots.delete(key);
+    this.#weight -= slot.weight;
+  }
+
   #forgetOldest(): void {
     const slot = this.#oldest;
     if (slot === undefined) return;
-    this.#unlink(slot);
-    this.#slots.delete(slot.key);
-    this.#weight -= slot.weight;
+    this.remove(slot.key);
     this.#forget(slot.value);
   }
 

@@ -1,6 +1,8 @@
-import { defineCommand } from '../cli/command.ts';
-import { LpError } from '../model/error.ts';
+import { type Context, defineCommand } from '../cli/command.ts';
 import { exitStatus } from '../model/exit-status.ts';
+import type { AnalyzeOptions } from './analyze.ts';
+import type { ModelOptions } from './llm/settings.ts';
+import { modelOptions } from './options.ts';
 
 /** Turns records into findings. */
 export default defineCommand({
@@ -18,7 +20,7 @@ export default defineCommand({
       argument: 'ENGINE',
       choices: ['auto', 'rules', 'llm'],
       default: 'auto',
-      text: 'use this way of finding; auto means rules for now',
+      text: 'find by rules alone, or by rules and a language model; auto means the model too when there is a key',
     },
     rules: { kind: 'list', argument: 'PATH', text: 'use the Sigma rules of this file or directory as well as the built-in ones' },
     expand: {
@@ -43,6 +45,7 @@ export default defineCommand({
       argument: 'TIME',
       text: 'also find services that wrote many entries and then none for so long, while others went on; needs records that were not filtered',
     },
+    ...modelOptions,
     'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that cannot be used to this file, with the reason' },
   },
   examples: [
@@ -74,6 +77,16 @@ export default defineCommand({
       ],
     },
     {
+      title: 'LANGUAGE MODEL',
+      paragraphs: [
+        'With a key (--api-key-file, openrouter in $CREDENTIALS_DIRECTORY, or OPENROUTER_API_KEY), or with --base-url for a server on this machine, a language model is asked about what was found, unless --engine rules or --llm off is given. Requests hold cases and not lines: who, which kinds of entry, how often, and a sample, all of it redacted (--redact). --dry-run shows them.',
+        'Findings are written at once, and again with the same id when there is a verdict. The severity of the rules is a floor: the model can raise it by one step, by two with two kinds of evidence, and not above ERROR where rules warn only. Its sentence stands behind the words of the rule, after "Model:". analyzer.engine says llm or cache, and rule_severity, model_severity, model_action, confidence, cost_usd and needs_review say more.',
+        'When there is no verdict, analyzer.degraded says why: budget, timeout, unavailable, unreachable, rate_limit, credit, authentication, config, refused, too_large, empty, no_answer, overflow or state.',
+        'Money is set aside before each request, at the highest price that a route may ask (0.20 USD for a million tokens in, 0.80 out), and settled when the cost is known. What was spent, and verdicts of the last week, are in model.db in the state directory.',
+        'The file of --feedback holds findings that people have called false alarms, one JSON object a line with rule.name, entity.type, entity.value and perhaps a note. Cases like them are asked last, and the model is told of five of them; the severity of rules stays.',
+      ],
+    },
+    {
       title: 'ERRORS THAT NO RULE KNOWS',
       paragraphs: [
         'Entries that look like errors, by their level or their words, and that no rule knows are sorted into kinds by what they share. All of one service make one finding of severity INFO (lp.unknown_errors) a day. A kind that comes 20 times within 5 minutes, and more than five times as often as before, has one of its own with severity WARNING (lp.error_burst); so has a kind that a service has not written in the day or more before (lp.new_error). No more than three of these are told of one service and day.',
@@ -81,10 +94,32 @@ export default defineCommand({
       ],
     },
   ],
-  readsInput: () => true,
+  readsInput: (options) => !options.check,
   async run(options, _operands, context) {
-    if (options.engine === 'llm') {
-      throw new LpError('--engine llm is not built in yet; use --engine rules', exitStatus.usage);
+    const model = await modelOf(
+      {
+        engine: options.engine,
+        llm: options.llm,
+        models: options.model,
+        baseUrl: options['base-url'],
+        apiKeyFile: options['api-key-file'],
+        redact: options.redact,
+        deadlineMs: options['llm-deadline'],
+        maxUsdDay: options['max-usd-day'],
+        maxUsdRun: options['max-usd-run'],
+        maxCallsHour: options['max-calls-hour'],
+        isFreeAllowed: options['allow-free-models'],
+        isDryRun: options['dry-run'],
+        state: options.state,
+        feedback: options.feedback,
+      },
+      options.check,
+      context,
+    );
+    if (options.check && model !== undefined) {
+      const { check } = await import('./llm/check.ts');
+      await check(model.settings, context);
+      return exitStatus.ok;
     }
     // Loaded late, so that the help does not wait for the engine.
     const { analyze } = await import('./analyze.ts');
@@ -95,9 +130,20 @@ export default defineCommand({
         expand: options.expand,
         emit: options.emit,
         silentAfterMs: options['silent-after'],
+        model,
         deadLetter: options['dead-letter'],
       },
       context,
     );
   },
 });
+
+/** How the model is asked, if it is; without a key, nothing of it is loaded. */
+async function modelOf(options: ModelOptions, isChecking: boolean, { environment }: Context): Promise<AnalyzeOptions['model']> {
+  const mayHaveKey = options.apiKeyFile ?? environment['OPENROUTER_API_KEY'] ?? environment['CREDENTIALS_DIRECTORY'];
+  const isPlain = options.engine === 'auto' && !options.isDryRun && !isChecking && options.baseUrl.startsWith('https:');
+  if (!isChecking && (options.engine === 'rules' || (isPlain && mayHaveKey === undefined))) return undefined;
+  const { modelSettings } = await import('./llm/settings.ts');
+  const settings = modelSettings({ ...options, engine: isChecking ? 'llm' : options.engine }, environment);
+  return settings === undefined ? undefined : { settings, options };
+}

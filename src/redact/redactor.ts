@@ -6,6 +6,19 @@ import { marks, type Pseudonyms, secretMark } from './pseudonyms.ts';
 /** Text that may leave the machine: no secret in it, and pseudonyms for names. */
 export type RedactedText = Brand<string, 'redacted'>;
 
+/** What may be written into a request: nothing of it is text that was not redacted. */
+export type Redactable = RedactedText | number | boolean | readonly Redactable[] | { readonly [name: string]: Redactable };
+
+/** Redacted texts and numbers as JSON, which is redacted too. Names of fields are the program's own. */
+export function redactedJson(value: Redactable): RedactedText {
+  return settled(JSON.stringify(value));
+}
+
+/** Redacted texts one below or beside the other. */
+export function redactedLines(lines: readonly RedactedText[], between: '\n' | ' ' = '\n'): RedactedText {
+  return settled(lines.join(between));
+}
+
 /** How much is taken out: names too, secrets only, or nothing. */
 export type Strictness = 'strict' | 'standard' | 'off';
 
@@ -76,15 +89,23 @@ export class Redactor {
     return strictness === 'strict' ? settled(pseudonyms.of(kind, name)) : this.redact(name);
   }
 
+  /** The text with `mark` between its words instead of blanks, and cut in its middle to so many characters. */
+  marked(text: string, mark: string, maxLength: number): RedactedText {
+    const clean = this.redact(text.replaceAll(mark, ''));
+    const half = Math.floor((maxLength - 1) / 2);
+    const short = clean.length <= maxLength ? clean : `${clean.slice(0, half)}…${clean.slice(-half)}`;
+    return settled(short.replace(/\s+/g, mark));
+  }
+
   /** The text with the names behind its pseudonyms; those that were never given out stay. */
   restore(text: string): string {
     return text.replace(marks, (mark) => this.#redaction.pseudonyms.nameOf(mark) ?? mark);
   }
 
-  /** Tells whether the text has a pseudonym in it that was never given out. */
-  hasStranger(text: string): boolean {
+  /** Tells whether the text has a pseudonym in it that is not in what was `sent`. */
+  hasStranger(text: string, sent: string): boolean {
     const found = text.match(marks) ?? [];
-    return found.some((mark) => mark !== secretMark && this.#redaction.pseudonyms.nameOf(mark) === undefined);
+    return found.some((mark) => mark !== secretMark && !sent.includes(mark));
   }
 
   #withoutLiteral(pieces: readonly Piece[], kind: Kind, literal: string): readonly Piece[] {

@@ -18,7 +18,7 @@ const foundations: Readonly<Record<string, readonly string[]>> = {
 const stageImports = ['model', 'io', 'cli', 'sigma', 'redact'];
 
 /** The stages that also use the database. */
-const databaseStages = ['tail', 'store', 'report', 'triage', 'serve'];
+const databaseStages = ['analyze', 'tail', 'store', 'report', 'triage', 'serve'];
 
 /** Packages that take long to load; each pipe starts five processes. */
 const heavyPackages = ['better-sqlite3', 'chalk', 'cli-table3', 'undici', 'yaml', 'yargs'];

@@ -6,7 +6,7 @@ const pattern: RedactPattern = {
   title: 'Names of users',
   rank: 29,
   kind: 'user',
-  find: /\b(?:invalid|illegal|unknown|nonexistent|authenticating) user (?:name )?(?<value>[^\s"'<>,;:()[\]]{1,64})|\b(?:opened|closed) for user (?<session>[^\s"'<>,;:()[\]]{1,64})|\b(?:password|publickey|none) for (?:invalid user )?(?<login>[^\s"'<>,;:()[\]]{1,64}) from|\b(?:r?user(?:name)?|logname|login|acct|account)\\?["']?(?:=|:\s?)\\?["']?(?<field>[^\s"'<>,;:&()[\]\\]{2,64})/gi,
+  find: /\b(?:invalid|illegal|unknown|nonexistent|authenticating) user (?:name )?(?<value>[^\s"'<>,;:()[\]]{1,64})|\b(?:opened|closed) for user (?<session>[^\s"'<>,;:()[\]]{1,64})|\b(?:password|publickey|none) for (?:invalid user )?(?<login>[^\s"'<>,;:()[\]]{1,64}) from|\b(?:r?user(?:name)?|logname|login|acct|account)\\?["']?(?:=|:\s?)\\?["']?(?!\w{1,30}=)(?<field>[^\s"'<>,;:&()[\]\\]{2,64})/gi,
   accepts: (value) => !isWellKnownUser(value),
   masks: [
     'Failed password for invalid user ‹hunter2› from 192.0.2.1 port 22',
@@ -14,7 +14,12 @@ const pattern: RedactPattern = {
     'pam_unix(sshd:session): session opened for user ‹ann› by (uid=0)',
     'authentication failure; logname= uid=0 euid=0 user=‹ann›',
   ],
-  keeps: ['Failed password for root from 192.0.2.1 port 22', 'check pass; user unknown', 'session closed for user www-data'],
+  keeps: [
+    'Failed password for root from 192.0.2.1 port 22',
+    'check pass; user unknown',
+    'new user: name=root, UID=0',
+    'session closed for user www-data',
+  ],
 };
 
 export default pattern;

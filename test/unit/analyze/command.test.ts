@@ -5,13 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { analyze } from '../../../src/analyze/analyze.ts';
-import command from '../../../src/analyze/command.ts';
 import { withTicks } from '../../../src/analyze/ticks.ts';
 import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
 import { failedLogin, record } from '../../support/records.ts';
 
-const options = { rules: [], trusted: [], expand: [], emit: 'findings', silentAfterMs: undefined, deadLetter: undefined };
+const options = {
+  rules: [],
+  trusted: [],
+  expand: [],
+  emit: 'findings',
+  silentAfterMs: undefined,
+  model: undefined,
+  deadLetter: undefined,
+};
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const attack = [0, 1, 2, 3, 4].map((time) => failedLogin(time));
 const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]},"extra":  1}';
@@ -112,19 +119,6 @@ describe('lp-analyze', () => {
     await analyze(options, context);
     assert.match(context.messages(), /put lp-parse before/);
     assert.equal(context.lines().length, 1);
-  });
-
-  it('refuses the engine that is not there', async () => {
-    const values = {
-      engine: 'llm',
-      rules: [],
-      trusted: [],
-      expand: [],
-      emit: 'findings',
-      'silent-after': undefined,
-      'dead-letter': undefined,
-    } as const;
-    await assert.rejects(command.run(values, [], testContext([])), (thrown) => thrown instanceof LpError && thrown.status === 64);
   });
 });
 

@@ -1,0 +1,53 @@
+import type { Finding } from '../../model/envelope.ts';
+import { type Severity, severityRank } from '../../model/severity.ts';
+import type { Template } from '../template/tree.ts';
+
+/** How often one kind of entry came in a case. */
+export interface Occurrence {
+  readonly template: Template;
+  count: number;
+}
+
+/** One entry of a case, as text. */
+export interface Sample {
+  readonly templateId: string;
+  readonly text: string;
+}
+
+/** What one entity did in one window of time: what is put to the model. */
+export interface Case {
+  readonly key: string;
+  readonly entity: Finding['entity'];
+  /** By template; bounded, the rest is in `uncounted`. */
+  readonly occurrences: Map<string, Occurrence>;
+  /** Entries of further kinds, when there were too many kinds. */
+  uncounted: number;
+  readonly samples: Sample[];
+  /** Names that fields gave, besides the entity. */
+  readonly users: Set<string>;
+  readonly hosts: Set<string>;
+  readonly ips: Set<string>;
+  /** What rules have found, by id: the newest state. */
+  readonly findings: Map<string, Finding>;
+  count: number;
+  firstMs: number;
+  lastMs: number;
+  /** When it was last added to, in ms of wall time. */
+  touchedMs: number;
+  readonly openedMs: number;
+}
+
+/** The severity that rules give a case, or undefined when they have found nothing. */
+export function floorOf({ findings }: Case): Severity | undefined {
+  let floor: Severity | undefined;
+  for (const { severity } of findings.values()) {
+    if (floor === undefined || severityRank(severity) > severityRank(floor)) floor = severity;
+  }
+  return floor;
+}
+
+/** The findings of a case that a verdict is about: the worst of them. */
+export function leadsOf(given: Case): readonly Finding[] {
+  const floor = floorOf(given);
+  return [...given.findings.values()].filter(({ severity }) => severity === floor);
+}

@@ -1,0 +1,177 @@
+import type { Case } from '../case/case.ts';
+import { verdictsIn } from './answer.ts';
+import type { Clock } from './clock.ts';
+import { type Answer, answerIn, type Failure } from './failure.ts';
+import type { ModelStore } from './model-store.ts';
+import type { Prompt } from './prompt.ts';
+import { type Limits, maxPrice } from './settings.ts';
+import type { Transport } from './transport.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How long one try may take, and all tries of one batch, in ms; and how many tries there are. */
+const tryMs = 60_000;
+const batchMs = 150_000;
+const maxTries = 4;
+
+/** Waits before tries: twice as long each time, with full jitter. */
+const firstWaitMs = 1_000;
+const longestWaitMs = 30_000;
+
+/** After so many failures in a row nothing is asked for so long; then once, to see. */
+const breakerFailures = 5;
+const breakerMs = 60_000;
+
+/** What came of one case. */
+export type Outcome =
+  | { readonly verdict: Verdict; readonly prompt: Prompt; readonly answer: Answer; readonly share: number }
+  | { readonly degraded: string };
+
+/** What delivering needs from outside. */
+export interface DeliveryContext {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly store: Pick<ModelStore, 'reserve' | 'settle'>;
+  readonly limits: Limits;
+  /** Whether requests cost nothing. */
+  readonly isFree: boolean;
+  readonly promptFor: (cases: readonly Case[], maxOutputTokens?: number) => Prompt;
+  /** Told once of each reason for which cases stay without a verdict. */
+  readonly warn: (message: string) => void;
+}
+
+/** Brings cases to the model and verdicts back, whatever happens on the way. */
+export class Delivery {
+  readonly #context: DeliveryContext;
+  readonly #warned = new Set<string>();
+  #failures = 0;
+  #closedUntilMs = 0;
+  #closedCode = '';
+  /** How many requests were sent. */
+  calls = 0;
+
+  constructor(context: DeliveryContext) {
+    this.#context = context;
+  }
+
+  /** One outcome for each case. Never throws; ends within its time, or when the signal is aborted. */
+  async deliver(cases: readonly Case[], signal: AbortSignal): Promise<ReadonlyMap<Case, Outcome>> {
+    const outcomes = new Map<Case, Outcome>();
+    const deadline = this.#context.clock.nowMs() + batchMs;
+    await this.#ask({ cases, deadlineMs: deadline, mayAskAgain: true }, outcomes, signal);
+    for (const given of cases)
+      if (!outcomes.has(given)) outcomes.set(given, { degraded: signal.aborted ? 'timeout' : 'no_answer' });
+    return outcomes;
+  }
+
+  async #ask(batch: Batch, outcomes: Map<Case, Outcome>, signal: AbortSignal): Promise<void> {
+    const found = await this.#try(batch, signal);
+    if ('content' in found.result) {
+      const missing = this.#take(found.result, found.prompt, outcomes);
+      if (missing.length > 0 && batch.mayAskAgain)
+        await this.#ask({ ...batch, cases: missing, mayAskAgain: false }, outcomes, signal);
+      return;
+    }
+    const { remedy, code } = found.result;
+    const half = Math.ceil(batch.cases.length / 2);
+    if ((remedy.kind === 'split' || remedy.kind === 'bisect') && batch.cases.length > 1) {
+      await this.#ask({ ...batch, cases: batch.cases.slice(0, half) }, outcomes, signal);
+      await this.#ask({ ...batch, cases: batch.cases.slice(half) }, outcomes, signal);
+      return;
+    }
+    for (const given of batch.cases) outcomes.set(given, { degraded: code });
+  }
+
+  #take(answer: Answer, prompt: Prompt, outcomes: Map<Case, Outcome>): readonly Case[] {
+    const verdicts = verdictsIn(answer.content, prompt);
+    const share = 1 / prompt.cases.size;
+    const missing: Case[] = [];
+    for (const given of prompt.cases.values()) {
+      const verdict = verdicts.get(given);
+      if (verdict === undefined) missing.push(given);
+      else outcomes.set(given, { verdict, prompt, answer, share });
+    }
+    return missing;
+  }
+
+  /** Asks until there is an answer, or something that asking again does not help. */
+  async #try({ cases, deadlineMs }: Batch, signal: AbortSignal): Promise<{ result: Answer | Failure; prompt: Prompt }> {
+    const { clock, promptFor } = this.#context;
+    let prompt = promptFor(cases);
+    let last: Failure = degradedBy('timeout', 'time is over');
+    for (let attempt = 0, isShort = false; attempt < maxTries; attempt++) {
+      if (signal.aborted || clock.nowMs() >= deadlineMs) break;
+      const result = await this.#send(prompt, deadlineMs, signal);
+      if ('content' in result) return { result, prompt };
+      last = result;
+      const { remedy } = result;
+      if (remedy.kind === 'shorten' && !isShort) {
+        isShort = true;
+        prompt = promptFor(cases, remedy.tokens);
+        continue;
+      }
+      if (remedy.kind !== 'retry') break;
+      const jitterMs = clock.random() * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
+      const waitMs = Math.max(jitterMs, remedy.waitMs);
+      if (attempt + 1 >= maxTries || clock.nowMs() + waitMs >= deadlineMs) break;
+      await clock.sleep(waitMs, signal);
+    }
+    return { result: last, prompt };
+  }
+
+  async #send(prompt: Prompt, deadlineMs: number, signal: AbortSignal): Promise<Answer | Failure> {
+    const { clock, store, limits, transport, isFree } = this.#context;
+    const nowMs = clock.nowMs();
+    if (nowMs < this.#closedUntilMs) return degradedBy(this.#closedCode, 'nothing is asked for now');
+    const usd = isFree ? 0 : (prompt.inputTokens * maxPrice.prompt + prompt.maxOutputTokens * maxPrice.completion) / 1e6;
+    const entry = store.reserve(usd, limits, nowMs);
+    if (entry === undefined) {
+      this.#warn('budget', 'the budget for the model is spent; findings keep the verdict of the rules');
+      return degradedBy('budget', 'the budget is spent');
+    }
+    this.calls++;
+    const within = clock.within(Math.min(tryMs, deadlineMs - nowMs), signal);
+    const reply = await transport.post('/chat/completions', prompt.body, within);
+    const result = 'remedy' in reply ? reply : answerIn(reply, clock.nowMs());
+    if ('content' in result) {
+      // What costs more than was set aside has been spent all the same.
+      store.settle(entry, usd, result.costUsd ?? usd);
+      this.#failures = 0;
+      return result;
+    }
+    if (!result.isMaybeBilled) store.settle(entry, usd, 0);
+    this.#count(result);
+    return result;
+  }
+
+  /** Stops asking after too many failures in a row, or when the server says so. */
+  #count({ remedy, code, message }: Failure): void {
+    const nowMs = this.#context.clock.nowMs();
+    if (remedy.kind === 'stop') {
+      this.#closedUntilMs = remedy.untilMs;
+      this.#closedCode = code;
+      this.#warn(code, `${message}; findings keep the verdict of the rules`);
+    } else if (remedy.kind === 'retry' && ++this.#failures >= breakerFailures) {
+      this.#closedUntilMs = nowMs + breakerMs;
+      this.#closedCode = code;
+      this.#failures = breakerFailures - 1;
+      this.#warn(code, `${message}; the model is not asked for a minute`);
+    }
+  }
+
+  #warn(code: string, message: string): void {
+    if (this.#warned.has(code)) return;
+    this.#warned.add(code);
+    this.#context.warn(message);
+  }
+}
+
+interface Batch {
+  readonly cases: readonly Case[];
+  readonly deadlineMs: number;
+  readonly mayAskAgain: boolean;
+}
+
+/** What keeps a request from being sent. */
+function degradedBy(code: string, message: string): Failure {
+  return { code, message, isMaybeBilled: false, remedy: { kind: 'stop', untilMs: 0 } };
+}

@@ -1,0 +1,115 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Connection, connect } from '../../database/open.ts';
+import { databasePath } from '../../database/path.ts';
+import { isFields } from '../../model/decode.ts';
+import { LpError, reasonOf } from '../../model/error.ts';
+import { exitStatus } from '../../model/exit-status.ts';
+import type { Limits } from './settings.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A verdict as it is kept: its words with `{entity}` for whom it was about. */
+export interface KeptVerdict {
+  readonly verdict: Verdict;
+  readonly model: string;
+}
+
+/** How long a verdict holds, and how many are kept. */
+const verdictDays = 7;
+const maxVerdicts = 20_000;
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const lockTimeoutMs = 5_000;
+
+/*
+ * A database of its own, because its transactions are what a ledger needs: locked between processes, on the disk when they
+ * return, and whole after a crash at any moment.
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS spending (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, usd REAL NOT NULL);
+  CREATE INDEX IF NOT EXISTS spending_recent ON spending (at_ms);
+  CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY NOT NULL, at_ms INTEGER NOT NULL, json TEXT NOT NULL);
+`;
+
+/** Where the model's state lies: `model.db` in the directory given, or beside the database. */
+export function modelStorePath(state: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+  return join(state ?? dirname(databasePath(undefined, environment)), 'model.db');
+}
+
+/** What was spent, and what was answered: shared by all processes of one state directory. */
+export class ModelStore {
+  readonly #database: Connection;
+  #runUsd = 0;
+
+  private constructor(database: Connection) {
+    this.#database = database;
+  }
+
+  /** Opens or makes the file (0600). Throws `LpError` 73. */
+  static async open(path: string): Promise<ModelStore> {
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+      const database = await connect(path, { isReadOnly: false, lockTimeoutMs });
+      chmodSync(path, 0o600);
+      // Each commit is on the disk before a request is sent.
+      database.pragma('synchronous = FULL');
+      database.exec(schema);
+      return new ModelStore(database);
+    } catch (thrown) {
+      if (thrown instanceof LpError) throw thrown;
+      throw new LpError(`cannot use ${path}: ${reasonOf(thrown)} (give another place with --state DIR)`, exitStatus.cannotCreate);
+    }
+  }
+
+  /** Sets money aside before a request is sent; gives its entry, or undefined when a limit would be passed. */
+  reserve(usd: number, limits: Limits, nowMs: number): number | undefined {
+    if (this.#runUsd + usd > limits.usdRun) return undefined;
+    const entry = this.#database
+      .transaction(() => {
+        const day = this.#numberFrom('SELECT total(usd) AS n FROM spending WHERE at_ms >= ?', nowMs - (nowMs % dayMs));
+        const calls = this.#numberFrom('SELECT count(*) AS n FROM spending WHERE at_ms > ?', nowMs - hourMs);
+        if (day + usd > limits.usdDay || calls >= limits.callsHour) return undefined;
+        this.#database.prepare('DELETE FROM spending WHERE at_ms < ?').run(nowMs - 2 * dayMs);
+        return Number(this.#database.prepare('INSERT INTO spending (at_ms, usd) VALUES (?, ?)').run(nowMs, usd).lastInsertRowid);
+      })
+      .immediate();
+    if (entry !== undefined) this.#runUsd += usd;
+    return entry;
+  }
+
+  /** Replaces what was set aside by what it cost. Without it, it stays spent. */
+  settle(entry: number, reservedUsd: number, usd: number): void {
+    this.#database.prepare('UPDATE spending SET usd = ? WHERE id = ?').run(usd, entry);
+    this.#runUsd += usd - reservedUsd;
+  }
+
+  /** The verdict that was kept under a key and still holds. */
+  verdict(key: string, nowMs: number): KeptVerdict | undefined {
+    const row = this.#database
+      .prepare('SELECT json FROM verdicts WHERE key = ? AND at_ms > ?')
+      .get(key, nowMs - verdictDays * dayMs);
+    if (!isFields(row) || typeof row['json'] !== 'string') return undefined;
+    // It was written by `keep`, in a file that others may not write.
+    return JSON.parse(row['json']) as KeptVerdict;
+  }
+
+  /** Keeps a verdict; forgets the oldest when there are too many. */
+  keep(key: string, kept: KeptVerdict, nowMs: number): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO verdicts (key, at_ms, json) VALUES (?, ?, ?)')
+      .run(key, nowMs, JSON.stringify(kept));
+    if (this.#numberFrom('SELECT count(*) AS n FROM verdicts WHERE at_ms > ?', 0) <= maxVerdicts) return;
+    this.#database
+      .prepare('DELETE FROM verdicts WHERE key IN (SELECT key FROM verdicts ORDER BY at_ms LIMIT ?)')
+      .run(maxVerdicts / 10);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #numberFrom(query: string, parameter: number): number {
+    const row = this.#database.prepare(query).get(parameter);
+    return isFields(row) && typeof row['n'] === 'number' ? row['n'] : 0;
+  }
+}
