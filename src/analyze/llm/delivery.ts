@@ -78,7 +78,7 @@ export class Delivery {
       await this.#ask({ ...batch, cases: batch.cases.slice(half) }, outcomes, signal);
       return;
     }
-    for (const given of batch.cases) outcomes.set(given, { degraded: code });
+    for (const given of batch.cases) outcomes.set(given, { degraded: signal.aborted ? 'timeout' : code });
   }
 
   #take(answer: Answer, prompt: Prompt, outcomes: Map<Case, Outcome>): readonly Case[] {

@@ -45,7 +45,7 @@ export interface Limits {
 }
 
 /** Small models that keep to a schema and cost cents. Source: OpenRouter's list of models, November 2026. */
-export const defaultModels: readonly string[] = ['openai/gpt-oss-20b', 'openai/gpt-5-nano'];
+const defaultModels: readonly string[] = ['openai/gpt-oss-20b', 'openai/gpt-5-nano'];
 
 /** The most that a route may ask, in USD for a million tokens: twice what the default models cost. */
 export const maxPrice = { prompt: 0.2, completion: 0.8 };

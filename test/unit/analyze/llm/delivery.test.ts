@@ -52,7 +52,9 @@ function deliveryTo(replies: readonly ((ids: readonly string[], content: string)
     warn: (message) => warnings.push(message),
     store: {
       reserve: (usd) => (ledger.length < budget ? ledger.push(usd) - 1 : undefined),
-      settle: (entry, _, usd) => void (ledger[entry] = usd),
+      settle(entry, _, usd) {
+        ledger[entry] = usd;
+      },
     },
     promptFor: (cases, maxOutputTokens) =>
       promptFor({

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, it } from 'node:test';
+import { ModelStore } from '../../../../src/analyze/llm/model-store.ts';
+import { makeState } from '../../../support/analysis.ts';
+
+const nowMs = Date.UTC(2026, 10, 22, 12);
+const limits = { usdDay: 1, usdRun: 100, callsHour: 1_000 };
+const loader = import.meta.resolve('tsx');
+const storeModule = import.meta.resolve('../../../../src/analyze/llm/model-store.ts');
+
+let state: Awaited<ReturnType<typeof makeState>>;
+let number = 0;
+before(async () => {
+  state = await makeState();
+});
+after(() => state.remove());
+
+function freshPath(): string {
+  return join(state.path, `${number++}.db`);
+}
+
+/** Starts a process that runs this with `store` at `path`, and says `done`. */
+function processWith(path: string, script: string) {
+  const code = `import { ModelStore } from ${JSON.stringify(storeModule)};
+const store = await ModelStore.open(${JSON.stringify(path)});
+${script}`;
+  return spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+describe('the ledger', () => {
+  it('is a file that nobody else may read', async () => {
+    const path = freshPath();
+    (await ModelStore.open(path)).close();
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+
+  it('sets nothing aside beyond what a day, a run or an hour may cost', async () => {
+    const store = await ModelStore.open(freshPath());
+    assert.notEqual(store.reserve(0.6, limits, nowMs), undefined);
+    assert.equal(store.reserve(0.6, limits, nowMs), undefined);
+    assert.equal(store.reserve(0.3, { ...limits, usdRun: 0.8 }, nowMs), undefined);
+    assert.equal(store.reserve(0.1, { ...limits, callsHour: 1 }, nowMs), undefined);
+    assert.notEqual(store.reserve(0.6, limits, nowMs + 12 * 3_600_000), undefined);
+    store.close();
+  });
+
+  it('has more to spend when something cost less than was set aside', async () => {
+    const store = await ModelStore.open(freshPath());
+    const entry = store.reserve(0.9, limits, nowMs) ?? assert.fail();
+    store.settle(entry, 0.9, 0.1);
+    assert.notEqual(store.reserve(0.8, limits, nowMs), undefined);
+    assert.equal(store.reserve(0.2, limits, nowMs), undefined);
+    store.close();
+  });
+
+  it('lets two processes together spend no more than one may', async () => {
+    const path = freshPath();
+    (await ModelStore.open(path)).close();
+    const script = `let count = 0;
+for (let n = 0; n < 60; n++) if (store.reserve(0.02, ${JSON.stringify(limits)}, ${nowMs}) !== undefined) count++;
+console.log(count);`;
+    const children = [processWith(path, script), processWith(path, script)];
+    const counts = await Promise.all(children.map(async ({ stdout }) => Number(await text(stdout))));
+    assert.equal((counts[0] ?? 0) + (counts[1] ?? 0), 50);
+  });
+
+  it('still holds what was set aside by a process that was killed before it was settled', async () => {
+    const path = freshPath();
+    const child = processWith(
+      path,
+      `store.reserve(0.9, ${JSON.stringify(limits)}, ${nowMs}); console.log('reserved'); setInterval(() => {}, 1000);`,
+    );
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+    const store = await ModelStore.open(path);
+    assert.equal(store.reserve(0.2, limits, nowMs), undefined);
+    assert.notEqual(store.reserve(0.1, limits, nowMs), undefined);
+    store.close();
+  });
+});
+
+describe('verdicts', () => {
+  const verdict = {
+    severity: 'INFO',
+    category: 'other',
+    summary: undefined,
+    action: undefined,
+    evidence: [],
+    confidence: 'high',
+    isInjection: false,
+  } as const;
+
+  it('are kept for a week', async () => {
+    const store = await ModelStore.open(freshPath());
+    store.keep('a', { verdict, model: 'm' }, nowMs);
+    assert.equal(store.verdict('a', nowMs + 6 * 86_400_000)?.model, 'm');
+    assert.equal(store.verdict('a', nowMs + 8 * 86_400_000), undefined);
+    assert.equal(store.verdict('b', nowMs), undefined);
+    store.close();
+  });
+});
