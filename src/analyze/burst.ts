@@ -58,6 +58,8 @@ export class Burst<Found extends Told = Rule> {
   successes = 0;
   /** True while all entries are of visitors whom somebody vouches for. */
   isOfGuests = true;
+  /** True when the entity did the same before. */
+  isRepeat = false;
   /** True when another rule's burst tells the same story better. */
   isSilent = false;
   /** Until when (wall time, in ms) it is not shown because a rule that tells the story better may still fire; 0 when it was shown. */

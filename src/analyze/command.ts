@@ -66,7 +66,8 @@ export default defineCommand({
         'A directory is read with all directories in it, so that a public collection can be given as it is. Rules of it that are about logs or fields which are not read here are left out, and counted in a message; in a file that is itself named they are mistakes. Correlations that refer to them are left out as well.',
         'Expressions are those of RE2, and take time linear in the text. Field names are those of the Sigma taxonomy or of the Elastic Common Schema; cs-uri-query is path and query. Keywords are looked for in the whole entry, decoded too when it holds a percent sign. Texts are compared in any case, but for cased and re.',
         'A correlation with an upper limit (lt, lte, eq, neq) fires when its timespan, counted from its first entry, is over or the input ends. Times for minute, hour, day, week, month and year are UTC.',
-        'A rule may carry lp: with entity, category, title, summary, action, unless and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
+        'A rule may carry lp: with entity, category, title, summary, action, unless, part-of and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
+        'While a rule of part-of has an open finding about the address of a record, the rule makes no new one. A value_count correlation may count lp.rule, which is the one of its rules that matched.',
       ],
     },
     {

@@ -33,10 +33,12 @@ export class CountWindow implements Window {
   close(): undefined {}
 
   add({ sighting, value }: Step): Fired | undefined {
-    // Two rules of one correlation may match the same entry.
-    if (this.#held.at(-1)?.sighting === sighting) return undefined;
+    // Two rules of one correlation may match the same entry, which counts once, but for its value.
+    const last = this.#held.at(-1);
+    const isAgain = last?.sighting === sighting;
+    if (isAgain && last.value === value) return undefined;
     const known = value === undefined ? -1 : this.#held.findIndex((held) => held.value === value);
-    const count = known < 0 ? 1 : this.#remove(known) + 1;
+    const count = (known < 0 ? 0 : this.#remove(known)) + (isAgain ? 0 : 1);
     this.#held.push({ sighting, value, count });
     this.#weight += weightOf(sighting);
     if (this.#held.length > 2 * this.#threshold) this.#remove(0);
@@ -44,7 +46,8 @@ export class CountWindow implements Window {
     const enough = this.#enoughAround(sighting.timeMs);
     if (enough === undefined) return undefined;
     for (const held of enough) this.#remove(this.#held.indexOf(held));
-    return { sightings: enough.map((held) => held.sighting), count: enough.reduce((sum, held) => sum + held.count, 0) };
+    const sightings = [...new Set(enough.map((held) => held.sighting))];
+    return { sightings, count: enough.reduce((sum, held) => sum + held.count, 0) };
   }
 
   #remove(index: number): number {

@@ -112,7 +112,7 @@ export class Engine {
   #advance(rule: Rule, subject: Subject, step: Step): Fired | undefined {
     const group = groupOf(rule, subject, step.ruleIndex);
     if (group === undefined) return undefined;
-    const key = this.#keyOf(rule, group);
+    const key = this.#keyOf(rule, group.key);
     const state = this.#states.use(key, () => ({
       rule,
       group,
@@ -151,7 +151,8 @@ export class Engine {
     const { rule, group } = state;
     const { fired } = step;
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
-    burst.isSilent = this.#betterThan(rule).some((other) => this.#isOpen(other, group, step.sighting.timeMs));
+    burst.isRepeat = state.bursts.length > 0;
+    burst.isSilent = this.#isTold(rule, group, step.sighting.timeMs);
     state.bursts.push(burst);
     if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());
     this.#silenceLesser(rule, group, step.sighting.timeMs);
@@ -159,18 +160,31 @@ export class Engine {
     return fired;
   }
 
-  #betterThan(rule: Rule): readonly Rule[] {
-    return rule.unless.map((name) => this.#rules.named(name)).filter((other) => other !== undefined);
+  /** Tells whether another rule's burst tells of it already. */
+  #isTold(rule: Rule, group: Group, timeMs: number): boolean {
+    const { value } = group.entity;
+    return (
+      this.#betterThan(rule).some((other) => this.#isOpen(other, group.key, timeMs)) ||
+      this.#rulesOf(rule.partOf).some((other) => this.#isOpen(other, value, timeMs))
+    );
   }
 
-  #isOpen(rule: Rule, group: Group, timeMs: number): boolean {
-    return this.#states.peek(this.#keyOf(rule, group))?.bursts.some((burst) => burst.isOpenAt(timeMs)) === true;
+  #betterThan(rule: Rule): readonly Rule[] {
+    return this.#rulesOf(rule.unless);
+  }
+
+  #rulesOf(names: readonly string[]): readonly Rule[] {
+    return names.map((name) => this.#rules.named(name)).filter((other) => other !== undefined);
+  }
+
+  #isOpen(rule: Rule, groupKey: string, timeMs: number): boolean {
+    return this.#states.peek(this.#keyOf(rule, groupKey))?.bursts.some((burst) => burst.isOpenAt(timeMs)) === true;
   }
 
   /** Takes back what lesser rules have found about the group at that time, unless it has been shown. */
   #silenceLesser(rule: Rule, group: Group, timeMs: number): void {
     for (const lesser of this.#rules.lesserOf(rule)) {
-      for (const burst of this.#states.peek(this.#keyOf(lesser, group))?.bursts ?? []) {
+      for (const burst of this.#states.peek(this.#keyOf(lesser, group.key))?.bursts ?? []) {
         if (burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
         burst.isSilent = true;
         this.#grown.delete(burst);
@@ -193,8 +207,8 @@ export class Engine {
     this.#grown.add(burst);
   }
 
-  #keyOf(rule: Rule, group: Group): string {
-    return `${this.#numbers.get(rule)}\0${group.key}`;
+  #keyOf(rule: Rule, groupKey: string): string {
+    return `${this.#numbers.get(rule)}\0${groupKey}`;
   }
 
   #judgeAtEnd(state: State): void {
@@ -219,9 +233,13 @@ export class Engine {
   }
 }
 
+/** No field of a record: which of the correlation's rules matched. */
+const ruleField = 'lp.rule';
+
 /** What a match adds to a correlation's measure; several fields count as one value. */
-function valueFor({ condition }: CorrelationRule, subject: Subject, ruleIndex: number): string | undefined {
-  const values = condition.values.map(({ fields }) => {
+function valueFor({ condition, rules }: CorrelationRule, subject: Subject, ruleIndex: number): string | undefined {
+  const values = condition.values.map(({ name, fields }) => {
+    if (name === ruleField) return rules[ruleIndex];
     const field = fields[ruleIndex];
     return field === undefined ? undefined : subject.texts(field)[0];
   });

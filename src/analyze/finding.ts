@@ -37,7 +37,7 @@ export function findingOf(burst: Burst<Told>, now: Date): Finding {
     count: burst.count,
     first_seen: burst.first.timestamp,
     last_seen: burst.last.timestamp,
-    risk_score: riskScore({ severity, count: burst.count, successes: burst.successes, spread }),
+    risk_score: riskScore({ severity, count: burst.count, successes: burst.successes, spread, isNew: !burst.isRepeat }),
     evidence: burst.evidence.list(),
     log: { source: origin.source, ...(origin.dataset !== undefined && { dataset: origin.dataset }) },
     analyzer: { engine: 'rules', rule_severity: rule.severity },

@@ -42,7 +42,7 @@ const defaultTimespanMs = 3_600_000;
 
 /**
  * Reads one document of a rule file. Besides Sigma's own keys there are `lp` (entity, category, title, summary, action,
- * unless, timespan) and `tests` (match, nomatch); a rule without a level counts as medium. Throws `LpError` 78 for any
+ * unless, part-of, timespan) and `tests` (match, nomatch); a rule without a level counts as medium. Throws `LpError` 78 for any
  * mistake, which is an `UnusableRule` when it is none but the rule is about other logs.
  */
 export function readRule(document: Node, words: RuleWords): Rule | RuleFilter {
@@ -140,8 +140,8 @@ function readHead(map: MapNode, vocabulary: Vocabulary): Head {
 function readOwn(
   map: MapNode,
   vocabulary: Vocabulary,
-): Pick<Head, 'category' | 'entity' | 'findingTitle' | 'summary' | 'action' | 'unless'> {
-  allowOnly(map, ['entity', 'category', 'title', 'summary', 'action', 'unless', 'timespan'], 'lp');
+): Pick<Head, 'category' | 'entity' | 'findingTitle' | 'summary' | 'action' | 'unless' | 'partOf'> {
+  allowOnly(map, ['entity', 'category', 'title', 'summary', 'action', 'unless', 'part-of', 'timespan'], 'lp');
   const [entity, category] = [find(map, 'entity'), find(map, 'category')];
   const [findingTitle, summary, action] = [text(map, 'title'), text(map, 'summary'), text(map, 'action')];
   return {
@@ -151,6 +151,7 @@ function readOwn(
     ...(summary !== undefined && { summary }),
     ...(action !== undefined && { action }),
     unless: list(map, 'unless'),
+    partOf: list(map, 'part-of'),
   };
 }
 

@@ -143,6 +143,7 @@ export class RuleSet {
 
   #place(rule: Rule): void {
     for (const name of rule.unless) this.#addLesser(this.#required(name, rule), rule);
+    for (const name of rule.partOf) this.#required(name, rule);
     if (rule.kind === 'correlation') for (const name of rule.rules) this.#refer(rule, this.#required(name, rule));
   }
 

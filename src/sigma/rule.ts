@@ -28,6 +28,8 @@ interface RuleHead {
   readonly action?: string;
   /** Rules whose open burst for the same entity keeps this one silent: they tell the same story better. */
   readonly unless: readonly string[];
+  /** Rules whose open burst for the same entity takes in what this one would newly find; until then it is told at once. */
+  readonly partOf: readonly string[];
   readonly tests: RuleTests;
   readonly place: Place;
 }
