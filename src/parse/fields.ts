@@ -31,6 +31,8 @@ export const fieldTypes = {
   'rule.name': 'text',
   'service.name': 'text',
   'transaction.id': 'text',
+  'package.name': 'text',
+  'package.version': 'text',
   'user.name': 'text',
   'user.id': 'text',
   'user.effective.name': 'text',
