@@ -84,7 +84,8 @@ export default defineCommand({
         'Findings are written at once, and again with the same id when there is a verdict. The severity of the rules is a floor: the model can raise it by one step, by two with two kinds of evidence, and not above ERROR where rules warn only. Its sentence stands behind the words of the rule, after "Model:". analyzer.engine says llm or cache, and rule_severity, model_severity, model_action, confidence, cost_usd and needs_review say more.',
         'When there is no verdict, analyzer.degraded says why: budget, timeout, unavailable, unreachable, rate_limit, credit, authentication, config, refused, too_large, empty, no_answer, overflow or state.',
         'Money is set aside before each request, at the highest price that a route may ask (0.20 USD for a million tokens in, 0.80 out), and settled when the cost is known. What was spent, and verdicts of the last week, are in model.db in the state directory.',
-        'The file of --feedback holds findings that people have called false alarms, one JSON object a line with rule.name, entity.type, entity.value and perhaps a note. Cases like them are asked last, and the model is told of five of them; the severity of rules stays.',
+        'The file of --feedback holds findings that people have called false alarms, as lp-triage export writes them. Cases like them are asked last, and the model is told of five of them; the severity of rules stays.',
+        'The file of --eval has one JSON object a line: severity (what it deserves; INFO when it is harmless) and records (a list of what lp-parse writes).',
       ],
     },
     {
@@ -95,7 +96,7 @@ export default defineCommand({
       ],
     },
   ],
-  readsInput: (options) => !options.check,
+  readsInput: (options) => !options.check && options.eval === undefined,
   async run(options, _operands, context) {
     const model = await modelOf(
       {
@@ -114,12 +115,17 @@ export default defineCommand({
         state: options.state,
         feedback: options.feedback,
       },
-      options.check,
+      options.check || options.eval !== undefined,
       context,
     );
     if (options.check && model !== undefined) {
       const { check } = await import('./llm/check.ts');
       await check(model.settings, context);
+      return exitStatus.ok;
+    }
+    if (options.eval !== undefined && model !== undefined) {
+      const { evaluate } = await import('./llm/evaluate.ts');
+      await evaluate(options.eval, model, context);
       return exitStatus.ok;
     }
     // Loaded late, so that the help does not wait for the engine.
@@ -140,11 +146,11 @@ export default defineCommand({
 });
 
 /** How the model is asked, if it is; without a key, nothing of it is loaded. */
-async function modelOf(options: ModelOptions, isChecking: boolean, { environment }: Context): Promise<AnalyzeOptions['model']> {
+async function modelOf(options: ModelOptions, isNeeded: boolean, { environment }: Context): Promise<AnalyzeOptions['model']> {
   const mayHaveKey = options.apiKeyFile ?? environment['OPENROUTER_API_KEY'] ?? environment['CREDENTIALS_DIRECTORY'];
-  const isPlain = options.engine === 'auto' && !options.isDryRun && !isChecking && options.baseUrl.startsWith('https:');
-  if (!isChecking && (options.engine === 'rules' || (isPlain && mayHaveKey === undefined))) return undefined;
+  const isPlain = options.engine === 'auto' && !options.isDryRun && !isNeeded && options.baseUrl.startsWith('https:');
+  if (!isNeeded && (options.engine === 'rules' || (isPlain && mayHaveKey === undefined))) return undefined;
   const { modelSettings } = await import('./llm/settings.ts');
-  const settings = modelSettings({ ...options, engine: isChecking ? 'llm' : options.engine }, environment);
+  const settings = modelSettings({ ...options, engine: isNeeded ? 'llm' : options.engine }, environment);
   return settings === undefined ? undefined : { settings, options };
 }

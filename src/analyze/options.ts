@@ -52,8 +52,13 @@ export const modelOptions = {
   feedback: {
     kind: 'file',
     argument: 'FILE',
-    text: 'read findings that were false alarms from this file, one JSON object a line: cases like them are asked last, and the model is told',
+    text: 'read false alarms from this file, as lp-triage export writes them: cases like them are asked last, and the model is told',
   },
   'dry-run': { kind: 'flag', text: 'write the requests that would be sent, and what they would cost at most, and send nothing' },
+  eval: {
+    kind: 'file',
+    argument: 'FILE',
+    text: 'put the labelled cases of this file to rules and model, write how often each was right and what it cost, and leave',
+  },
   check: { kind: 'flag', text: 'try key, credit, model and route, say what is wrong, and leave' },
 } as const satisfies OptionTable;

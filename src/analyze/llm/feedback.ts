@@ -21,8 +21,8 @@ export interface Feedback {
 export const noFeedback: Feedback = { isFalseAlarm: () => false, told: [] };
 
 /**
- * Reads false alarms, one JSON object a line: `rule.name`, `entity.type`, `entity.value`, and a `note` or `title` if there is one;
- * findings are such objects. Lines that are none are left out. Throws `LpError` 66 when the file cannot be read.
+ * Reads false alarms as `lp-triage export` writes them: findings, one a line, with the reason in `triage.reason`. Of each, the rule, the
+ * entity and the reason are used. Lines that are none are left out. Throws `LpError` 66 when the file cannot be read.
  */
 export function readFeedback(path: string): Feedback {
   let lines: readonly string[];
@@ -38,7 +38,7 @@ export function readFeedback(path: string): Feedback {
     const [rule, type, entity] = [at(value, ['rule', 'name']), at(value, ['entity', 'type']), at(value, ['entity', 'value'])];
     if (typeof rule !== 'string' || typeof type !== 'string' || typeof entity !== 'string') continue;
     keys.add(`${rule}\0${type}\0${entity}`);
-    const note = at(value, ['note']) ?? at(value, ['title']);
+    const note = at(value, ['triage', 'reason']) ?? at(value, ['title']);
     told.push(`${rule}: ${typeof note === 'string' ? note : 'harmless'}`.slice(0, maxNoteLength));
   }
   return {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { LLMock } from '@copilotkit/aimock';
 import { ChatRequest$outboundSchema, ChatResult$inboundSchema } from '@openrouter/sdk/models';
-import type { ModelOptions } from '../../src/analyze/llm/settings.ts';
+import { evaluate } from '../../src/analyze/llm/evaluate.ts';
+import { type ModelOptions, modelSettings } from '../../src/analyze/llm/settings.ts';
 import type { Finding } from '../../src/model/envelope.ts';
-import { analysisOf, makeState, testKey } from '../support/analysis.ts';
+import { analysisOf, makeState, modelOptions, testKey } from '../support/analysis.ts';
+import { testContext } from '../support/context.ts';
 import { answering, completion, type ModelServer, type Reply, startModel, verdict } from '../support/model-server.ts';
 import { ended, run, start } from '../support/process.ts';
-import { failedLogin } from '../support/records.ts';
+import { failedLogin, record } from '../support/records.ts';
 
 const attack = [0, 1, 2, 3, 4, 5].map((second) => failedLogin(second));
 const input = attack.map((record) => `${JSON.stringify(record)}\n`).join('');
@@ -145,7 +147,7 @@ describe('lp-analyze with a model', () => {
     const path = join(state.path, 'alarms');
     await writeFile(
       path,
-      `${JSON.stringify({ rule: { name: 'lp.ssh_bruteforce' }, entity: { type: 'ip', value: '203.0.113.5' }, note: 'our own monitoring' })}\n`,
+      `${JSON.stringify({ rule: { name: 'lp.ssh_bruteforce' }, entity: { type: 'ip', value: '203.0.113.5' }, triage: { reason: 'our own monitoring' } })}\n`,
     );
     const { output } = await analyzed(answering({ severity: 'INFO' }), { feedback: path });
     assert.match(server?.asked[0]?.content ?? '', /KNOWN FALSE ALARMS\n.*our.own.monitoring/);
@@ -182,12 +184,46 @@ describe('lp-analyze --check', () => {
   });
 });
 
+describe('lp-analyze --eval', () => {
+  const harmless = record({ message: 'cart failed for now', process: { name: 'shopd' } });
+  const labelled = [
+    { severity: 'ERROR', records: attack },
+    { severity: 'WARNING', records: [harmless] },
+    { severity: 'INFO', records: [record({ message: 'all is well' })] },
+  ];
+
+  async function evaluated(lines: readonly unknown[]) {
+    server = await startModel(answering({ severity: 'WARNING' }));
+    const path = join(state.path, 'cases');
+    await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const options = { ...modelOptions, baseUrl: server.baseUrl, state: state.path, engine: 'llm' };
+    const settings = modelSettings(options, { OPENROUTER_API_KEY: testKey }) ?? assert.fail();
+    const context = testContext([]);
+    await evaluate(path, { settings, options }, context);
+    return context.lines();
+  }
+
+  it('says how often rules and model are right, and what it cost', async () => {
+    const lines = await evaluated(labelled);
+    assert.deepEqual(lines, [
+      '3 cases; found means WARNING or worse',
+      'rules alone:     precision 100.0 %, recall 50.0 % (1 found, 1 missed, 0 false alarms)',
+      'with the model:  precision 100.0 %, recall 100.0 % (2 found, 0 missed, 0 false alarms)',
+      '2 requests, 0 answered before, 0.000200 USD',
+    ]);
+  });
+
+  it('says which line of its file is wrong', async () => {
+    await assert.rejects(evaluated([{ severity: 'SEVERE', records: [] }]), /cases:1: expected/);
+  });
+});
+
 describe('with the mock of OpenRouter', () => {
   const mock = new LLMock({ port: 0 });
+  before(() => mock.start());
   after(() => mock.stop());
 
   it('has a case judged', async () => {
-    await mock.start();
     mock.onMessage(/CASES/, { content: '{"verdicts":[]}' });
     const { output } = await analysisOf(attack, { baseUrl: `${mock.url}/api/v1`, state: state.path });
     assert.equal(mock.getRequests().length, 2);
