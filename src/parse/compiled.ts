@@ -49,7 +49,7 @@ export interface Compiled {
 
 /** Tells a rule from other ways of joining. */
 export function isRule(joins: Joins): joins is JoinRule {
-  return typeof joins === 'object' && 'takes' in joins;
+  return typeof joins === 'function';
 }
 
 /** The formats' own code, by their names. */
@@ -57,7 +57,7 @@ export function codeOf(formats: readonly LogFormat[]): FormatCode {
   const code = new Map<string, ReaderFormat['read']>();
   const rules = new Map<string, JoinRule>();
   for (const format of formats) {
-    if ('read' in format) code.set(format.name, (line) => format.read(line));
+    if ('read' in format) code.set(format.name, (line, memory) => format.read(line, memory));
     if (format.joins !== undefined && isRule(format.joins)) rules.set(format.name, format.joins);
   }
   return { code, rules };

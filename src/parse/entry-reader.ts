@@ -2,6 +2,7 @@ import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
 import { type FieldName, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
 import { looksLikeLine, withoutColours } from './inside.ts';
+import { Memories } from './memories.ts';
 import { type ByteSet, hasByte } from './scan/first-bytes.ts';
 import { heldIn } from './scan/held-in.ts';
 import type { LineScanner } from './scan/line-scanner.ts';
@@ -9,7 +10,7 @@ import type { Image } from './scan/program.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
-import { extended, textOf } from './stretch-text.ts';
+import { endOfText, extended, textOf } from './stretch-text.ts';
 import { type Clock, quality } from './time/clock.ts';
 import { byteAt, numberAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
@@ -76,6 +77,8 @@ export class EntryReader {
   piece: Reading['piece'];
   /** The name of the source that it comes from. */
   source = '';
+  /** True when what the format that read last knows of the source is more than others can see in its lines. */
+  hasMemory = false;
   /** True when the clock holds a time that stood in the entry. */
   hasTime = false;
   readonly scanner: LineScanner;
@@ -87,6 +90,7 @@ export class EntryReader {
   readonly rules: ForScanner['rules'];
   /** For each format that carries lines, the one that has read the last of these. */
   readonly #last = new Map<CompiledFormat, CompiledFormat>();
+  readonly #memories = new Memories();
   #more = '';
 
   constructor(formats: readonly CompiledFormat[], { image, code, rules }: ForScanner, { scanner, clock }: Tools) {
@@ -169,6 +173,7 @@ export class EntryReader {
   /** Reads an entry without a look into its message. */
   #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): ReadAlone | undefined {
     this.texts.clear();
+    this.hasMemory = false;
     const read = this.#code.get(format.name);
     if (read === undefined) {
       if (!this.scanner.scan(format.program, bytes, from, to)) return undefined;
@@ -176,8 +181,11 @@ export class EntryReader {
       this.hasTime = this.scanner.hasTime;
       return { isUnsure: false, piece: undefined };
     }
-    if (format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
-    const reading = read(Buffer.from(bytes.subarray(from, to)).toString('utf8'));
+    const memory = this.#memories.of(this.source, format.name);
+    // A format that knows a source by its header knows more than its guard.
+    if (memory.text === undefined && format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
+    const reading = read(Buffer.from(bytes.subarray(from, to)).toString('utf8'), memory);
+    this.hasMemory = memory.text !== undefined;
     if (reading === undefined) return undefined;
     this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.texts.set(slotOf(field), JSON.stringify(value));
@@ -216,7 +224,7 @@ export class EntryReader {
 
   #readInside({ bytes, from, to }: Stretch, around: readonly CompiledFormat[]): boolean {
     const text = withoutColours(bytes, from, to) ?? bytes.subarray(from, to);
-    const line = { bytes: padded(text), from: 0, to: endOf(text) };
+    const line = { bytes: padded(text), from: 0, to: endOfText(text) };
     const outer = {
       fields: this.#fields(kept),
       time: Buffer.from(this.#clock.text),
@@ -281,10 +289,3 @@ export class EntryReader {
 }
 
 const certainSlots: ReadonlySet<number> = new Set(certain.map(slotOf));
-
-/** The end of a line in a text, without the line ends behind it. */
-function endOf(text: Uint8Array): number {
-  let to = text.length;
-  while (to > 0 && (text[to - 1] === 0x0a || text[to - 1] === 0x0d)) to--;
-  return to;
-}

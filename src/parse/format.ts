@@ -12,19 +12,11 @@ export interface Sample {
   readonly takenBy?: string;
 }
 
-/** The lines of an entry that are known when the next one comes. */
-export interface LinesSoFar {
-  readonly first: string;
-  readonly last: string;
-}
-
-/** How entries go on, where it takes a rule of their own. Never throws; takes linear time. */
-export interface JoinRule {
-  /** Tells by its first line whether an entry may go on at all. */
-  opens(first: string): boolean;
-  /** Tells whether the next line belongs to it. */
-  takes(line: string, entry: LinesSoFar): boolean;
-}
+/**
+ * How entries go on, where it takes a rule of their own: given the first line, a function that tells of each line behind it
+ * in turn whether it belongs to the entry; undefined for an entry that is complete. Never throws; takes linear time.
+ */
+export type JoinRule = (first: string) => ((line: string) => boolean) | undefined;
 
 /**
  * Which lines go on with the entry before them: those that start with one of these; with `unread`, all that this format
@@ -95,14 +87,22 @@ export interface Reading {
   readonly piece?: Piece;
 }
 
+/** A text that a format keeps of a source: a header that says what stands in its lines. */
+export interface Memory {
+  text: string | undefined;
+}
+
 /** How one kind of log is read, where a pattern does not do. */
 export interface ReaderFormat extends Common {
   /** The characters with which its lines can begin, when these are few. */
   readonly begins?: string;
   /** What each of its lines matches: `read` is asked only then. Reading by code is slow, so most formats should have one. */
   readonly guard?: Pattern;
-  /** Reads a line, or gives undefined for one that is not of this format. Never throws; takes linear time. */
-  read(line: string): Reading | undefined;
+  /**
+   * Reads a line, or gives undefined for one that is not of this format. `memory` keeps a text for the lines behind it in
+   * the same source. Never throws; takes linear time.
+   */
+  read(line: string, memory?: Memory): Reading | undefined;
 }
 
 /** How one kind of log is written and read. Each is a file in `formats/`, whose default export it is. */

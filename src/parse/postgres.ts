@@ -1,6 +1,21 @@
+import type { Level } from '../model/level.ts';
 import { literal, peer } from './login.ts';
 import { loginFailure } from './outcomes.ts';
-import { type Constants, longest, number, type Pattern, pattern, set, skip } from './pattern.ts';
+import {
+  ip,
+  longest,
+  number,
+  oneOf,
+  optional,
+  type Pattern,
+  pattern,
+  set,
+  skip,
+  text,
+  upTo,
+  within,
+  withinUpTo,
+} from './pattern.ts';
 
 const failed = loginFailure('postgresql_login');
 
@@ -16,32 +31,64 @@ export const postgresMessages: readonly Pattern[] = [
   pattern`connection received: host=${peer}${skip('first')}port=${number('source.port')}${skip('rest')}`,
 ];
 
-/** The severities of PostgreSQL, and the kinds of lines that go on with one. Source: src/backend/utils/error/elog.c. */
-const postgresLevels: Readonly<Record<string, Constants>> = Object.fromEntries(
-  Object.entries({
-    PANIC: 'emergency',
-    FATAL: 'critical',
-    ERROR: 'error',
-    WARNING: 'warning',
-    NOTICE: 'notice',
-    INFO: 'info',
-    LOG: 'info',
-    DEBUG: 'debug',
-    DEBUG1: 'debug',
-    DEBUG2: 'debug',
-    DEBUG3: 'debug',
-    DEBUG4: 'debug',
-    DEBUG5: 'debug',
-    DETAIL: 'info',
-    HINT: 'info',
-    STATEMENT: 'info',
-    CONTEXT: 'info',
-    QUERY: 'info',
-    LOCATION: 'info',
-  }).map(([word, level]) => [word, { 'log.level': level }]),
-);
+/** The severities of PostgreSQL. Source: src/backend/utils/error/elog.c. */
+const levels: Readonly<Record<string, Level>> = {
+  PANIC: 'emergency',
+  FATAL: 'critical',
+  ERROR: 'error',
+  WARNING: 'warning',
+  NOTICE: 'notice',
+  INFO: 'info',
+  LOG: 'info',
+  DEBUG: 'debug',
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((number): [string, Level] => [`DEBUG${number}`, 'debug'])),
+};
+/** The kinds of lines that go on with one. */
+const more = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY', 'LOCATION', 'BACKTRACE'];
 
-/** What goes between a line's prefix and its text: a severity, a colon and two blanks. */
-export const postgresSeverities: readonly (readonly [mark: string, given: Pattern])[] = Object.entries(postgresLevels).map(
-  ([word, constants]) => [`${word}:  `, [set(constants)]] as const,
+/** The level of a severity; undefined for any other word. */
+export function postgresLevel(severity: string): Level | undefined {
+  return Object.hasOwn(levels, severity) ? levels[severity] : undefined;
+}
+
+/** `203.0.113.5(4022)` or `203.0.113.5`: `%r` and `%h`. */
+export const postgresHost = oneOf(pattern`${ip('source', 'first')}(${number('source.port')})`, [ip('source')]);
+const processId = oneOf(
+  pattern`[${number('process.pid')}${oneOf(pattern`]`, pattern`-${number()}]`)}`,
+  pattern`[${skip('first')}]`,
+  [number('process.pid')],
 );
+/** `eve@shop`, and `[unknown]@[unknown]` of one who has not said it yet. Source: log_line_prefix, `%u@%d`. */
+const session = oneOf(
+  pattern`[unknown]@${upTo(' ')}`,
+  pattern`${text('user.name')}@${upTo(' ,')}`,
+  pattern`user=${upTo(' ,', 'user.name')},db=${upTo(' ,')}${optional(pattern`,app=${upTo(',')}`)}${optional(pattern`,client=${withinUpTo(' ,(', [ip('source', 'rest')])}`)}`,
+);
+const piece = (inside: Pattern): Pattern => [optional([skip('blanks'), ...inside])];
+/** What stands between the moment and the severity, in the order of Debian's prefix and of others. */
+const prefix: Pattern = [
+  optional(pattern`:`),
+  ...piece([postgresHost]),
+  optional(pattern`:`),
+  ...piece([processId]),
+  optional(pattern`:`),
+  ...piece([postgresHost]),
+  ...piece(pattern`[${number()}-${number()}]`),
+  ...piece([session]),
+  ...piece([postgresHost]),
+  skip('rest'),
+];
+
+const marked = (word: string): Pattern => [within('first', prefix), literal(`${word}:  `)];
+
+/** A line with a severity up to its text, without the moment; and one that goes on with it. */
+export const postgresHead = oneOf(
+  ...Object.entries(levels).map(([word, level]): Pattern => [...marked(word), set({ 'log.level': level })]),
+);
+export const postgresMore = oneOf(...more.map((word): Pattern => [...marked(word), set({ 'log.level': 'info' })]));
+
+/** What goes between a line's prefix and its text, where syslog carries it: a severity, a colon and two blanks. */
+export const postgresSeverities: readonly (readonly [mark: string, given: Pattern])[] = [
+  ...Object.entries(levels),
+  ...more.map((word) => [word, 'info'] as const),
+].map(([word, level]) => [`${word}:  `, [set({ 'log.level': level })]] as const);

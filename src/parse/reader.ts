@@ -157,7 +157,7 @@ export class Reader {
     const { number, candidates, parts } = this.#state;
     this.count();
     this.#inKernel = this.#state;
-    this.#state.isForKernel = this.#kernel?.setSource(number, parts, candidates) ?? false;
+    this.#state.isForKernel &&= this.#kernel?.setSource(number, parts, candidates) ?? false;
   }
 
   /** Brings a batch of lines in for `lines`; false when they have to be read by `line`. They must be UTF-8. */
@@ -259,6 +259,7 @@ export class Reader {
     const reads = (candidate: Candidate): boolean => candidate !== last && this.#read(candidate, entry, line);
     state.taken = last !== undefined && this.#read(last, entry, line) ? last : this.#complete.find(state.candidates, line, reads);
     if (state.taken?.isSticky === true) state.last = state.taken;
+    if (this.#complete.hasMemory) state.isForKernel = false;
   }
 
   /** Writes the record of a line that is not UTF-8, or may not be. */

@@ -12,3 +12,10 @@ export function extended(line: Stretch, more: string): Stretch {
   const text = Buffer.from(`${textOf(line)}${more}`);
   return { bytes: padded(text), from: 0, to: text.length };
 }
+
+/** The end of a line in a text, without the line ends behind it. */
+export function endOfText(text: Uint8Array): number {
+  let to = text.length;
+  while (to > 0 && (text[to - 1] === 0x0a || text[to - 1] === 0x0d)) to--;
+  return to;
+}

@@ -1,11 +1,24 @@
 import { defineFormat } from '../format.ts';
 import { nginxError } from '../nginx-error.ts';
 
+/** What PHP says may have lines of its own; the request stands behind its last one. */
+function goesOn(first: string): ((line: string) => boolean) | undefined {
+  const isWhole = (line: string): boolean => line.includes('" while ');
+  if (!first.includes(' FastCGI sent in stderr: "') || isWhole(first)) return undefined;
+  let isEnded = false;
+  return (line) => {
+    if (isEnded || /^\d{4}\/\d\d\/\d\d /.test(line)) return false;
+    isEnded = isWhole(line);
+    return true;
+  };
+}
+
 export default defineFormat({
   name: 'nginx_error',
   title: 'nginx error log',
   source: 'https://nginx.org/en/docs/ngx_core_module.html#error_log; ngx_log.c, ngx_http_core_module.c (ngx_http_log_error)',
   rank: 60,
+  joins: goesOn,
   pattern: nginxError,
   samples: [
     {
@@ -27,6 +40,11 @@ export default defineFormat({
       kind: 'good',
       line: '2026/11/22 14:10:23 [notice] 1#1: signal process started',
       fields: { 'log.level': 'notice', message: 'signal process started', 'source.ip': undefined },
+    },
+    {
+      kind: 'good',
+      line: '2026/11/22 14:10:24 [error] 7#7: *9 FastCGI sent in stderr: "PHP message: PHP Fatal error:  Uncaught Error: no such cart in /srv/www/a.php:4\nStack trace:\n#0 {main}\n  thrown in /srv/www/a.php on line 4" while reading response header from upstream, client: 203.0.113.7, server: shop.example, request: "GET /a.php HTTP/2.0", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"',
+      fields: { 'log.lines': 4, 'event.reason': 'Fatal error', 'source.ip': '203.0.113.7', 'url.path': '/a.php' },
     },
     {
       kind: 'malformed',

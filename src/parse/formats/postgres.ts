@@ -1,38 +1,8 @@
 import { defineFormat } from '../format.ts';
 import { literal } from '../login.ts';
 import { moment } from '../moments.ts';
-import { ip, number, oneOf, optional, type Pattern, pattern, set, skip, text, upTo, within, withinUpTo } from '../pattern.ts';
-import { postgresMessages, postgresSeverities } from '../postgres.ts';
-
-/** `203.0.113.5(4022)` or `203.0.113.5`: `%r` and `%h`. */
-const host = oneOf(pattern`${ip('source', 'first')}(${number('source.port')})`, [ip('source')]);
-const processId = oneOf(
-  pattern`[${number('process.pid')}${oneOf(pattern`]`, pattern`-${number()}]`)}`,
-  pattern`[${skip('first')}]`,
-  [number('process.pid')],
-);
-/** `eve@shop`, and `[unknown]@[unknown]` of one who has not said it yet. Source: log_line_prefix, `%u@%d`. */
-const session = oneOf(
-  pattern`[unknown]@${upTo(' ')}`,
-  pattern`${text('user.name')}@${upTo(' ,')}`,
-  pattern`user=${upTo(' ,', 'user.name')},db=${upTo(' ,')}${optional(pattern`,app=${upTo(',')}`)}${optional(pattern`,client=${withinUpTo(' ,(', [ip('source', 'rest')])}`)}`,
-);
-const piece = (inside: Pattern): Pattern => [optional([skip('blanks'), ...inside])];
-/** What stands between the moment and the severity, in the order of Debian's prefix and of others. */
-const prefix: Pattern = [
-  optional(pattern`:`),
-  ...piece([host]),
-  optional(pattern`:`),
-  ...piece([processId]),
-  optional(pattern`:`),
-  ...piece([host]),
-  ...piece(pattern`[${number()}-${number()}]`),
-  ...piece([session]),
-  ...piece([host]),
-  skip('rest'),
-];
-
-const line = postgresSeverities.map(([mark, given]): Pattern => [within('first', prefix), literal(mark), ...given]);
+import { oneOf, optional, set, within } from '../pattern.ts';
+import { postgresHead, postgresHost, postgresMessages } from '../postgres.ts';
 
 export default defineFormat({
   name: 'postgres',
@@ -40,9 +10,10 @@ export default defineFormat({
   source: 'PostgreSQL documentation §19.8 "Error Reporting and Logging"; src/backend/utils/error/elog.c',
   rank: 40,
   joins: ['\t'],
+  by: ['process.pid'],
   pattern: [
-    oneOf([optional([host, literal(' ')]), moment], [moment]),
-    oneOf(...line),
+    oneOf([optional([postgresHost, literal(' ')]), moment], [moment]),
+    postgresHead,
     set({ 'log.dataset': 'postgresql' }),
     within('rest', [oneOf(...postgresMessages, [])], 'message'),
   ],
@@ -69,6 +40,16 @@ export default defineFormat({
       kind: 'good',
       line: '2026-11-22 13:36:02 CET [149] LOG:  database system is ready to accept connections',
       fields: { 'process.pid': 149, 'log.level': 'info', 'user.name': undefined },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22 13:36:02 CET [149] eve@shop ERROR:  relation "carts" does not exist at character 15\n2026-11-22 13:36:02 CET [149] eve@shop STATEMENT:  SELECT *\n\tFROM carts',
+      fields: {
+        'log.level': 'error',
+        'log.lines': 3,
+        'user.name': 'eve',
+        message: 'relation "carts" does not exist at character 15\nSELECT *\n\tFROM carts',
+      },
     },
     {
       kind: 'malformed',

@@ -1,14 +1,16 @@
 import { isIP } from 'node:net';
 import { type FieldName, fieldTypes } from '../fields.ts';
-import { defineFormat, type Reading } from '../format.ts';
+import { defineFormat, type Memory, type Reading } from '../format.ts';
 import { ip, number, oneOf, oneWord, pattern, skip, stamp } from '../pattern.ts';
+import { columnsOf, valuesIn } from '../w3c-header.ts';
 
 type Field = FieldName | undefined;
 type Fields = Map<FieldName, string | number>;
 
 /*
- * The order of fields stands in a `#Fields:` line that may be far away, or in another file. So an entry is told by its
- * shape: what its first fields are in the layouts that servers have by themselves, and that clients can't write blanks.
+ * The order of fields stands in a `#Fields:` line, which holds for its source until another comes. Where there was none, an
+ * entry is told by its shape: what its first fields are in the layouts that servers have by themselves, and that clients
+ * can't write blanks.
  */
 
 /** CloudFront parts fields by tabs, from the date to the port and what follows. */
@@ -37,8 +39,42 @@ const clock = /^\d{2}:\d{2}:\d{2}$/;
 const method = /^[A-Z_]{3,20}$/;
 const status = /^[1-5]\d{2}$/;
 const digits = /^\d{1,15}$/;
+const directive = /^#(?:Software: (?:Microsoft|Amazon)|Version: [\d.]+$|Date: \d{4}-\d\d-\d\d )/;
 
-function read(line: string): Reading | undefined {
+function read(line: string, memory?: Memory): Reading | undefined {
+  if (line.startsWith('#')) return readDirective(line, memory);
+  return (memory?.text === undefined ? undefined : readByHeader(line, memory.text)) ?? readByShape(line);
+}
+
+/** `#Fields: date time c-ip …`, and other lines that tell how the log is written. */
+function readDirective(line: string, memory: Memory | undefined): Reading | undefined {
+  const columns = columnsOf(line);
+  if (columns !== undefined && memory !== undefined) memory.text = columns.join(' ');
+  if (columns === undefined && !directive.test(line)) return undefined;
+  return { fields: new Map([['message', line]]) };
+}
+
+function readByHeader(line: string, header: string): Reading | undefined {
+  const values = valuesIn(line, header.split(' '));
+  if (values === undefined) return undefined;
+  const fields: Fields = new Map();
+  let [day, time] = ['', ''];
+  for (const { name, field, value } of values) {
+    if (name === 'date') day = value;
+    else if (name === 'time') time = value;
+    else if (name === 'cs-version') put(fields, 'http.version', versionOf(value));
+    else if (name === 'cs-uri' && value !== '-') putTarget(fields, value);
+    else if (field === 'destination.ip' && isIP(value) === 0) continue;
+    else put(fields, field, value);
+  }
+  if (fields.size === 0 || (day !== '' && !date.test(day))) return undefined;
+  joinUrl(fields);
+  const isOfEdge = header.includes('x-edge-');
+  fields.set('log.dataset', isOfEdge ? 'aws.cloudfront' : fields.has('event.reason') ? 'iis.error' : 'iis.access');
+  return clock.test(time) && day !== '' ? { fields, timeText: `${day}T${time}Z` } : { fields };
+}
+
+function readByShape(line: string): Reading | undefined {
   if (!date.test(line.slice(0, 10))) return undefined;
   const isTabbed = line.charAt(10) === '\t';
   const values = line.split(isTabbed ? '\t' : ' ');
@@ -150,6 +186,7 @@ function versionOf(text: string | undefined): string | undefined {
 
 /** What stands behind the date and time of all these: an address, a site, a method; or a tab between the two. */
 const guard = oneOf(
+  ...['Fields: ', 'Software: ', 'Version: ', 'Date: '].map((name) => pattern`#${{ kind: 'literal', text: name }}${skip('rest')}`),
   pattern`${number()}-${number()}-${number()}\t${skip('rest')}`,
   pattern`${stamp('iso')} ${oneOf([ip('source')], pattern`W3SVC`, [oneWord({ GET: {}, HEAD: {}, POST: {}, PUT: {}, OPTIONS: {} })], pattern`MSFTPSVC`)}${skip('rest')}`,
 );

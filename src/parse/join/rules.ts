@@ -39,8 +39,8 @@ export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleP
   if (joins === 'traces') return new TraceRule(undefined, isCalm);
   if (joins === 'unread') return simple((line) => !parts.reads(format, line));
   if (joins !== 'rule') return simple((line) => joins.some((start) => line.startsWith(start)));
-  const rule = parts.rules.get(format.name);
-  return rule?.opens(first) ? new OwnRule(rule, first) : undefined;
+  const takes = parts.rules.get(format.name)?.(first);
+  return takes === undefined ? undefined : simple(takes);
 }
 
 function headlessRule(first: string): EntryRule | undefined {
@@ -51,25 +51,6 @@ function headlessRule(first: string): EntryRule | undefined {
 
 function simple(takes: (line: string) => boolean): EntryRule {
   return { ask: (line) => (takes(line) ? 'yes' : 'no'), isDone: false };
-}
-
-class OwnRule implements EntryRule {
-  readonly isDone = false;
-  readonly #rule: JoinRule;
-  readonly #first: string;
-  #last: string;
-
-  constructor(rule: JoinRule, first: string) {
-    this.#rule = rule;
-    this.#first = first;
-    this.#last = first;
-  }
-
-  ask(line: string): Answer {
-    if (!this.#rule.takes(line, { first: this.#first, last: this.#last })) return 'no';
-    this.#last = line;
-    return 'yes';
-  }
 }
 
 /** The object or list that JSON writes over lines: all but its first are indented, or close something. */

@@ -108,3 +108,70 @@ describe('lines of a container', () => {
     assert.deepEqual([counts.records, counts.joined], [2, 0]);
   });
 });
+
+describe('what PostgreSQL adds to an entry', () => {
+  const of = (pid: number, text: string): string => `2026-11-22 13:36:00.123 UTC [${pid}] eve@shop ${text}`;
+
+  test('belongs to that of the same process', async () => {
+    const lines = [
+      of(1, 'ERROR:  relation "a" does not exist'),
+      of(2, 'ERROR:  relation "b" does not exist'),
+      of(1, 'STATEMENT:  SELECT *'),
+      '\tFROM a',
+      of(2, 'STATEMENT:  SELECT * FROM b'),
+      of(1, 'LOG:  disconnection'),
+      of(1, 'DETAIL:  of nothing else'),
+    ];
+    const { records, counts } = await parseLines(lines, { kind: 'raw' });
+    assert.deepEqual(records.map(({ message, process, log }) => [process?.pid, log.lines, message]).sort(), [
+      [1, 2, 'disconnection\nof nothing else'],
+      [1, 3, 'relation "a" does not exist\nSELECT *\n\tFROM a'],
+      [2, 2, 'relation "b" does not exist\nSELECT * FROM b'],
+    ]);
+    assert.deepEqual([counts.lines, counts.records, counts.joined], [7, 3, 4]);
+  });
+
+  test('belongs to no entry that lies a hundred lines back', async () => {
+    const others = Array.from({ length: 101 }, (_, index) => of(index + 10, 'LOG:  x'));
+    const { records } = await parseLines([of(1, 'ERROR:  a'), ...others, of(1, 'DETAIL:  b')], { kind: 'raw' });
+    assert.equal(records.length, 103);
+  });
+});
+
+describe('a header of W3C', () => {
+  const header = (columns: string): string => `#Fields: ${columns}`;
+
+  test('tells what stands in the lines behind it, until another comes, in its source alone', async () => {
+    const { records } = await parseLines([
+      envelope('a', 0, header('date time cs-method cs-uri-stem sc-status c-ip')),
+      envelope('b', 0, header('c-ip date time sc-status cs-uri-stem')),
+      envelope('a', 1, '2026-11-22 13:36:00 GET /a 200 203.0.113.5'),
+      envelope('b', 1, '203.0.113.6 2026-11-22 13:36:00 404 /b'),
+      envelope('a', 2, header('sc-status c-ip date time')),
+      envelope('a', 3, '500 203.0.113.7 2026-11-22 13:36:00'),
+    ]);
+    assert.deepEqual(
+      records
+        .filter(({ source }) => source !== undefined)
+        .map(({ source, http, timestamp }) => [source?.ip, http?.response?.status_code, timestamp]),
+      [
+        ['203.0.113.5', 200, '2026-11-22T13:36:00.000Z'],
+        ['203.0.113.6', 404, '2026-11-22T13:36:00.000Z'],
+        ['203.0.113.7', 500, '2026-11-22T13:36:00.000Z'],
+      ],
+    );
+  });
+
+  test('holds in a stream of raw lines too, at whatever place a line has its date', async () => {
+    const lines = [
+      header('c-ip sc-status date time'),
+      '203.0.113.5 200 2026-11-22 13:36:00',
+      '203.0.113.6 404 2026-11-22 13:36:00',
+    ];
+    const { records } = await parseLines(lines, { kind: 'raw' });
+    assert.deepEqual(
+      records.map(({ source }) => source?.ip),
+      [undefined, '203.0.113.5', '203.0.113.6'],
+    );
+  });
+});
