@@ -81,10 +81,11 @@ const prefix: Pattern = [
 
 const marked = (word: string): Pattern => [within('first', prefix), literal(`${word}:  `)];
 
-/** A line with a severity up to its text, without the moment; and one that goes on with it. */
+/** A line with a severity, up to its text, and without the moment. */
 export const postgresHead = oneOf(
   ...Object.entries(levels).map(([word, level]): Pattern => [...marked(word), set({ 'log.level': level })]),
 );
+/** The same of a line that goes on with another. */
 export const postgresMore = oneOf(...more.map((word): Pattern => [...marked(word), set({ 'log.level': 'info' })]));
 
 /** What goes between a line's prefix and its text, where syslog carries it: a severity, a colon and two blanks. */

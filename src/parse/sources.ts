@@ -50,7 +50,9 @@ export class Sources {
       if (this.#states.size >= maxSources) this.#states.delete(this.#states.keys().next().value ?? '');
       const candidates = this.#tallies
         .map((tally) => (typeof tally.format.dataset !== 'object' ? this.#sharedCandidate(tally) : candidateOf(tally, source)))
-        .filter(({ format }) => only === undefined || format.name === only.name || format.rank === 0);
+        .filter(
+          ({ format: { name, continues, rank } }) => only === undefined || [name, continues].includes(only.name) || rank === 0,
+        );
       const parts = sourceParts(source);
       state = { candidates, parts, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
       this.#states.set(source, state);

@@ -6,12 +6,12 @@ import { end, message, oneOf, oneWord, pattern, upTo, withinUpTo } from '../patt
 /** The second line, and `INFO: ` of it in the language of the server, which nobody knows. */
 const levels = { SEVERE: { 'log.level': 'error' }, CONFIG: { 'log.level': 'info' }, FINE: { 'log.level': 'debug' } } as const;
 const words = { ...largeLevels, ...levels, FINER: levels.FINE, FINEST: levels.FINE };
-const starts = ['SEVERE', 'WARNING', 'INFO', 'CONFIG', 'FINE', 'FINER', 'FINEST'].map((level) => `${level}: `);
+const second = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): \S/;
 
 /** `Nov 22, 2026 1:36:00 PM org.example.Cart add`, and what it says on the next line. */
 function goesOn(): (line: string) => boolean {
   let count = 0;
-  return (line) => (count++ === 0 ? starts.some((start) => line.startsWith(start)) : /^(?:[ \t]|Caused by: )/.test(line));
+  return (line) => (count++ === 0 ? second.test(line) : /^(?:[ \t]|Caused by: )/.test(line));
 }
 
 export default defineFormat({

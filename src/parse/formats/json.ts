@@ -1,14 +1,21 @@
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
+import { postgresLevel } from '../postgres.ts';
 import { containedLine } from '../structured/contained.ts';
 import { parseObject } from '../structured/payload.ts';
 import { readObject } from '../structured/reading.ts';
 
 function read(line: string): Reading | undefined {
   const object = parseObject(line.trim());
-  // The journal's own format knows which of its fields a client cannot set, and Docker's what a container has written.
-  if (object === undefined || '__REALTIME_TIMESTAMP' in object || containedLine(object) !== undefined) return undefined;
+  // The journal's own format knows which of its fields a client cannot set, PostgreSQL's what its fields mean, and Docker's
+  // what a container has written.
+  if (object === undefined || '__REALTIME_TIMESTAMP' in object || isPostgres(object)) return undefined;
+  if (containedLine(object) !== undefined) return undefined;
   return readObject(object);
+}
+
+function isPostgres({ error_severity: severity }: Readonly<Record<string, unknown>>): boolean {
+  return typeof severity === 'string' && postgresLevel(severity) !== undefined;
 }
 
 export default defineFormat({

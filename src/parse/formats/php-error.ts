@@ -16,7 +16,7 @@ export default defineFormat({
   title: 'PHP error log (error_log) and log of PHP-FPM',
   source: 'https://www.php.net/manual/en/errorfunc.configuration.php#ini.error-log; sapi/fpm/fpm/zlog.c',
   rank: 58,
-  joins: ['Stack trace:', '#', '  thrown in '],
+  joins: ['Stack trace:', ...Array.from({ length: 10 }, (_, digit) => `#${digit}`), '  thrown in '],
   pattern: pattern`[${isNamedMonth}${moment}] ${oneOf(fpm, [ahead(pattern`PHP `), ...php])}`,
   samples: [
     {
