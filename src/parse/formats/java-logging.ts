@@ -36,8 +36,9 @@ export default defineFormat({
     },
     {
       kind: 'malformed',
-      line: 'Nov 22, 2026 1:36:00 PM org.example.Cart add',
-      fields: { 'log.logger': 'org.example.Cart', 'log.level': undefined },
+      line: 'Nov 22, 2026 1:36:00 PM org.example.Cart',
+      takenBy: 'stamped',
+      fields: { 'log.level': undefined },
     },
     {
       kind: 'hostile',
