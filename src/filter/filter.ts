@@ -10,6 +10,7 @@ import { Collapser } from './collapse.ts';
 import { type CriteriaOptions, criteriaFor } from './criteria.ts';
 import { explanationOf } from './explain.ts';
 import { isSampled } from './sample.ts';
+import { screenedEnvelopes, screenFor } from './screen.ts';
 import { isKeeping, selectionBy, type Verdict } from './selection.ts';
 
 /** What the command line says. */
@@ -24,7 +25,12 @@ export interface FilterOptions extends CriteriaOptions {
 /** Reads all input and passes on what is kept, in order and as it was. */
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
-  for await (const batch of readEnvelopes(context.input)) await run.take(batch);
+  const screen = screenFor(options);
+  const batches =
+    screen === undefined
+      ? readEnvelopes(context.input)
+      : screenedEnvelopes(context.input, screen, (records) => run.sawWithoutWords(records));
+  for await (const batch of batches) await run.take(batch);
   await run.end();
   return exitStatus.ok;
 }
@@ -56,6 +62,12 @@ class Run {
     this.#foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-filter' }, context.diagnostics);
     const { collapseMs } = options;
     if (collapseMs !== undefined) this.#collapser = new Collapser(collapseMs, (record) => this.#writer.object(record));
+  }
+
+  /** Takes note of records that hold no keyword, where keywords alone decide. */
+  sawWithoutWords(records: number): void {
+    this.#counts.noise += records;
+    if (records > 0) this.#foreign.saw(true);
   }
 
   async take(batch: readonly Item[]): Promise<void> {

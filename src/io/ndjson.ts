@@ -24,15 +24,18 @@ export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGe
     const items: Item[] = [];
     for (const bytes of linesOf(batch.bytes)) {
       lineNumber++;
-      if (isBlank(bytes)) continue;
-      const decoded: Decoded =
-        batch.droppedBytes > 0
-          ? { ok: false, code: 'E_JSON', reason: `longer than ${maxLineBytes} bytes` }
-          : decodeLine(bytes.toString('utf8'));
-      items.push({ bytes, lineNumber, decoded });
+      if (!isBlank(bytes)) items.push(itemOf(bytes, lineNumber, batch.droppedBytes > 0));
     }
     yield items;
   }
+}
+
+/** The item of one line; one that was cut, because it was too long, is a mistake. */
+export function itemOf(bytes: Buffer, lineNumber: number, isCut: boolean): Item {
+  const decoded: Decoded = isCut
+    ? { ok: false, code: 'E_JSON', reason: `longer than ${maxLineBytes} bytes` }
+    : decodeLine(bytes.toString('utf8'));
+  return { bytes, lineNumber, decoded };
 }
 
 function* linesOf(bytes: Buffer): Generator<Buffer, void> {
@@ -44,6 +47,7 @@ function* linesOf(bytes: Buffer): Generator<Buffer, void> {
   }
 }
 
-function isBlank(bytes: Buffer): boolean {
+/** Tells whether there is nothing in a line. */
+export function isBlank(bytes: Buffer): boolean {
   return bytes.length === 0 || (bytes.length === 1 && bytes[0] === 0x0d);
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Engine } from '../../src/analyze/engine.ts';
 import { filter } from '../../src/filter/filter.ts';
+import { keywordTest, readKeywords } from '../../src/filter/keywords.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { Finding, LogRecord } from '../../src/model/envelope.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';
@@ -78,6 +79,47 @@ const messages = fc
     }),
   );
 const streams = fc.array(fc.oneof(requests, logins, messages), { maxLength: 60 });
+
+describe('lp-filter by keywords alone', () => {
+  const word = fc.oneof(fc.string({ minLength: 1, maxLength: 3 }), fc.constantFrom('kill', 'a"b', 'a\\b', 'é', 'fail', 'ı'));
+  const wordy = fc.oneof(word, fc.string({ unit: 'grapheme-composite' }), fc.constantFrom('\u212aILL', 'FAIL', 'a/b', 'İ'));
+  const texts = fc.array(wordy).map((parts) => parts.join(''));
+  /** As writers may escape what is in a record. */
+  const writers = [
+    JSON.stringify,
+    (entry: unknown) =>
+      JSON.stringify(entry).replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    (entry: unknown) => JSON.stringify(entry).replaceAll('/', '\\/'),
+  ];
+
+  it('keeps what holds one, as if each line had been read as JSON', async () => {
+    const entries = fc.array(fc.record({ message: texts, original: texts }).map(record));
+    await fc.assert(
+      fc.asyncProperty(
+        entries,
+        fc.array(word, { minLength: 1, maxLength: 3 }),
+        fc.nat({ max: 2 }),
+        async (records, words, writer) => {
+          const keywords = words.join(',');
+          const lines = records.map((entry) => (writers[writer] ?? JSON.stringify)(entry));
+          const holds = keywordTest(readKeywords(keywords));
+          const wanted = lines.filter((line) => decoded([line]).some(holds));
+          assert.deepEqual(await filtered(lines, { isOnlyKeywords: true, keywords }), wanted);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('passes on whatever is not a record, and counts the records that it drops', async () => {
+    const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]}}';
+    const lines = [JSON.stringify(record({ message: 'fine' })), mark, '', JSON.stringify(record({ message: 'it FAILed' }))];
+    const context = testContext([lines.join('\n')]);
+    await filter({ ...filterOptions, isOnlyKeywords: true, isCounting: true }, context);
+    assert.deepEqual(context.lines(), [mark, lines[3]]);
+    assert.match(context.messages(), /read 2 records, kept 1 /);
+  });
+});
 
 describe('lp-filter', () => {
   it('loses no finding, whatever the records', async () => {
