@@ -15,7 +15,7 @@ import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
-import { readStream } from './stream.ts';
+import { readStream, summarize } from './stream.ts';
 import type { StreamKind } from './stream-kind.ts';
 import { zoneNamed } from './time/zone.ts';
 
@@ -57,6 +57,10 @@ const options = {
   },
   'dead-letter': { kind: 'file', argument: 'FILE', text: 'append input that could not be used to this file, with the reason' },
   stats: { kind: 'flag', text: 'tell on standard error what became of every line' },
+  'records-only': {
+    kind: 'flag',
+    text: 'write records alone, without the counts by hour, log and site that reports are made of',
+  },
   explain: {
     kind: 'flag',
     text: 'tell for each line which format reads it and where each field comes from, and write no records',
@@ -119,6 +123,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     maxLineBytes: Math.min(Math.max(given['max-line'], shortestLimit), longestLimit),
     flushAfterMs: given['flush-after'],
     stopping: context.stopping,
+    hasSummaries: !given['records-only'],
   };
   const status = await readAll(files.length === 0 ? ['-'] : files, {
     given,
@@ -127,6 +132,7 @@ async function run(given: ParseOptions, files: readonly string[], context: Conte
     readerOptions,
     identities: new Set(),
   });
+  if (parts.counts.lines > 0) await summarize(parts);
   await writer.end();
   await parts.deadLetters.end(context.diagnostics);
   if (own !== undefined && parts.counts.records > 0) warnOfMisfit(own.name, await parts.reader(), context);
@@ -250,7 +256,11 @@ async function readFile(path: string, run: Run): Promise<void> {
   const progress = progressFor(run.context.terminal, file.sizeBytes, path);
   advance = progress.advance;
   const anchorMs = run.given.now === undefined && file.sizeBytes > 0 ? () => file.changedMs : run.readerOptions.anchorMs;
-  const stream = { name: resolve(path), kind: kindGiven(run) ?? 'raw', options: { ...run.readerOptions, anchorMs } };
+  const stream = {
+    name: resolve(path),
+    kind: kindGiven(run) ?? 'raw',
+    options: { ...run.readerOptions, anchorMs, isWhole: true },
+  };
   try {
     await readStream(run.parts, stream, unpacked(file.chunks, path));
   } finally {

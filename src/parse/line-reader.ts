@@ -37,6 +37,8 @@ export interface StreamParts {
   /** How long an entry that may go on waits for more when nothing comes, in ms. */
   readonly flushAfterMs: number;
   readonly stopping: AbortSignal;
+  /** Whether what was read is told in numbers too: before each mark, each minute and at the end. */
+  readonly hasSummaries: boolean;
 }
 
 /** What is to be read. */
@@ -199,6 +201,8 @@ export class LineReader {
     if (envelope.type !== 'line') {
       // A mark says that all before it is out.
       this.#joiner.closeAll();
+      if (envelope.type === 'mark' && this.#parts.hasSummaries)
+        for (const summary of this.#reader.counting.take()) writer.text(summary);
       writer.line(bytes);
       return;
     }
@@ -225,6 +229,7 @@ export class LineReader {
     this.#joiner.setSource(source);
     this.#reader.lossyLine(line.bytes.subarray(0, line.to), line);
     writer.advance(written);
+    this.#reader.counting.takeBack();
     this.#reader.takeBack();
   }
 
@@ -232,6 +237,7 @@ export class LineReader {
     const { counts, deadLetters } = this.#parts;
     counts.lines++;
     counts.dead++;
+    this.#reader.counting.dead(this.#source);
     deadLetters.add(
       { code, message, original, log: { source: this.#source, line: this.#lineNumber } },
       `${this.#source === '-' ? 'standard input' : this.#source}, line ${this.#lineNumber}`,

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
 import type { Compiled, CompiledFormat } from './compiled.ts';
+import { Counting } from './counting.ts';
 import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
 import { headlessRank, type Piece } from './format.ts';
@@ -69,6 +70,8 @@ export interface Seen {
 
 /** How lines become records. */
 export interface ReaderOptions extends ClockOptions {
+  /** Whether sources are read from their start. */
+  readonly isWhole?: boolean;
   /** The time that lines without one get, in ms. */
   readonly readMs: () => number;
   /** Only this format, and `text` for what it does not read. */
@@ -79,6 +82,8 @@ export interface ReaderOptions extends ClockOptions {
 export class Reader {
   /** What each format has read. */
   readonly tallies: readonly Tally[];
+  /** What was written, in numbers. */
+  readonly counting = new Counting();
   readonly #clock: Clock;
   readonly #compiled: Compiled;
   /** Formats whose entries lines of others go on with. */
@@ -102,9 +107,12 @@ export class Reader {
     this.#continued = new Set(compiled.formats.map(({ continues }) => continues));
     this.tallies = compiled.formats.map((format) => ({ format, lines: 0 }));
     this.#clock = new Clock(options);
-    this.#records = new RecordWriter(writer, this.#clock);
+    this.#records = new RecordWriter(writer, this.#clock, this.counting);
     this.#writer = writer;
-    this.#kernel = kernel === undefined ? undefined : new Kernel(kernel, compiled.kernelImage(), this.#clock);
+    this.#kernel =
+      kernel === undefined
+        ? undefined
+        : new Kernel(kernel, compiled.kernelImage(), { clock: this.#clock, counting: this.counting });
     if (this.#kernel !== undefined) writer.useBuffers(this.#kernel.buffers);
     this.#options = options;
     this.#sources = new Sources(this.tallies);
@@ -120,6 +128,7 @@ export class Reader {
     }
     this.#state = this.#sources.of(source, options.format);
     this.#source = source;
+    this.counting.setSource(source, this.#options.isWhole === true);
     if (this.#entries !== undefined) this.#tellSource(this.#entries);
   }
 
@@ -242,7 +251,7 @@ export class Reader {
   joined({ text, first, more, offset, lines, isLossy, candidate }: OpenEntry): void {
     if (isLossy) this.#note(encodingSlot, '"lossy"');
     this.#note(linesSlot, String(lines));
-    const entry: Entry = { bytes: padded(text), from: 0, to: text.length, offset };
+    const entry: Entry = { bytes: padded(text), from: 0, to: text.length, offset, lines };
     const head = more === undefined ? entry : { bytes: padded(first), from: 0, to: first.length };
     candidate.tally.lines--;
     const isRead = candidate.format.rank > 0 && this.#read(candidate, entry, head, more);

@@ -19,6 +19,7 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
         }
       }
       await flush(parts);
+      if (lines !== undefined && (await parts.reader()).counting.isDue) await summarize(parts);
       if (parts.stopping.aborted && stream.name !== '-') break;
       if (batch !== undefined) next = batches.next();
     }
@@ -26,6 +27,17 @@ export async function readStream(parts: StreamParts, stream: Stream, chunks: Asy
     lines?.end();
     await flush(parts);
   }
+}
+
+/** Writes what was counted since the last time, if that is wanted. */
+export async function summarize(parts: StreamParts): Promise<void> {
+  if (!parts.hasSummaries) return;
+  const { counting } = await parts.reader();
+  for (const summary of counting.take()) {
+    parts.writer.text(summary);
+    if (parts.writer.isFull) await parts.writer.flush();
+  }
+  await parts.writer.flush();
 }
 
 /** What is promised, or undefined when that takes so long that an entry has to be given out before. */

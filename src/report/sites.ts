@@ -62,7 +62,7 @@ export function servicesOf(summaries: readonly Summary[]): readonly Service[] {
 
 /** A site is known by the host that was asked for, or by the name of its log. */
 function siteOf({ url, log }: Summary): string {
-  return url?.domain ?? siteInPath(log.source);
+  return url?.domain ?? (log.source === '-' ? 'standard input' : siteInPath(log.source));
 }
 
 /** What panels and servers put around a site's name. Source: FastPanel, Plesk, cPanel and the defaults of nginx and Apache. */

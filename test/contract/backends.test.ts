@@ -129,6 +129,60 @@ for (const file of readdirSync(folder)) {
       assert.deepEqual(await rows(place, 'SELECT source, inode FROM marks'), [{ source: '/a', inode: null }]);
     });
 
+    const counted = (offset: number | undefined, lines: number): Entry => ({
+      summary: {
+        ...{ schema, type: 'summary', stage: 'parse', log: { source: '/a', ...(offset !== undefined && { offset }) } },
+        ...{ start: '2026-11-22T13:00:00.000Z', end: '2026-11-22T14:00:00.000Z', counts: { lines } },
+      },
+    });
+    const readings: readonly (readonly [title: string, batches: readonly (readonly Entry[])[], lines: number])[] = [
+      [
+        'adds up what was counted of a log that goes on',
+        [[counted(undefined, 2), counted(undefined, 3)], [counted(undefined, 4)]],
+        9,
+      ],
+      ['adds up what one run counted of a log that it read from its start', [[counted(0, 2)], [counted(0, 3)]], 5],
+    ];
+    for (const [title, batches, lines] of readings) {
+      test(title, async () => {
+        const place = await storeOf(...batches);
+        assert.deepEqual(await rows(place, 'SELECT hour, counts FROM summaries'), [
+          { hour: '2026-11-22T13:00:00.000Z', counts: JSON.stringify({ lines }) },
+        ]);
+      });
+    }
+
+    test('counts a log once that another run reads from its start again', async () => {
+      const place = await storeOf([counted(0, 5)]);
+      const store = await backend.open({ place, lockTimeoutMs: 1_000, now });
+      await store.save([counted(0, 4)], now);
+      await store.save([counted(0, 3)], now);
+      await store.close(now);
+      assert.deepEqual(await rows(place, 'SELECT counts FROM summaries'), [{ counts: '{"lines":7}' }]);
+    });
+
+    test('keeps the entries of findings by hour, whatever becomes of the findings', async () => {
+      const seen = { first_seen: '2026-11-22T13:59:00.000Z', last_seen: '2026-11-22T14:01:00.000Z' };
+      const place = await storeOf([entry(finding(1, { ...seen, count: 3 }))]);
+      const hours = () => rows(place, 'SELECT substr(hour, 12, 2) AS hour, severity, entries FROM occurrences');
+      assert.deepEqual(await hours(), [
+        { hour: '13', severity: 'ERROR', entries: 2 },
+        { hour: '14', severity: 'ERROR', entries: 1 },
+      ]);
+      const store = await backend.open({ place, lockTimeoutMs: 1_000, now });
+      await store.save(
+        [entry(finding(1, { ...seen, count: 3 })), entry(finding(1, { ...seen, count: 4, severity: 'CRITICAL' }))],
+        now,
+      );
+      assert.deepEqual(await hours(), [
+        { hour: '13', severity: 'CRITICAL', entries: 2 },
+        { hour: '14', severity: 'CRITICAL', entries: 2 },
+      ]);
+      await store.expire(new Date('2026-11-23T00:00:00.000Z'));
+      await store.close(now);
+      assert.deepEqual(await hours(), []);
+    });
+
     test('two writers and a reader share a store', async () => {
       const place = join(directory, `${++files}`, 'lp.db');
       const [one, other] = await Promise.all([

@@ -85,6 +85,7 @@ async function parseWith(
     maxLineBytes: settings.maxLineBytes ?? 65_536,
     flushAfterMs: 1_000,
     stopping: new AbortController().signal,
+    hasSummaries: false,
   };
   const source = settings.source ?? '-';
   const name = isKept ? `${source} (${++streamCount})` : source;

@@ -60,6 +60,7 @@ function recordsIn(output: string): readonly LogRecord[] {
     .flatMap((line) => {
       const decoded = decodeLine(line);
       assert.ok(decoded.ok, line);
+      if (decoded.envelope.type === 'summary') return [];
       return decoded.envelope.type === 'record' ? [decoded.envelope] : [];
     });
 }

@@ -110,6 +110,7 @@ export class Joiner {
     }
     const record = Buffer.from(writer.reserve(0).subarray(written, writer.used));
     writer.advance(written);
+    reader.counting.takeBack();
     this.#place({ line, seen: reader.seen(), record }, answer);
   }
 
@@ -134,7 +135,7 @@ export class Joiner {
   /** Puts a line that was read where it belongs. */
   #place(read: ReadLine, answer: Answer): void {
     const { line, seen, record } = read;
-    const { counts, reader, writer } = this.#parts;
+    const { counts, reader } = this.#parts;
     if (this.#goesOn(read, answer)) {
       reader.takeBack(seen.candidate);
       return;
@@ -142,7 +143,7 @@ export class Joiner {
     counts.records++;
     const rule = line.isAlone || seen.piece !== undefined ? undefined : this.#ruleFor(line, seen);
     if (!line.isAlone && (rule !== undefined || seen.piece !== undefined || seen.isContinued)) this.#start(read, rule);
-    else writer.bytes(record);
+    else this.#give(record);
   }
 
   /** Adds a line to the entry that it goes on with; where there is none, those that it ends are written. */
@@ -221,23 +222,29 @@ export class Joiner {
 
   /** Writes an entry; gives true. */
   #close(entry: OpenEntry): true {
-    const { counts, reader, writer } = this.#parts;
+    const { counts, reader } = this.#parts;
     this.#open.delete(entry);
     const open = this.#sources.get(entry.source);
     open?.entries.delete(entry.key ?? '');
     if (open?.near === entry) open.near = undefined;
     if (open?.entries.size === 0) this.#sources.delete(entry.source);
+    reader.setSource(entry.source);
     if (entry.lines === 1 || entry.piece === 'perhaps') {
       // What were perhaps pieces of a line were none.
       counts.records += entry.singles.length - 1;
       counts.joined -= entry.singles.length - 1;
-      for (const record of entry.singles) writer.bytes(record);
-    } else {
-      reader.setSource(entry.source);
-      reader.joined(entry);
-      reader.setSource(this.#source);
-    }
+      for (const record of entry.singles) this.#give(record);
+    } else reader.joined(entry);
+    reader.setSource(this.#source);
     return true;
+  }
+
+  /** Writes a record that was made before. */
+  #give(record: Buffer): void {
+    const { reader, writer } = this.#parts;
+    writer.bytes(record);
+    const lineBytes = record.length - record.indexOf('"original":') - '"original":""}'.length;
+    reader.counting.count(record, { from: 0, to: record.length }, { bytes: lineBytes, lines: 1 });
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
+import { countRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
 import { scan, scanMessage } from './scan';
@@ -14,6 +15,7 @@ import { nextLine } from './time';
 import { writeRecord } from './write';
 
 export { setCandidates } from './candidates';
+export { forgetRows, setCountSource, uncountRecord } from './counts';
 export { firstFit } from './fit';
 export { setSource } from './sessions';
 export { kindsAt, placesAt, setUp } from './state';
@@ -105,6 +107,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     lastLine = at;
     lastBlanks = blanks;
     outAt = writeRecord(outAt, candidate, at, end, <i64>offset + (at - base));
+    countRecord(candidate, lastOut, outAt, newline + 1 - at);
     tally(candidate);
     records++;
     at = newline + 1;

@@ -45,6 +45,7 @@ export let domainSlot: i32 = 0;
 export let pathSlot: i32 = 0;
 export let querySlot: i32 = 0;
 export let datasetSlot: i32 = 0;
+export let statusSlot: i32 = 0;
 
 /** Takes the places over from an array of i32, in the order above. */
 export function setUp(at: i32): void {
@@ -76,6 +77,7 @@ export function setUp(at: i32): void {
   nameBucketsAt = load<i32>(at, 100);
   classesAt = load<i32>(at, 104);
   targetsAt = load<i32>(at, 108);
+  statusSlot = load<i32>(at, 112);
 }
 
 export const nothing: i32 = 0;

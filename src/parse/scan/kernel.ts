@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { systemCodeOf } from '../../model/error.ts';
+import { type Counting, maxRows, rowBytesOf } from '../counting.ts';
 import { fieldNames, slotOf } from '../fields.ts';
 import { type Clock, lookaheads, timeText } from '../time/clock.ts';
 import { stampShapes } from '../time/shapes.ts';
@@ -32,6 +33,9 @@ interface KernelExports extends ScanExports {
   readonly taken: WebAssembly.Global<'i32'>;
   freeAt(): number;
   setUp(at: number): void;
+  setCountSource(source: number): void;
+  forgetRows(): void;
+  uncountRecord(): void;
   forgetTime(): void;
   setEscapes(has: number): void;
   setCandidates(at: number, count: number): void;
@@ -93,6 +97,12 @@ export async function loadKernel(): Promise<WebAssembly.Module | undefined> {
   return undefined;
 }
 
+/** What the kernel asks. */
+export interface Helpers {
+  readonly clock: Clock;
+  readonly counting: Counting;
+}
+
 /** Reads lines at full speed, as long as one format fits them. */
 export class Kernel {
   readonly #exports: KernelExports;
@@ -103,6 +113,7 @@ export class Kernel {
   readonly #timeAt: number;
   readonly #partsAt: number;
   readonly #sessionsAt: number;
+  readonly #rowsAt: number;
   readonly #partsNext: number;
   /** Where records may be written: the buffers of a `BatchWriter`, in the kernel's memory. */
   readonly buffers: readonly [Buffer, Buffer];
@@ -115,9 +126,9 @@ export class Kernel {
   #inLength = 0;
   readonly #run: KernelRun = { at: 0, used: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
 
-  constructor(module: WebAssembly.Module, { bytes, places, fallback, truth }: KernelImage, clock: Clock) {
+  constructor(module: WebAssembly.Module, { bytes, places, fallback, truth }: KernelImage, { clock, counting }: Helpers) {
     this.#clock = clock;
-    this.#exports = this.#start(module);
+    this.#exports = this.#start(module, counting);
     const memory = freeMemory(this.#exports);
     this.#memory = memory;
     memory.put(bytes);
@@ -151,7 +162,9 @@ export class Kernel {
       memory.put(nameBuckets()),
       places.classes,
       places.targets,
+      slotOf('http.response.status_code'),
     ]);
+    this.#rowsAt = memory.take(rowBytesOf(maxRows));
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
     const outAt = [memory.take(outBytes), memory.take(outBytes)] as const;
@@ -160,13 +173,16 @@ export class Kernel {
     this.#fitsAt = memory.take(maxCandidates * fitBytes);
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(outAt[0], outBytes), memory.buffer(outAt[1], outBytes)];
+    const rows = memory.ints.subarray(this.#rowsAt >> 2, (this.#rowsAt + rowBytesOf(maxRows)) >> 2);
+    counting.useRows(rows, () => this.#exports.forgetRows());
     this.#exports.setUp(setUpAt);
   }
 
-  #start(module: WebAssembly.Module): KernelExports {
+  #start(module: WebAssembly.Module, counting: Counting): KernelExports {
     const host = {
       readStamp: (shape: number, at: number) => this.#readStamp(shape, at),
       makeGlue: (slot: number, next: number) => this.#makeGlue(slot, next),
+      rowFor: (at: number, end: number) => this.#rowsAt + rowBytesOf(counting.rowFor(this.#memory.bytes, at, end)),
     };
     // The module is built from ../kernel together with this file, and a test holds the two to each other.
     return new WebAssembly.Instance(module, { host }).exports as unknown as KernelExports;
@@ -193,6 +209,7 @@ export class Kernel {
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
   setSource(source: number, parts: readonly Uint8Array[], candidates: readonly KernelCandidate[]): boolean {
     this.#exports.setSource(source);
+    this.#exports.setCountSource(source);
     let next = this.#partsNext;
     for (const [index, bytes] of [recordStart, ...parts].entries()) {
       if (next + bytes.length > this.#partsNext + maxPartsBytes / 2) return false;
@@ -242,6 +259,7 @@ export class Kernel {
   /** Takes the last record of a run back, with blank lines behind it: `at` is then its line. */
   takeBack(run: KernelRun): void {
     const { outAt, lastOut, lastLine, lastBlanks } = this.#exports;
+    this.#exports.uncountRecord();
     run.used -= outAt.value - lastOut.value;
     run.at = lastLine.value - this.#inAt;
     run.blanks = lastBlanks.value;

@@ -1,5 +1,6 @@
 import type { BatchWriter } from '../../io/sink.ts';
 import { schema } from '../../model/envelope.ts';
+import type { Counting } from '../counting.ts';
 import { fieldNames } from '../fields.ts';
 import { type Clock, qualityNames } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
@@ -26,6 +27,8 @@ export interface Entry {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
+  /** How many lines it is, when more than one. */
+  readonly lines?: number;
   /** What the scanner has read, where that is not the entry itself. */
   readonly scanned?: Uint8Array;
 }
@@ -46,9 +49,12 @@ export class RecordWriter {
   #memory: Uint8Array = new Uint8Array();
   #at = 0;
 
-  constructor(writer: BatchWriter, clock: Clock) {
+  readonly #counting: Counting;
+
+  constructor(writer: BatchWriter, clock: Clock, counting: Counting) {
     this.#writer = writer;
     this.#clock = clock;
+    this.#counting = counting;
   }
 
   /** Writes the entry whose fields the scanner holds; the time is what the clock read last. */
@@ -74,6 +80,8 @@ export class RecordWriter {
     this.#quoted(entry.bytes, entry.from, entry.to);
     this.#memory[this.#at++] = 0x7d;
     this.#memory[this.#at++] = 0x0a;
+    const record = { from: this.#writer.used, to: this.#at };
+    this.#counting.count(this.#memory, record, { bytes: entry.to - entry.from + 1, lines: entry.lines ?? 1 });
     this.#writer.advance(this.#at);
   }
 

@@ -5,7 +5,6 @@ import type { Group } from '../groups.ts';
 import { code, sentence } from '../markdown.ts';
 import type { Look, Renderer } from '../renderer.ts';
 import { coverageLines, creditLines, goneLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
-import { serviceLines } from '../text/sites.ts';
 import { emptyLines, newLines, verdictWords } from '../text/verdict.ts';
 import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
 
@@ -21,12 +20,7 @@ const markdown: Renderer = {
     yield paragraph([...unlistedLines(digest, look), ...hiddenLines(digest, look)]);
     yield paragraph(goneLines(digest, look));
     yield siteTable(digest);
-    yield paragraph([
-      ...coverageLines(digest, look),
-      ...serviceLines(digest, look),
-      ...modelLines(digest, look),
-      ...creditLines(digest, look),
-    ]);
+    yield paragraph([...coverageLines(digest, look), ...modelLines(digest, look), ...creditLines(digest, look)]);
   },
 };
 

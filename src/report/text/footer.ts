@@ -72,20 +72,25 @@ function sharedFolder(sources: readonly string[]): string {
 /** A log of which less than this was understood is named. */
 const fewUnderstood = 0.95;
 
-/** How much was read and understood, and of which log how little; no lines when nobody counted. */
-export function coverageLines({ coverage }: Digest, { columns }: Look): readonly PrintableText[] {
+/** How much was read and understood, which services wrote errors, and which log is hard to read; no lines when nobody counted. */
+export function coverageLines({ coverage, services }: Digest, { columns }: Look): readonly PrintableText[] {
   const total = coverage.reduce((sum, log) => ({ lines: sum.lines + log.lines, misses: sum.misses + missesIn(log) }), {
     lines: 0,
     misses: 0,
   });
   if (total.lines === 0) return [];
   const logs = counted(coverage.length, 'log', 'logs');
-  const text = `Read ${counted(total.lines, 'line', 'lines')} of ${logs}, ${percentOf(total)} understood.`;
+  const text = `Read ${counted(total.lines, 'line', 'lines')} of ${logs}, ${percentOf(total)} understood${errorsIn(services)}.`;
   const doubtful = coverage.filter((log) => understood({ lines: log.lines, misses: missesIn(log) }) < fewUnderstood);
   const warnings = doubtful
     .slice(0, maxLogs)
     .map((log) => fitted(`  only ${percentOf({ lines: log.lines, misses: missesIn(log) })} of ${logIn(log.source)}`, columns));
-  return [...wrapped(text, columns, 2), ...warnings];
+  return [...wrapped(text, columns, 3), ...warnings];
+}
+
+function errorsIn(services: Digest['services']): string {
+  const names = services.map(({ dataset, entries, errors }) => `${dataset} ${numeral(errors)} of ${numeral(entries)}`);
+  return names.length === 0 ? '' : `; errors: ${listed(names, 6)}`;
 }
 
 interface Understanding {

@@ -1,6 +1,6 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Evidence, Finding } from '../../model/envelope.ts';
-import type { Group } from '../groups.ts';
+import { type Group, membersOf } from '../groups.ts';
 import type { Look } from '../renderer.ts';
 import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
 import { fitted, fittedEnd, widthOf, wrapped, wrappedSentences } from './layout.ts';
@@ -32,11 +32,12 @@ export function groupLines(group: Group, showing: Showing): readonly PrintableTe
     ...(isDetailed ? indented(lead.summary, '', { look, maxLines: 3 }) : []),
     ...twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, { look, maxLines: isDetailed ? 2 : 1 })),
     ...adviceOf(lead, look, isDetailed ? 5 : lead.severity === 'CRITICAL' ? 3 : 2),
-    ...alsoOf(lead, [...others, ...along.flatMap((group) => [group.lead, ...group.others])], look),
+    ...alsoOf(lead, isNamedInTitle(group, showing) ? others : [...others, ...membersOf(along)], look),
   ];
 }
 
-function oneLine({ lead, others, along, fresh }: Group, { number, look }: Showing): PrintableText {
+function oneLine(group: Group, { number, look }: Showing): PrintableText {
+  const { lead, others, along, fresh } = group;
   const start = startOf(lead, number);
   const room = look.columns - start.length;
   const entities = new Set([lead, ...others].map(entityIn)).size;
@@ -44,7 +45,7 @@ function oneLine({ lead, others, along, fresh }: Group, { number, look }: Showin
   const when = `${look.clock.brief(new Date(lead.last_seen))}${fresh === 0 ? ', again' : ''}`;
   const rest = `: ${shortEntity(lead)}${more}, ${numeral(lead.count)}x, ${when}`;
   const titleRoom = Math.max(20, room - widthOf(rest));
-  const both = [lead, ...along.map(({ lead: other }) => other)].map(({ title }) => title).join(' + ');
+  const both = titlesOf(group);
   const title = fitted(along.length === 0 || widthOf(both) <= titleRoom ? both : `${lead.title} +${along.length}`, titleRoom);
   return joined([painted(start, lead.severity, look.style), fitted(`${title}${rest}`, room)], '');
 }
@@ -55,10 +56,25 @@ function shortEntity(lead: Finding): string {
   return type === 'source' ? fittedEnd(logIn(value.slice(value.lastIndexOf('/') + 1)), 40) : fitted(entityIn(lead), 40);
 }
 
-function titleLine({ lead, fresh }: Group, { number, look }: Showing): PrintableText {
+/** What goes along may stand in the title, where there is room. */
+function isNamedInTitle(group: Group, { number, look }: Showing): boolean {
+  const room = look.columns - startOf(group.lead, number).length - longestMark;
+  return group.others.length === 0 && widthOf(titlesOf(group)) <= room;
+}
+
+const longestMark = ' [acknowledged]'.length;
+
+function titlesOf({ lead, along }: Group): string {
+  return [lead, ...along.map(({ lead: other }) => other)].map(({ title }) => title).join(' + ');
+}
+
+function titleLine(group: Group, showing: Showing): PrintableText {
+  const { lead, fresh } = group;
+  const { number, look } = showing;
   const start = startOf(lead, number);
   const mark = lead['status'] === 'acknowledged' ? ' [acknowledged]' : fresh === undefined || fresh === 0 ? '' : ' [new]';
-  const title = look.style.bold(fitted(lead.title, look.columns - start.length - mark.length));
+  const titles = isNamedInTitle(group, showing) ? titlesOf(group) : lead.title;
+  const title = look.style.bold(fitted(titles, look.columns - start.length - mark.length));
   return joined([painted(start, lead.severity, look.style), title, look.style.green(printable(mark))], '');
 }
 

@@ -4,7 +4,7 @@ import type { Group } from '../groups.ts';
 import type { Look } from '../renderer.ts';
 import { coverageLines, creditLines, goneLines, hiddenLines, logLines, modelLines, unlistedLines } from './footer.ts';
 import { groupLines, isShort } from './groups.ts';
-import { serviceLines, siteLines } from './sites.ts';
+import { siteLines } from './sites.ts';
 import { storyLines } from './story.ts';
 import { emptyLines, newLines, verdictLines } from './verdict.ts';
 
@@ -17,13 +17,7 @@ export async function* textReport(digest: Digest, look: Look): AsyncGenerator<st
   yield spaced(storyLines(digest, look));
   yield spaced(goneLines(digest, look));
   const tables = [...(await siteLines(digest, look)), ...(await logLines(digest, look))];
-  yield spaced([
-    ...tables,
-    ...coverageLines(digest, look),
-    ...serviceLines(digest, look),
-    ...modelLines(digest, look),
-    ...creditLines(digest, look),
-  ]);
+  yield spaced([...tables, ...coverageLines(digest, look), ...modelLines(digest, look), ...creditLines(digest, look)]);
 }
 
 /** What is told in full first, then what a line is enough for: those need no air between, but from what stands above. */

@@ -1,8 +1,7 @@
 import { type PrintableText, printable } from '../../io/printable.ts';
 import type { Digest } from '../digest.ts';
 import type { Look } from '../renderer.ts';
-import { counted, listed, numeral } from '../words.ts';
-import { wrapped } from './layout.ts';
+import { counted, numeral } from '../words.ts';
 import { tableLines } from './table.ts';
 
 const maxRows = 15;
@@ -15,13 +14,6 @@ export async function siteLines({ sites }: Digest, { columns }: Look): Promise<r
     return [name, numeral(requests), numeral(refused), numeral(failed), attack?.title ?? ''];
   });
   return [...(await tableLines({ head, rows, lastIsText: true }, columns)), ...restOf(sites.length, 'site')];
-}
-
-/** Which programs wrote errors, those with most of them first; no lines when none did. */
-export function serviceLines({ services }: Digest, { columns }: Look): readonly PrintableText[] {
-  if (services.length === 0) return [];
-  const names = services.map(({ dataset, entries, errors }) => `${dataset} ${numeral(errors)} of ${numeral(entries)}`);
-  return wrapped(`Errors among entries: ${listed(names, 6)}.`, columns, 3);
 }
 
 function restOf(length: number, what: string): readonly PrintableText[] {
