@@ -5,18 +5,17 @@ import { Counting } from './counting.ts';
 import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
 import { headlessRank, type Piece } from './format.ts';
-import { withoutColours } from './inside.ts';
 import type { OpenEntry } from './join/open-entry.ts';
 import type { RuleParts } from './join/rules.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
-import { firstByte } from './scan/search.ts';
 import { Sessions } from './scan/sessions.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
 import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
+import { uncoloured } from './uncoloured.ts';
 
 /*
  * Hot path: tries formats on a line, the one that took the line before first. Lines lie in memory with room behind them,
@@ -298,11 +297,4 @@ export class Reader {
     candidate.tally.lines++;
     return true;
   }
-}
-
-/** The line without its colours, if it has any. */
-function uncoloured(line: Stretch): Stretch {
-  if (firstByte(line.bytes, line.from, line.to, 0x1b) === line.to) return line;
-  const text = withoutColours(line.bytes, line.from, line.to);
-  return text === undefined ? line : { bytes: padded(text), from: 0, to: text.length };
 }
