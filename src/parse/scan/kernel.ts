@@ -7,8 +7,9 @@ import { stampShapes } from '../time/shapes.ts';
 import { nameBuckets, stampStarts } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
+import type { KernelExports } from './kernel-exports.ts';
 import { imageAt, type KernelImage } from './kernel-image.ts';
-import { fitBytes, KernelScanner, type Others, type ScanExports } from './kernel-scanner.ts';
+import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
 import { LinearMemory } from './memory.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
@@ -17,30 +18,6 @@ import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
  * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
  * ten times as fast as the scanner in this folder, which reads the lines that the kernel gives back.
  */
-
-/** What the WebAssembly module exports; the names are those of ../kernel/index.ts. */
-interface KernelExports extends ScanExports {
-  readonly memory: WebAssembly.Memory;
-  readonly outAt: WebAssembly.Global<'i32'>;
-  readonly lastOut: WebAssembly.Global<'i32'>;
-  readonly lastLine: WebAssembly.Global<'i32'>;
-  readonly lastBlanks: WebAssembly.Global<'i32'>;
-  readonly records: WebAssembly.Global<'i32'>;
-  readonly blanks: WebAssembly.Global<'i32'>;
-  readonly reason: WebAssembly.Global<'i32'>;
-  /** Candidates by number: the one tried first, and the one that took the last line; -1 for none. */
-  readonly last: WebAssembly.Global<'i32'>;
-  readonly taken: WebAssembly.Global<'i32'>;
-  freeAt(): number;
-  setUp(at: number): void;
-  setCountSource(source: number): void;
-  forgetRows(): void;
-  uncountRecord(): void;
-  forgetTime(): void;
-  setEscapes(has: number): void;
-  setCandidates(at: number, count: number): void;
-  parse(from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
-}
 
 /** What one call has read. */
 export interface KernelRun {
@@ -173,8 +150,10 @@ export class Kernel {
     this.#fitsAt = memory.take(maxCandidates * fitBytes);
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(outAt[0], outBytes), memory.buffer(outAt[1], outBytes)];
-    const rows = memory.ints.subarray(this.#rowsAt >> 2, (this.#rowsAt + rowBytesOf(maxRows)) >> 2);
-    counting.useRows(rows, () => this.#exports.forgetRows());
+    counting.useRows(
+      memory.ints.subarray(this.#rowsAt >> 2, (this.#rowsAt + rowBytesOf(maxRows)) >> 2),
+      this.#exports.forgetRows,
+    );
     this.#exports.setUp(setUpAt);
   }
 
