@@ -30,7 +30,7 @@ let source: u64 = 0;
 
 /** Says whose lines follow. */
 export function setCountSource(number: i32): void {
-  source = <u64>(number + 1) * 0x9e3779b97f4a7c15;
+  source = <u64>(number + 1) * 0x1e3779b97f4a7b;
 }
 
 /** Forgets the rows: the host has given them to others. */
@@ -86,10 +86,10 @@ const timeIn: i32 = 46;
 /** Different for another hour, format, dataset, site or source. */
 function hashOf(candidate: i32, at: i32): u64 {
   const time = at + timeIn;
-  let hash = load<u64>(time) * 0x9e3779b97f4a7c15 ^ load<u64>(time, 5) * 0xc2b2ae3d27d4eb4f ^ source;
-  hash ^= <u64>(candidate + 1) * 0x165667b19e3779f9;
+  let hash = (load<u64>(time) * 0x1e3779b97f4a7b) ^ (load<u64>(time, 5) * 0x12b2ae3d27d4eb) ^ source;
+  hash ^= <u64>(candidate + 1) * 0x165667b19e3779;
   if (kindOf(datasetSlot) !== nothing) hash = stretch(hash, fromOf(datasetSlot), toOf(datasetSlot));
-  if (kindOf(domainSlot) !== nothing) hash = stretch(hash ^ 0x27d4eb2f165667c5, fromOf(domainSlot), toOf(domainSlot));
+  if (kindOf(domainSlot) !== nothing) hash = stretch(hash ^ 0x7d4eb2f165667, fromOf(domainSlot), toOf(domainSlot));
   return hash | 1;
 }
 
@@ -104,7 +104,7 @@ function stretch(hash: u64, from: i32, to: i32): u64 {
 }
 
 function findRow(hash: u64, at: i32, end: i32): void {
-  const slot = slotsAt + (<i32>((hash >> 32) & (slots - 1))) * slotBytes;
+  const slot = slotsAt + <i32>((hash >> 32) & (slots - 1)) * slotBytes;
   if (load<u64>(slot) !== hash) {
     store<i32>(slot, rowFor(at, end), 8);
     store<u64>(slot, hash);
