@@ -69,6 +69,23 @@ export class Joiner {
     return this.#sources.has(this.#source);
   }
 
+  /**
+   * Gives back the entry that a line at this offset has started, if nothing else is open in its source: as if the line had
+   * not been read.
+   */
+  giveBack(offset: number): boolean {
+    const { counts, reader } = this.#parts;
+    const open = this.#sources.get(this.#source);
+    const entry = open?.near;
+    if (open?.entries.size !== 1 || entry === undefined || entry.offset !== offset || entry.key !== undefined) return false;
+    this.#sources.delete(this.#source);
+    this.#open.delete(entry);
+    reader.takeBack(entry.candidate);
+    counts.lines--;
+    counts.records--;
+    return true;
+  }
+
   /** For how long the entry that has waited longest has done so, in ms; undefined when there is none. */
   get waitedMs(): number | undefined {
     for (const entry of this.#open) return this.#waitedMs - entry.waitedAt;
