@@ -104,6 +104,7 @@ summary time,summary .count{font-size:.8125rem;white-space:nowrap;text-align:rig
 .more{padding:0 0 .875rem}
 .rows{padding-top:.25rem;padding-bottom:.25rem}
 .wide{overflow-x:auto}
+.wide td:first-child{min-width:13rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th{text-align:left;font-weight:600;font-size:.75rem;padding:.5rem .75rem .5rem 0;border-bottom:1px solid}
 td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid;vertical-align:top}
