@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import type { Context } from '../cli/command.ts';
+import { stateDirectory } from '../cli/state-directory.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
-import type { Finding, LogRecord } from '../model/envelope.ts';
+import type { Finding, LogRecord, Mark } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Engine } from './engine.ts';
 import type { Silence } from './errors/silence.ts';
 import type { UnknownErrors } from './errors/unknown-errors.ts';
 import type { OpenJudge } from './llm/open-judge.ts';
 import type { ModelOptions, ModelSettings } from './llm/settings.ts';
+import { Memory, type Parts } from './state/memory.ts';
+import type { Stateful } from './state/stateful.ts';
 import type { TemplateMiner } from './template/miner.ts';
 import { liveMs, withTicks } from './ticks.ts';
 
@@ -27,6 +31,8 @@ export interface AnalyzeOptions {
   readonly silentAfterMs: number | undefined;
   /** How the model is asked; undefined when it is not. */
   readonly model: { readonly settings: ModelSettings; readonly options: ModelOptions } | undefined;
+  /** Where to keep what is under way at each mark. */
+  readonly state: string | undefined;
   readonly deadLetter: string | undefined;
 }
 
@@ -54,6 +60,7 @@ class Run {
   #silence: Silence | undefined;
   #model: OpenJudge | undefined;
   #miner: TemplateMiner | undefined;
+  readonly #memory: Memory;
   #records = 0;
   #findings = 0;
   #lastRefreshMs: number;
@@ -67,6 +74,7 @@ class Run {
     this.#deadLetters = new DeadLetters('analyze', options.deadLetter);
     this.#foreign = new ForeignInput({ what: 'records', advice: 'put lp-parse before lp-analyze' }, context.diagnostics);
     this.#lastRefreshMs = context.now().getTime();
+    this.#memory = new Memory(() => join(stateDirectory(options.state, context.environment), 'analyze'));
   }
 
   async take(items: readonly Item[]): Promise<void> {
@@ -85,8 +93,7 @@ class Run {
         else await this.#passOn(decoded.envelope);
       } else {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
-        // What comes before a mark must be out before it.
-        if (decoded.envelope.type === 'mark') this.#emitGrown();
+        if (decoded.envelope.type === 'mark') await this.#takeMark(decoded.envelope);
         this.#writer.line(item.bytes);
       }
       if (this.#writer.isFull) await this.#writer.flush();
@@ -102,9 +109,33 @@ class Run {
     if (!this.#isDryRun) this.#model?.judge.refresh();
   }
 
-  #emitGrown(): void {
-    this.#engine?.emitGrown();
+  /** What comes before a mark must be out before it, or be kept under its number. */
+  async #takeMark(mark: Mark): Promise<void> {
+    if (this.#options.emit !== 'findings') return;
+    if (mark.mark.final === true || mark.mark.stream === undefined) {
+      this.#emitAll();
+      if (mark.mark.final === true) await this.#endModel();
+    } else {
+      this.#engine?.emitSettled(true);
+      this.#errors?.emitGrown();
+    }
+    const warning = await this.#memory.take(mark, () => this.#memoryParts());
+    if (warning !== undefined) this.#context.diagnostics.warn(warning);
+  }
+
+  async #memoryParts(): Promise<Parts> {
+    this.#engine ??= await this.#start();
+    const parts = new Map<string, Stateful>([['rules', this.#engine]]);
+    if (this.#miner !== undefined) parts.set('templates', this.#miner.tree);
+    if (this.#errors !== undefined) parts.set('errors', this.#errors);
+    if (this.#silence !== undefined) parts.set('silence', this.#silence);
+    return parts;
+  }
+
+  #emitAll(): void {
+    this.#engine?.end();
     this.#errors?.emitGrown();
+    this.#silence?.look();
   }
 
   async flush(): Promise<void> {
@@ -114,9 +145,9 @@ class Run {
 
   async end(): Promise<void> {
     const { diagnostics } = this.#context;
-    this.#engine?.end();
-    this.#errors?.emitGrown();
-    this.#silence?.look();
+    // What came behind the last mark is read again, and what waits goes on with it.
+    if (!this.#memory.isInUse) this.#emitAll();
+    await this.#memory.close();
     await this.#endModel();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
@@ -171,9 +202,9 @@ class Run {
       import('./errors/silence.ts'),
       import('./template/miner.ts'),
     ]);
-    const miner = new Miner();
-    this.#errors = new Errors({ ...around, miner });
-    await this.#startModel(miner);
+    this.#miner = new Miner();
+    this.#errors = new Errors({ ...around, miner: this.#miner });
+    await this.#startModel(this.#miner);
     const { silentAfterMs } = this.#options;
     if (silentAfterMs !== undefined) this.#silence = new Watch(silentAfterMs, around);
   }
@@ -195,6 +226,7 @@ class Run {
     const { endModel } = await import('./llm/end-model.ts');
     const show = (line: string): void => this.#writer.text(line);
     await endModel(this.#model, { settings: model.settings, show }, this.#context);
+    this.#model = undefined;
   }
 
   get #isDryRun(): boolean {

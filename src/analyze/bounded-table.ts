@@ -56,6 +56,11 @@ export class BoundedTable<Value> {
     return slot.value;
   }
 
+  /** All keys and values, what was used longest ago first. */
+  *entries(): Generator<readonly [key: string, value: Value], void> {
+    for (let slot = this.#oldest; slot !== undefined; slot = slot.newer) yield [slot.key, slot.value];
+  }
+
   /** All values, in no order that matters. */
   *values(): Generator<Value, void> {
     for (const { value } of this.#slots.values()) yield value;

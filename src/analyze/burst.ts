@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
 import { canonicalSource } from './canonical-source.ts';
-import { EvidenceKeeper } from './evidence.ts';
+import { EvidenceKeeper, type SavedEvidence } from './evidence.ts';
 import { type Sighting, weightOf } from './sighting.ts';
 import type { Step } from './window.ts';
 
@@ -33,6 +33,14 @@ export type Told = Pick<
   | 'action'
   | 'timespanMs'
 >;
+
+/** What a burst remembers. */
+export interface SavedBurst extends Pick<Burst, 'entity' | 'origin'> {
+  readonly names: Pick<Burst, 'ips' | 'users' | 'accepted' | 'hosts' | 'paths' | 'services' | 'commands'>;
+  readonly grown: Pick<Burst, 'first' | 'last' | 'latest' | 'count' | 'successes' | 'isSilent' | 'isRepeat' | 'heldUntilMs'>;
+  readonly namesWeight: number;
+  readonly evidence: SavedEvidence;
+}
 
 /** One stretch of matching behaviour by one entity: what a finding tells of. Holds a bounded part of what it counts. */
 export class Burst<Found extends Told = Rule> {
@@ -80,6 +88,23 @@ export class Burst<Found extends Told = Rule> {
     this.count = count;
   }
 
+  /** What it remembers, for `restoredBurst`. */
+  save(): SavedBurst {
+    const { entity, origin, ips, users, accepted, hosts, paths, services, commands } = this;
+    const { first, last, latest, count, successes, isSilent, isRepeat, heldUntilMs } = this;
+    const names = { ips, users, accepted, hosts, paths, services, commands };
+    const grown = { first, last, latest, count, successes, isSilent, isRepeat, heldUntilMs };
+    return { entity, origin, names, grown, namesWeight: this.#namesWeight, evidence: this.evidence.save() };
+  }
+
+  /** Takes what `save` gave. */
+  restore({ names, grown, namesWeight, evidence }: SavedBurst): this {
+    Object.assign(this, names, grown);
+    this.#namesWeight = namesWeight;
+    this.evidence.restore(evidence);
+    return this;
+  }
+
   /** Tells whether an entry of that time belongs to the burst: the entity was not quiet for the rule's timespan between. */
   isOpenAt(timeMs: number): boolean {
     const { timespanMs } = this.rule;
@@ -114,6 +139,12 @@ export class Burst<Found extends Told = Rule> {
     this.#namesWeight += nameWeight + name.length;
     return [...names, name];
   }
+}
+
+/** The burst that `save` has written of, under the rule that it is of. */
+export function restoredBurst<Found extends Told>(rule: Found, saved: SavedBurst): Burst<Found> {
+  const nothing = { fired: { sightings: [], count: 0 }, sighting: saved.origin };
+  return new Burst(rule, saved.entity, nothing).restore(saved);
 }
 
 /** 132 bits of the hash: reading the same log again gives the same id, also when it has been rotated since. */

@@ -12,6 +12,7 @@ export default defineCommand({
     'Reads records as lp-parse writes them and writes findings: one for each stretch of matching behaviour by one address, user, host or service, however many log entries it took, with evidence and what to do.',
     'A finding is written as soon as its rule fires, and again with the same id and a larger count when it has grown: at most once a second while records keep coming, and at the end of the input. The last one counts.',
     'A finding of a rule with `unless` waits for as long as the better rule may take, and is not written when that one has found something about the same address, user or host.',
+    'A mark of lp-tail is passed on when the findings before it are out and what is under way (attacks that go on, counts that are not complete) is kept on the disk under its number. The next run takes that up at its first mark, so that a crash of any stage changes nothing in what is found. At the end of such an input, what is under way is not written but goes on in the next run, unless the last mark is final, as that of lp-tail --once is.',
     'Whatever is not a record (marks, summaries, findings of an earlier lp-analyze, types of newer versions) passes through unchanged and in its place.',
   ],
   options: {
@@ -138,6 +139,7 @@ export default defineCommand({
         emit: options.emit,
         silentAfterMs: options['silent-after'],
         model,
+        state: options.state,
         deadLetter: options['dead-letter'],
       },
       context,

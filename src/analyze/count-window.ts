@@ -32,6 +32,16 @@ export class CountWindow implements Window {
 
   close(): undefined {}
 
+  save(): readonly Held[] {
+    return this.#held;
+  }
+
+  restore(saved: unknown): void {
+    // From `save`.
+    this.#held = [...(saved as readonly Held[])];
+    this.#weight = this.#held.reduce((sum, { sighting }) => sum + weightOf(sighting), 0);
+  }
+
   add({ sighting, value }: Step): Fired | undefined {
     // Two rules of one correlation may match the same entry, which counts once, but for its value.
     const last = this.#held.at(-1);

@@ -1,21 +1,19 @@
 import type { Finding, LogRecord } from '../model/envelope.ts';
-import type { CorrelationRule, Rule } from '../sigma/rule.ts';
+import type { Rule } from '../sigma/rule.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import type { Subject } from '../sigma/subject.ts';
 import { BoundedTable, type Limits } from './bounded-table.ts';
-import { Burst } from './burst.ts';
+import { Burst, restoredBurst } from './burst.ts';
 import { type Group, groupOf } from './entity.ts';
 import { findingOf } from './finding.ts';
+import { type SavedState, type State, savedState, stateOf, valueFor, weightOf } from './group-state.ts';
 import { sightingOf } from './sighting.ts';
+import type { Change, Stateful } from './state/stateful.ts';
 import { liveMs } from './ticks.ts';
-import type { Fired, Step, Window } from './window.ts';
-import { windowFor } from './window-for.ts';
+import type { Fired, Step } from './window.ts';
 
 /** Most groups that are kept, and most memory for them: measured with 400,000 addresses, the process takes 255 MB. */
 const defaultLimits: Limits = { entries: 100_000, weight: 32 * 1024 * 1024 };
-
-/** What a group takes beside its entries, in bytes: key, table, window. */
-const groupWeight = 700;
 
 /** Most bursts of one group that stay open: logs that are read side by side may be hours apart. */
 const maxOpenBursts = 3;
@@ -30,24 +28,19 @@ export interface EngineContext {
   readonly isGuest?: (record: LogRecord) => boolean;
 }
 
-/** What is known of one group under one rule. */
-interface State {
-  readonly rule: Rule;
-  readonly group: Group;
-  readonly window: Window | undefined;
-  readonly bursts: Burst[];
-}
-
 /**
  * Turns records into findings: each as soon as its rule fires, and again when `emitGrown` is called and it has grown. A
  * finding of a rule with `unless` waits, because the better rule may need a few more records than this one.
  */
-export class Engine {
+export class Engine implements Stateful {
   readonly #rules: RuleSet;
   readonly #context: EngineContext;
   readonly #numbers: ReadonlyMap<Rule, number>;
   readonly #states: BoundedTable<State>;
-  readonly #grown = new Set<Burst>();
+  /** Bursts to be emitted again, with the keys of their groups. */
+  readonly #grown = new Map<Burst, string>();
+  /** Keys of groups that have changed, in the order of their last use; undefined while nobody asks. */
+  #changed: Set<string> | undefined;
   #forgotten = 0;
 
   constructor(rules: RuleSet, context: EngineContext) {
@@ -84,17 +77,71 @@ export class Engine {
 
   /** Emits the newest state of all findings that have grown since they were emitted, and of those that were held back. */
   emitGrown(): void {
-    for (const burst of this.#grown) this.#emit(burst);
+    for (const [burst, key] of this.#grown) this.#emit(burst, key);
     this.#grown.clear();
   }
 
-  /** Emits what has grown, but no finding of an archive that is held back, and no other before its time is over. */
-  emitSettled(): void {
+  /**
+   * Emits what has grown, but no finding that is held back before its time is over. When more is to come of what is
+   * `followed`, the time of findings of an archive begins now; else they wait for its end.
+   */
+  emitSettled(isFollowed = false): void {
+    if (isFollowed) this.#startWaiting();
     const nowMs = this.#context.now().getTime();
-    for (const burst of this.#grown) {
+    for (const [burst, key] of this.#grown) {
       if (burst.heldUntilMs > nowMs) continue;
       this.#grown.delete(burst);
-      this.#emit(burst);
+      this.#emit(burst, key);
+    }
+  }
+
+  *all(): Generator<Change, void> {
+    this.#changed = new Set();
+    for (const [key, state] of this.#states.entries()) yield [key, this.#saved(state)];
+  }
+
+  *changes(): Generator<Change, void> {
+    for (const key of this.#changed ?? []) {
+      const state = this.#states.peek(key);
+      yield [key, state && this.#saved(state)];
+    }
+    this.#changed?.clear();
+  }
+
+  /** What is of a rule that there is no more is left out. */
+  restore(_key: string, value: unknown): void {
+    // From `all` or `changes`.
+    const saved = value as SavedState;
+    const rule = this.#rules.rules.find(({ id, name }) => id === saved.rule.id && name === saved.rule.name);
+    if (rule === undefined) return;
+    const { group } = saved;
+    const key = this.#keyOf(rule, group.key);
+    const state = this.#states.use(key, () => stateOf(rule, group));
+    if (saved.window !== undefined) state.window?.restore(saved.window);
+    for (const burst of saved.bursts) state.bursts.push(restoredBurst(rule, burst));
+    for (const index of saved.grown) {
+      const burst = state.bursts[index];
+      if (burst !== undefined) this.#grown.set(burst, key);
+    }
+    this.#states.weigh(key, weightOf(state));
+  }
+
+  #saved(state: State): SavedState {
+    return savedState(state, (burst) => this.#grown.has(burst));
+  }
+
+  /** Notes that a group has changed, behind all that changed before. */
+  #note(key: string): void {
+    if (this.#changed === undefined) return;
+    this.#changed.delete(key);
+    this.#changed.add(key);
+  }
+
+  #startWaiting(): void {
+    for (const [burst, key] of this.#grown) {
+      if (burst.heldUntilMs !== Number.POSITIVE_INFINITY) continue;
+      burst.heldUntilMs = this.#context.now().getTime() + waitMsOf(this.#betterThan(burst.rule));
+      this.#note(key);
     }
   }
 
@@ -113,12 +160,8 @@ export class Engine {
     const group = groupOf(rule, subject, step.ruleIndex);
     if (group === undefined) return undefined;
     const key = this.#keyOf(rule, group.key);
-    const state = this.#states.use(key, () => ({
-      rule,
-      group,
-      window: rule.kind === 'correlation' ? windowFor(rule) : undefined,
-      bursts: [],
-    }));
+    const state = this.#states.use(key, () => stateOf(rule, group));
+    this.#note(key);
     const fired =
       state.window?.isClosing === true ? this.#judge(state, step) : (this.#grow(state, step) ?? this.#open(state, step));
     this.#states.weigh(key, weightOf(state));
@@ -138,7 +181,7 @@ export class Engine {
     // Two rules of one correlation may match the same entry.
     if (burst.latest === sighting) return fired;
     burst.add(sighting);
-    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.add(burst);
+    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.set(burst, this.#keyOf(state.rule, state.group.key));
     return { sightings: [sighting], count: 1 };
   }
 
@@ -156,7 +199,7 @@ export class Engine {
     state.bursts.push(burst);
     if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());
     this.#silenceLesser(rule, group, step.sighting.timeMs);
-    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, step.sighting.timeMs);
+    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, this.#keyOf(rule, group.key), step.sighting.timeMs);
     return fired;
   }
 
@@ -184,27 +227,28 @@ export class Engine {
   /** Takes back what lesser rules have found about the group at that time, unless it has been shown. */
   #silenceLesser(rule: Rule, group: Group, timeMs: number): void {
     for (const lesser of this.#rules.lesserOf(rule)) {
-      for (const burst of this.#states.peek(this.#keyOf(lesser, group.key))?.bursts ?? []) {
+      const key = this.#keyOf(lesser, group.key);
+      for (const burst of this.#states.peek(key)?.bursts ?? []) {
         if (burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
         burst.isSilent = true;
         this.#grown.delete(burst);
+        this.#note(key);
       }
     }
   }
 
   /** Emits a new finding, or holds it back for as long as a better rule may take. */
-  #show(burst: Burst, firedMs: number): void {
+  #show(burst: Burst, key: string, firedMs: number): void {
     const better = this.#betterThan(burst.rule);
     if (better.length === 0) {
-      this.#emit(burst);
+      this.#emit(burst, key);
       return;
     }
     const nowMs = this.#context.now().getTime();
     // What an archive gives must not depend on how fast it is read.
     const isLive = firedMs > nowMs - liveMs;
-    const waitMs = Math.max(...better.map((other) => other.timespanMs));
-    burst.heldUntilMs = isLive ? nowMs + waitMs : Number.POSITIVE_INFINITY;
-    this.#grown.add(burst);
+    burst.heldUntilMs = isLive ? nowMs + waitMsOf(better) : Number.POSITIVE_INFINITY;
+    this.#grown.set(burst, key);
   }
 
   #keyOf(rule: Rule, groupKey: string): string {
@@ -212,6 +256,7 @@ export class Engine {
   }
 
   #judgeAtEnd(state: State): void {
+    if (state.window?.isClosing === true) this.#note(this.#keyOf(state.rule, state.group.key));
     const fired = state.window?.close();
     const sighting = fired?.sightings.at(-1);
     if (fired !== undefined && sighting !== undefined) this.#start(state, { sighting, fired, ruleIndex: 0 });
@@ -221,33 +266,23 @@ export class Engine {
     this.#judgeAtEnd(state);
     if (state.bursts.length === 0) this.#forgotten++;
     for (const burst of state.bursts) this.#close(burst);
+    this.#note(this.#keyOf(state.rule, state.group.key));
   }
 
   #close(burst: Burst | undefined): void {
-    if (burst !== undefined && this.#grown.delete(burst)) this.#emit(burst);
+    const key = burst && this.#grown.get(burst);
+    if (burst === undefined || key === undefined) return;
+    this.#grown.delete(burst);
+    this.#emit(burst, key);
   }
 
-  #emit(burst: Burst): void {
+  #emit(burst: Burst, key: string): void {
+    if (burst.heldUntilMs !== 0) this.#note(key);
     burst.heldUntilMs = 0;
     this.#context.emit(findingOf(burst, this.#context.now()));
   }
 }
 
-/** No field of a record: which of the correlation's rules matched. */
-const ruleField = 'lp.rule';
-
-/** What a match adds to a correlation's measure; several fields count as one value. */
-function valueFor({ condition, rules }: CorrelationRule, subject: Subject, ruleIndex: number): string | undefined {
-  const values = condition.values.map(({ name, fields }) => {
-    if (name === ruleField) return rules[ruleIndex];
-    const field = fields[ruleIndex];
-    return field === undefined ? undefined : subject.texts(field)[0];
-  });
-  return values.length === 0 || values.some((value) => value === undefined) ? undefined : values.join('\0');
-}
-
-function weightOf(state: State): number {
-  let weight = groupWeight + (state.window?.weight ?? 0);
-  for (const burst of state.bursts) weight += burst.weight;
-  return weight;
+function waitMsOf(better: readonly Rule[]): number {
+  return Math.max(...better.map((other) => other.timespanMs));
 }

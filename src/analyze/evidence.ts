@@ -7,6 +7,14 @@ const maxEntries = 10;
 /** Entries of one shape that are kept while there is room: two beside the first and the last show the rhythm. */
 const maxAlike = 2;
 
+/** What an `EvidenceKeeper` remembers. */
+export interface SavedEvidence {
+  readonly first: Sighting | undefined;
+  readonly last: Sighting | undefined;
+  readonly between: Sighting[] | undefined;
+  readonly shapes: Map<string, number> | undefined;
+}
+
 /** Keeps the first entry, the last, and between them those that differ most, in bounded memory. */
 export class EvidenceKeeper {
   #first: Sighting | undefined;
@@ -35,6 +43,19 @@ export class EvidenceKeeper {
       this.#first = sighting;
     }
     this.#keepBetween(rest);
+  }
+
+  /** What it remembers, for `restore`. */
+  save(): SavedEvidence {
+    return { first: this.#first, last: this.#last, between: this.#between, shapes: this.#shapes };
+  }
+
+  /** Takes what `save` gave. */
+  restore({ first, last, between, shapes }: SavedEvidence): void {
+    this.#first = first;
+    this.#last = last;
+    this.#between = between;
+    this.#shapes = shapes;
   }
 
   /** What is kept, oldest first. */

@@ -10,6 +10,11 @@ interface Held {
   readonly value: string | undefined;
 }
 
+function heldFrom(saved: unknown): Held[] {
+  // From `save`.
+  return [...(saved as readonly Held[])];
+}
+
 /** What a window's matches come to. */
 function measureOf({ type, condition }: CorrelationRule, held: readonly Held[]): number {
   const numbers = (): readonly number[] => held.map(({ value }) => Number(value));
@@ -63,6 +68,14 @@ export class MeasureWindow implements Window {
 
   close(): undefined {}
 
+  save(): readonly Held[] {
+    return this.#held;
+  }
+
+  restore(saved: unknown): void {
+    this.#held = heldFrom(saved);
+  }
+
   add({ sighting, value }: Step): Fired | undefined {
     const { timespanMs, condition } = this.#rule;
     if (!isMeasurable(this.#rule, value) || this.#held.at(-1)?.sighting === sighting) return undefined;
@@ -106,6 +119,14 @@ export class ClosingWindow implements Window {
     this.#held.push({ sighting, value });
     if (this.#held.length > maxHeld) this.#held.shift();
     return fired;
+  }
+
+  save(): readonly Held[] {
+    return this.#held;
+  }
+
+  restore(saved: unknown): void {
+    this.#held = heldFrom(saved);
   }
 
   close(): Fired | undefined {

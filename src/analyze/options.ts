@@ -47,7 +47,7 @@ export const modelOptions = {
   state: {
     kind: 'file',
     argument: 'DIR',
-    text: 'keep what was spent and answered in this directory (default: $STATE_DIRECTORY or ~/.local/state/lp)',
+    text: 'keep in this directory what is under way at each mark of lp-tail, and what the model cost and answered (default: $STATE_DIRECTORY or ~/.local/state/lp)',
   },
   feedback: {
     kind: 'file',

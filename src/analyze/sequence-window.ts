@@ -39,6 +39,15 @@ export class SequenceWindow implements Window {
 
   close(): undefined {}
 
+  save(): readonly (Chain | undefined)[] {
+    return this.#chains;
+  }
+
+  restore(saved: unknown): void {
+    // From `save`.
+    for (const [index, chain] of (saved as readonly (Chain | undefined)[]).entries()) this.#chains[index] = chain;
+  }
+
   add(step: Step): Fired | undefined {
     const fired = this.#isChained ? this.#addChained(step) : this.#addAny(step);
     if (fired !== undefined) this.#chains.fill(undefined);

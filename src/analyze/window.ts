@@ -25,6 +25,9 @@ export interface Window {
   close(): Fired | undefined;
   /** True when only a window that is over tells, so that nothing grows meanwhile. */
   readonly isClosing: boolean;
+  /** What it remembers, for `restore` of a window of the same rule. */
+  save(): unknown;
+  restore(saved: unknown): void;
   /** About how much memory its entries take, in bytes. */
   readonly weight: number;
 }

@@ -17,14 +17,29 @@ export class Batch {
   #lines: Buffer[] = [];
   #bytes = 0;
   #deadlineMs: number | undefined;
+  #hasMarks = false;
+  #endsInMark = false;
 
   constructor(keepsLines: boolean) {
     this.#keepsLines = keepsLines;
   }
 
-  /** When it must be stored, in ms on the clock of `Date.now`; undefined when nothing waits. */
+  /**
+   * When it must be stored, in ms on the clock of `Date.now`; undefined when nothing waits. Where there are marks, what came
+   * behind the last one waits for the next, because after a crash it would come again.
+   */
   get deadlineMs(): number | undefined {
-    return this.#deadlineMs;
+    return this.#hasMarks ? undefined : this.#deadlineMs;
+  }
+
+  /** True when a mark has come last: it and what came before it are to be stored in one transaction. */
+  get endsInMark(): boolean {
+    return this.#endsInMark;
+  }
+
+  /** True when there is nothing in it that a run after this one is given again. */
+  get isWhole(): boolean {
+    return !this.#hasMarks || this.#entries.length === 0;
   }
 
   get entries(): readonly Entry[] {
@@ -33,18 +48,21 @@ export class Batch {
 
   /** True when there is enough for a transaction. */
   get isFull(): boolean {
-    return this.#entries.length >= maxEntries || this.#bytes >= maxBytes;
+    const factor = this.#hasMarks ? 10 : 1;
+    return this.#entries.length >= factor * maxEntries || this.#bytes >= factor * maxBytes;
   }
 
   /** True when the oldest has waited long enough. */
   get isDue(): boolean {
-    return this.#deadlineMs !== undefined && Date.now() >= this.#deadlineMs;
+    return this.deadlineMs !== undefined && Date.now() >= this.deadlineMs;
   }
 
   /** Adds a line, and what is to be stored of it, if anything. The bytes are copied, because the reader uses them again. */
   add(bytes: Buffer, entry?: Entry): void {
     if (entry === undefined && !this.#keepsLines) return;
     if (entry !== undefined) this.#entries.push(entry);
+    this.#endsInMark = entry !== undefined && 'mark' in entry && entry.mark.mark.stream !== undefined;
+    if (this.#endsInMark) this.#hasMarks = true;
     if (this.#keepsLines) this.#lines.push(Buffer.from(bytes));
     this.#bytes += bytes.length;
     this.#deadlineMs ??= Date.now() + maxWaitMs;
@@ -60,6 +78,7 @@ export class Batch {
     this.#entries = [];
     this.#lines = [];
     this.#bytes = 0;
+    this.#endsInMark = false;
     this.#deadlineMs = undefined;
   }
 }

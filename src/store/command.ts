@@ -43,8 +43,9 @@ export default defineCommand({
     'Reads findings on standard input, as lp-analyze writes them, and keeps them in an SQLite database that lp-report reads. ' +
       'A finding is one row, by its id: when it is written again with a larger count, the row is brought up to date, so ' +
       'that reading the same log twice changes nothing.',
-    'Findings are stored in transactions, a second after they came at the latest; a mark is stored in one transaction with ' +
-      'all that came before it. When the database cannot be written, nothing is stored by halves and the exit status says why.',
+    'Findings are stored in transactions, a second after they came at the latest; a mark of lp-tail is stored in one ' +
+      'transaction with all that came before it, and what came behind the last mark is left to the next run, which reads it ' +
+      'again. When the database cannot be written, nothing is stored by halves and the exit status says why.',
     'Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
       'source_log, original_log_entry, ai_summary, severity and processed_at.',
   ],
@@ -136,11 +137,13 @@ async function storeAll(passesOn: boolean, { context, keeper, deadLetters, forei
     for (const item of items ?? []) {
       foreign.saw(item.decoded.ok);
       misfits += take(item, batch, deadLetters);
-      if (batch.isFull) await commit();
+      if (batch.isFull || batch.endsInMark) await commit();
     }
     if (batch.isDue) await commit();
   }
-  await commit();
+  // What came behind the last mark is read again by whoever writes marks.
+  if (batch.isWhole) await commit();
+  else context.diagnostics.note(`${batch.entries.length} findings behind the last mark are left to the next run`);
   await output.end();
   return misfits;
 }

@@ -100,9 +100,8 @@ export class Follower {
   /** Reads a turn's worth of each log that has something new. */
   async turn(): Promise<void> {
     for (const source of this.#ready) {
-      const before = this.#parts.lines.count;
       if (!(await this.#read(source))) this.#ready.delete(source);
-      if (this.#parts.lines.count > before) this.#parts.marker.note(source);
+      this.#parts.marker.note(source);
       if (this.#parts.writer.isFull) await this.#parts.writer.flush();
     }
     await this.#parts.writer.flush();

@@ -1,27 +1,27 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { fileChunks } from '../io/file-chunks.ts';
 import { unpacked } from '../io/unpack.ts';
 import type { Position } from '../model/envelope.ts';
+import { systemCodeOf } from '../model/error.ts';
 import { fingerprintOf, headBytes } from './fingerprint.ts';
 import type { LineWriter } from './line-writer.ts';
 import type { FileState } from './log-file.ts';
 import { contextBytes, type Part, Progress, type ReadResult } from './part.ts';
 
-/** The bytes of an archive, unpacked. */
-function archiveChunks(path: string): AsyncGenerator<Uint8Array, void> {
-  return unpacked(createReadStream(path), path);
-}
-
 /** The first bytes of an archive's content, at most `length`; undefined if it cannot be read. */
 export async function archiveHead(path: string, length: number): Promise<Buffer | undefined> {
   let head = Buffer.alloc(0);
-  const chunks = archiveChunks(path);
+  let descriptor: number | undefined;
   try {
-    for await (const chunk of chunks) {
+    descriptor = openSync(path, 'r');
+    for await (const chunk of unpacked(fileChunks(descriptor), path)) {
       head = Buffer.concat([head, chunk]);
       if (head.length >= length) break;
     }
   } catch {
     if (head.length < length) return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
   return head.subarray(0, length);
 }
@@ -32,7 +32,9 @@ export class PackedPart implements Part {
   path: string;
   readonly #progress: Progress;
   readonly #state: FileState;
-  readonly #chunks: AsyncIterator<Uint8Array>;
+  /** Opened at the first read: there may be thousands. */
+  #descriptor: number | undefined;
+  #chunks: AsyncIterator<Uint8Array> | undefined;
   #head = Buffer.alloc(0);
   #fingerprint: string | undefined;
   /** What was read and not given out. */
@@ -45,7 +47,6 @@ export class PackedPart implements Part {
     this.#progress = new Progress(source, offset);
     this.#state = state;
     this.#toSkip = offset;
-    this.#chunks = archiveChunks(path);
   }
 
   get offset(): number {
@@ -57,6 +58,10 @@ export class PackedPart implements Part {
   }
 
   isHeld(): boolean {
+    return this.#descriptor !== undefined;
+  }
+
+  isIntact(): boolean {
     return true;
   }
 
@@ -65,7 +70,9 @@ export class PackedPart implements Part {
   }
 
   async read(out: LineWriter): Promise<ReadResult> {
-    const next = await this.#chunks.next();
+    const chunks = this.#chunks ?? this.#open();
+    if (chunks === undefined) return 'changed';
+    const next = await chunks.next();
     if (next.done === true) return 'end';
     let bytes = Buffer.from(next.value);
     this.#learn(bytes);
@@ -100,12 +107,39 @@ export class PackedPart implements Part {
   }
 
   close(): void {
-    this.#chunks.return?.().catch(() => {});
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    // A read may be under way.
+    const ended = this.#chunks?.return?.() ?? Promise.resolve();
+    if (descriptor !== undefined) ended.catch(() => {}).finally(() => closeSync(descriptor));
+  }
+
+  /** Undefined when its name stands for another file now. */
+  #open(): AsyncIterator<Uint8Array> | undefined {
+    const descriptor = openIfThere(this.path);
+    if (descriptor === undefined) return undefined;
+    const { dev, ino } = fstatSync(descriptor);
+    if (!this.isFile({ dev, inode: ino })) {
+      closeSync(descriptor);
+      return undefined;
+    }
+    this.#descriptor = descriptor;
+    this.#chunks = unpacked(fileChunks(descriptor), this.path);
+    return this.#chunks;
   }
 
   #learn(bytes: Buffer): void {
     if (this.#head.length >= headBytes) return;
     this.#head = Buffer.concat([this.#head, bytes.subarray(0, headBytes - this.#head.length)]);
     this.#fingerprint = fingerprintOf(this.#head);
+  }
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
   }
 }

@@ -25,6 +25,8 @@ export interface Part {
   isFile(state: Pick<FileState, 'dev' | 'inode'>): boolean;
   /** True while it is open and what was read of it still stands there, wherever its name has gone. */
   isHeld(): boolean;
+  /** Tells whether it is still what it was, as far as that can be seen; learns how it starts. */
+  isIntact(): boolean;
   /** Tells whether it has grown since it was read. Never throws. */
   hasGrown(): boolean;
   /** Reads on and writes the lines that are whole. */

@@ -54,6 +54,16 @@ export class PlainPart implements Part {
     return opened !== undefined && stateOfOpen(opened).sizeBytes >= this.offset && this.#isSame(opened);
   }
 
+  isIntact(): boolean {
+    try {
+      const opened = this.#open.use(this, this.path);
+      return this.isFile(opened) && stateOfOpen(opened).sizeBytes >= this.offset && this.#isSame(opened);
+    } catch {
+      // Reading it will tell.
+      return true;
+    }
+  }
+
   hasGrown(): boolean {
     return (this.#state()?.sizeBytes ?? 0) > this.offset;
   }
@@ -128,12 +138,15 @@ export class PlainPart implements Part {
     this.#progress.context(bytes, out);
   }
 
-  /** Tells whether it starts as it did; learns more of the start while it is short. */
+  /**
+   * Tells whether it starts as it did; learns more of the start while it is short. One that was empty is another one when it
+   * is filled: it may have been filled, copied and truncated before.
+   */
   #isSame(opened: Opened): boolean {
     const known = this.#head.length;
     const found = Buffer.allocUnsafe(headBytes);
     const count = readAt(opened, found, 0);
-    if (count < known || this.#head.compare(found, 0, known) !== 0) return false;
+    if (count < known || (known === 0 && count > 0) || this.#head.compare(found, 0, known) !== 0) return false;
     if (count > known) {
       this.#head = Buffer.from(found.subarray(0, count));
       this.#fingerprint = fingerprintOf(this.#head);

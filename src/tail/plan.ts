@@ -37,10 +37,22 @@ export interface Known {
   readonly isHeld: boolean;
 }
 
-/** What is to be read, the oldest file first, and what was known and is not to be found. */
+/** Tells whether files are still the same under the same names. */
+export function areSame(before: readonly Candidate[], now: readonly Candidate[]): boolean {
+  const names = (files: readonly Candidate[]): string =>
+    files.map(({ path, state }) => `${path}\0${state.dev}:${state.inode}`).join('\0');
+  return names(before) === names(now);
+}
+
+/** What is to be read, the oldest first, and what was known and is not to be found. */
 export interface Plan {
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step | Held)[];
   readonly lost: readonly Position[];
+}
+
+/** A file that is held and has no name any more: by its place among what was known. */
+export interface Held {
+  readonly known: number;
 }
 
 /**
@@ -48,21 +60,23 @@ export interface Plan {
  * since: each file from where it was left, then all that are newer, then the log.
  */
 export async function planFrom(known: readonly Known[], candidates: readonly Candidate[]): Promise<Plan> {
-  const steps = new Map<number, Step>();
+  const steps = new Map<number, Step | Held>();
   const lost: Position[] = [];
-  let newest = Number.POSITIVE_INFINITY;
-  for (const { position, isHeld } of known) {
-    const index = await indexOf(position, candidates);
+  for (const [number, { position, isHeld }] of known.entries()) {
+    const index = await indexOf({ position, isHeld }, candidates);
     const file = candidates[index];
-    if (file !== undefined) newest = Math.min(newest, index);
-    if (file !== undefined && (!isHeld || isItself(position, file))) {
-      steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
-    } else if (!isHeld) lost.push(position);
+    if (steps.has(index)) continue;
+    if (isHeld && (file === undefined || !isItself(position, file))) {
+      // Without a place it comes before all that has one.
+      steps.set(file === undefined ? candidates.length + known.length - number : index, { known: number });
+    } else if (file === undefined) lost.push(position);
+    else steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
   }
-  if (newest === Number.POSITIVE_INFINITY) newest = countNewer(known, candidates);
-  for (let index = 0; index < newest; index++) {
-    const file = candidates[index];
-    if (file !== undefined) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
+  const places = [...steps.keys()].filter((index) => index < candidates.length);
+  const newest = places.length > 0 ? Math.min(...places) : countNewer(known, candidates);
+  for (const [index, file] of candidates.entries()) {
+    const isNew = index < newest || wasCopied(file, index, { known, candidates });
+    if (isNew && !steps.has(index)) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
   }
   const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
   return { steps: ordered, lost: steps.size > 0 ? [] : lost };
@@ -78,14 +92,14 @@ function isItself(position: Position, { state }: Candidate): boolean {
 }
 
 /** Where a file is now: itself under any name, else a copy, else an archive of it. */
-async function indexOf(position: Position, candidates: readonly Candidate[]): Promise<number> {
+async function indexOf({ position, isHeld }: Known, candidates: readonly Candidate[]): Promise<number> {
   const length = fingerprintLength(position.fingerprint);
   const starts = (head: Buffer | undefined): boolean =>
     length === 0 || (head !== undefined && fingerprintOf(head) === position.fingerprint);
   const isPlain = ({ isPacked, path, state }: Candidate): boolean =>
     !isPacked && state.sizeBytes >= position.offset && starts(headOf(path, length));
   const itself = candidates.findIndex(
-    (file) => isItself(position, file) && (isPlain(file) || (file.isPacked && isUnchanged(position, file))),
+    (file) => isItself(position, file) && (isHeld || isPlain(file) || (file.isPacked && isUnchanged(position, file))),
   );
   if (itself >= 0 || length === 0) return itself;
   const copy = candidates.findIndex(isPlain);
@@ -94,6 +108,22 @@ async function indexOf(position: Position, candidates: readonly Candidate[]): Pr
     if (isPacked && starts(await archiveHead(path, length))) return index;
   }
   return -1;
+}
+
+/**
+ * Tells whether a file is a copy of one that was known when it was empty: that this one is the same file does not tell whether
+ * it was filled, copied and truncated since.
+ */
+function wasCopied(
+  file: Candidate,
+  index: number,
+  { known, candidates }: { known: readonly Known[]; candidates: readonly Candidate[] },
+): boolean {
+  return known.some(({ position }) => {
+    if (position.fingerprint !== undefined || file.isLive) return false;
+    const itself = candidates.findIndex((candidate) => isItself(position, candidate));
+    return itself >= 0 && itself < index && Math.floor(file.state.modifiedMs) > Date.parse(position.modified ?? '');
+  });
 }
 
 function isUnchanged({ modified }: Position, { state }: Candidate): boolean {

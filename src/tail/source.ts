@@ -5,10 +5,13 @@ import { type FileState, isState, lastLineEnd, type Missing, type OpenFiles, sta
 import { PackedPart } from './packed-part.ts';
 import type { Part } from './part.ts';
 import { PlainPart } from './plain-part.ts';
-import { type Candidate, candidatesOf, type Known, type Plan, planFrom, type Step } from './plan.ts';
+import { areSame, type Candidate, candidatesOf, type Known, type Plan, planFrom, type Step } from './plan.ts';
 
 /** How long a file that was moved away is watched after its last growth, in ms: programs go on writing to it until they are told. */
 const retireMs = 600_000;
+
+/** How often a plan is made again because files were moved meanwhile. */
+const maxTries = 20;
 
 /** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
 export type Start = 'end' | 'beginning' | { readonly sinceMs: number };
@@ -51,17 +54,13 @@ export class Source {
   /** Goes on from what is known, or starts anew. */
   async begin(known: readonly Position[], start: Start): Promise<void> {
     this.#seen = stateOf(this.path);
-    const candidates = this.#candidates();
     if (known.length > 0) {
-      this.#follow(
-        await planFrom(
-          known.map((position) => ({ position, isHeld: false })),
-          candidates,
-        ),
-      );
+      const all = known.map((position): Known => ({ position, isHeld: false }));
+      // Folders were listed a moment ago, for all sources.
+      this.#follow(await this.#planFrom(() => all, false));
       return;
     }
-    const files = candidates.filter(
+    const files = this.#candidates().filter(
       ({ isLive, state }) => isLive || (typeof start === 'object' && state.modifiedMs >= start.sinceMs),
     );
     const steps = files.map((file) => ({ file, offset: startOf(file, start), isComplete: file.isPacked }));
@@ -85,7 +84,9 @@ export class Source {
   /** Reads a turn's worth; tells whether there is more. Throws what the system says of a file that cannot be read. */
   async read(out: LineWriter): Promise<boolean> {
     const isNew = isState(this.#seen) && this.#live?.isFile(this.#seen) !== true;
-    if (this.#hasVanished || isNew) await this.#planAnew();
+    // What waits behind others may be truncated meanwhile.
+    const isOther = this.#parts.length > 1 && this.#live?.isIntact() === false;
+    if (this.#hasVanished || isNew || isOther) await this.#planAnew();
     for (const part of this.#parts) {
       const lines = out.count;
       const result = await part.read(out);
@@ -137,26 +138,35 @@ export class Source {
 
   async #planAnew(): Promise<void> {
     this.#hasVanished = false;
-    this.#tools.folders.forget();
-    this.#seen = stateOf(this.path);
     const lost = this.#lost.map((position): Known => ({ position, isHeld: false }));
-    const known = this.#parts.map((part): Known => ({ position: part.position(), isHeld: part.isHeld() }));
-    this.#follow(await planFrom([...lost, ...known], this.#candidates()));
+    const known = (): readonly Known[] =>
+      this.#parts.map((part): Known => ({ position: part.position(), isHeld: part.isHeld() }));
+    this.#follow(await this.#planFrom(() => [...lost, ...known()], true));
   }
 
-  /** Takes a plan up. Files that are held are kept as they are, also those that have no name any more. */
+  /** Rotation takes several steps: a plan that was made amid them is made again. */
+  async #planFrom(known: () => readonly Known[], isListing: boolean): Promise<Plan> {
+    for (let tries = 1; ; tries++) {
+      if (isListing || tries > 1) this.#tools.folders.forget();
+      this.#seen = stateOf(this.path);
+      const candidates = this.#candidates();
+      const plan = await planFrom(known(), candidates);
+      if (isListing) this.#tools.folders.forget();
+      if (tries === maxTries || areSame(candidates, this.#candidates())) return plan;
+    }
+  }
+
+  /** Takes a plan up, for what is lost and for the parts as they were known. Files that are held are kept as they are. */
   #follow({ steps, lost }: Plan): void {
+    const old = [...this.#lost.map(() => undefined), ...this.#parts];
     const held = this.#parts.filter((part) => part.isHeld());
-    const nameless = held.filter((part) => !steps.some(({ file }) => part.isFile(file.state)));
-    const planned = steps.map((step) => {
+    const parts = steps.flatMap((step) => {
+      if ('known' in step) return nameless(old[step.known]);
       const known = held.find((part) => part.isFile(step.file.state) && part.offset === step.offset);
       if (known === undefined) return this.#partOf(step);
       known.path = step.file.path;
       return known;
     });
-    // What has no name must not look like the log.
-    for (const part of nameless) part.path = '';
-    const parts = [...nameless, ...planned];
     for (const part of this.#parts) if (!parts.includes(part)) this.#forget(part);
     const now = this.#tools.clock();
     for (const part of parts) if (!this.#grewMs.has(part)) this.#grewMs.set(part, now);
@@ -182,6 +192,12 @@ export class Source {
     part.close();
     this.#grewMs.delete(part);
   }
+}
+
+/** What has no name must not look like the log. */
+function nameless(part: Part | undefined): readonly Part[] {
+  if (part !== undefined) part.path = '';
+  return part === undefined ? [] : [part];
 }
 
 function startOf({ isLive, path, state }: Candidate, start: Start): number {

@@ -42,7 +42,16 @@ export async function analysisOf(records: readonly LogRecord[], given?: Partial<
   const settings = given === undefined ? undefined : modelSettings(options, { OPENROUTER_API_KEY: testKey });
   const model = settings && { settings, options };
   await analyze(
-    { rules: [], trusted: [], expand: [], emit: 'findings', silentAfterMs: undefined, model, deadLetter: undefined },
+    {
+      rules: [],
+      trusted: [],
+      expand: [],
+      emit: 'findings',
+      silentAfterMs: undefined,
+      model,
+      state: undefined,
+      deadLetter: undefined,
+    },
     context,
   );
   const lines = context.lines();

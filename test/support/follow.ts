@@ -99,6 +99,13 @@ export class Logs {
     return this.take();
   }
 
+  /** Looks at all logs and reads one turn of what is new. */
+  async turnOnce(): Promise<readonly string[]> {
+    this.#follower?.sweep();
+    await this.#follower?.turn();
+    return this.take();
+  }
+
   /** Gives out half lines, as at the end of a run. */
   async finish(): Promise<readonly string[]> {
     this.#follower?.finish(() => true);

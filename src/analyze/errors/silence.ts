@@ -2,6 +2,7 @@ import type { Finding, LogRecord } from '../../model/envelope.ts';
 import { Burst } from '../burst.ts';
 import { findingOf } from '../finding.ts';
 import { sightingOf } from '../sighting.ts';
+import type { Change, Stateful } from '../state/stateful.ts';
 import { silentService } from './error-rules.ts';
 import { serviceOf } from './service.ts';
 
@@ -23,16 +24,34 @@ interface Watched {
 }
 
 /** Finds services that have written nothing for so long, while others did. */
-export class Silence {
+export class Silence implements Stateful {
   readonly #afterMs: number;
   readonly #context: { readonly now: () => Date; readonly emit: (finding: Finding) => void };
   readonly #watched = new Map<string, Watched>();
   #newestMs = Number.NEGATIVE_INFINITY;
   #lookedMs = Number.NEGATIVE_INFINITY;
+  readonly #changed = new Set<string>();
 
   constructor(afterMs: number, context: { readonly now: () => Date; readonly emit: (finding: Finding) => void }) {
     this.#afterMs = afterMs;
     this.#context = context;
+  }
+
+  *all(): Generator<Change, void> {
+    for (const key of this.#watched.keys()) this.#changed.add(key);
+    yield* this.changes();
+  }
+
+  *changes(): Generator<Change, void> {
+    for (const key of this.#changed) yield [key, this.#watched.get(key)];
+    this.#changed.clear();
+  }
+
+  restore(key: string, value: unknown): void {
+    // From `changes`.
+    const watched = value as Watched;
+    this.#watched.set(key, watched);
+    this.#newestMs = this.#lookedMs = Math.max(this.#newestMs, watched.lastMs);
   }
 
   /** Takes any record in. */
@@ -41,6 +60,7 @@ export class Silence {
     const entity = serviceOf(record);
     const key = `${entity.type}\0${entity.value}`;
     const known = this.#watched.get(key);
+    this.#changed.add(key);
     if (known !== undefined) {
       if (timeMs >= known.lastMs) {
         known.last = record;
@@ -58,9 +78,10 @@ export class Silence {
   /** Tells of those that are silent now. */
   look(): void {
     this.#lookedMs = this.#newestMs;
-    for (const watched of this.#watched.values()) {
+    for (const [key, watched] of this.#watched) {
       if (watched.isTold || watched.count < talkativeAfter || this.#newestMs - watched.lastMs < this.#afterMs) continue;
       watched.isTold = true;
+      this.#changed.add(key);
       this.#context.emit(this.#findingOf(watched));
     }
   }

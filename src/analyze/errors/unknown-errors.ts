@@ -1,8 +1,9 @@
 import type { Finding, LogRecord } from '../../model/envelope.ts';
 import { BoundedTable, type Limits } from '../bounded-table.ts';
-import { Burst, type Told } from '../burst.ts';
+import { Burst, restoredBurst, type SavedBurst, type Told } from '../burst.ts';
 import { findingOf } from '../finding.ts';
 import { type Sighting, sightingOf, weightOf } from '../sighting.ts';
+import type { Change, Stateful } from '../state/stateful.ts';
 import type { TemplateMiner } from '../template/miner.ts';
 import type { Template } from '../template/tree.ts';
 import { isErrorLike } from './error-like.ts';
@@ -34,7 +35,7 @@ const maxTextLength = 160;
 
 /** One kind of error of one service. */
 interface Kind {
-  readonly template: Template;
+  readonly template: Pick<Template, 'id' | 'text'>;
   count: number;
   /** The last ones that belong to no burst, up to `burstCount`. */
   recent: Sighting[];
@@ -52,6 +53,18 @@ interface Service {
   toldToday: number;
 }
 
+/** A service as it is kept for a later run. */
+interface SavedService extends Omit<Service, 'kinds' | 'unknown'> {
+  readonly kinds: readonly {
+    readonly template: Kind['template'];
+    readonly count: number;
+    readonly recent: readonly Sighting[];
+    readonly burst: SavedBurst | undefined;
+    readonly rule: string | undefined;
+  }[];
+  readonly unknown: SavedBurst | undefined;
+}
+
 /** What findings about errors need from outside. */
 export interface ErrorContext {
   readonly now: () => Date;
@@ -64,11 +77,13 @@ export interface ErrorContext {
  * Finds errors that no rule knows: one quiet finding for all of a service, and one of its own for a kind that is new, or that
  * comes much more often than before. Emits what has grown when `emitGrown` is called, and nothing before.
  */
-export class UnknownErrors {
+export class UnknownErrors implements Stateful {
   readonly #context: ErrorContext;
   readonly #services: BoundedTable<Service>;
   /** What has grown, and how to tell of it. */
   readonly #grown = new Map<Burst<Told>, () => Finding>();
+  /** Keys of services that have changed; undefined while nobody asks. */
+  #changed: Set<string> | undefined;
 
   constructor(context: ErrorContext) {
     this.#context = context;
@@ -86,6 +101,8 @@ export class UnknownErrors {
     service.entries++;
     const kind = kindOf(service, this.#context.miner.templateOf(record));
     if (kind === undefined || !this.#takeSpecial(service, kind, sighting)) this.#takeUnknown(service, sighting);
+    this.#changed?.delete(key);
+    this.#changed?.add(key);
     this.#services.weigh(key, weightOfService(service));
   }
 
@@ -93,6 +110,26 @@ export class UnknownErrors {
   emitGrown(): void {
     for (const tell of this.#grown.values()) this.#context.emit(tell());
     this.#grown.clear();
+  }
+
+  *all(): Generator<Change, void> {
+    this.#changed = new Set();
+    for (const [key, service] of this.#services.entries()) yield [key, saved(service)];
+  }
+
+  *changes(): Generator<Change, void> {
+    for (const key of this.#changed ?? []) {
+      const service = this.#services.peek(key);
+      yield [key, service && saved(service)];
+    }
+    this.#changed?.clear();
+  }
+
+  restore(key: string, value: unknown): void {
+    // From `all` or `changes`.
+    const service = restored(value as SavedService);
+    this.#services.use(key, () => service);
+    this.#services.weigh(key, weightOfService(service));
   }
 
   /** Tells whether the entry belongs to a finding of its kind. */
@@ -133,6 +170,7 @@ export class UnknownErrors {
   }
 
   #forget(service: Service): void {
+    this.#changed?.add(`${service.entity.type}\0${service.entity.value}`);
     for (const burst of [service.unknown, ...[...service.kinds.values()].map((kind) => kind.burst)]) {
       const tell = burst && this.#grown.get(burst);
       if (burst === undefined || tell === undefined) continue;
@@ -140,6 +178,21 @@ export class UnknownErrors {
       this.#grown.delete(burst);
     }
   }
+}
+
+function saved({ kinds, unknown, ...rest }: Service): SavedService {
+  const all = [...kinds.values()].map(({ template: { id, text }, count, recent, burst }) => {
+    return { template: { id, text }, count, recent, burst: burst?.save(), rule: burst?.rule.id };
+  });
+  return { ...rest, kinds: all, unknown: unknown?.save() };
+}
+
+function restored({ kinds, unknown, ...rest }: SavedService): Service {
+  const all = kinds.map(({ template, count, recent, burst, rule }): [string, Kind] => {
+    const told = rule === newError.id ? newError : errorBurst;
+    return [template.id, { template, count, recent: [...recent], burst: burst && restoredBurst(told, burst) }];
+  });
+  return { ...rest, kinds: new Map(all), unknown: unknown && restoredBurst(unknownErrors, unknown) };
 }
 
 function serviceFrom(entity: Finding['entity'], { timeMs }: Sighting): Service {

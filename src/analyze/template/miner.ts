@@ -7,7 +7,8 @@ const maxRemembered = 4_000;
 
 /** Gives each record the template that it shares with those like it. Memory is bounded; the same records in the same order give the same ids. */
 export class TemplateMiner {
-  readonly #tree = new TemplateTree();
+  /** What it remembers. */
+  readonly tree = new TemplateTree();
   readonly #known = new Map<string, Template>();
 
   /** The template of a record: of its message, or of its request when it has none. Never throws. */
@@ -19,8 +20,8 @@ export class TemplateMiner {
     const found = wordsOf(text, record.user?.name);
     const key = found.words.join(' ');
     const known = this.#known.get(key);
-    if (known !== undefined && !known.isForgotten) return this.#tree.touch(known);
-    return this.#remember(key, this.#tree.templateFor(found, key, text));
+    if (known !== undefined && !known.isForgotten) return this.tree.touch(known);
+    return this.#remember(key, this.tree.templateFor(found, key, text));
   }
 
   /** A request's path and agent say too much to tell a kind by. */
@@ -28,8 +29,8 @@ export class TemplateMiner {
     const words = [method.slice(0, 20), variable, String(status)];
     const key = words.join(' ');
     const known = this.#known.get(key);
-    if (known !== undefined && !known.isForgotten) return this.#tree.touch(known);
-    return this.#remember(key, this.#tree.templateFor({ words, places: [] }, key, ''));
+    if (known !== undefined && !known.isForgotten) return this.tree.touch(known);
+    return this.#remember(key, this.tree.templateFor({ words, places: [] }, key, ''));
   }
 
   #remember(key: string, template: Template): Template {

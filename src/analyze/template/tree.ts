@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Change, Stateful } from '../state/stateful.ts';
 import { isNameLike, variable, type Words } from './words.ts';
 
 /** Most templates that are kept; of more, those used longest ago are forgotten. Source: ordinary servers have a few hundred. */
@@ -27,24 +28,43 @@ const maxTextLength = 400;
 /** Longest stretch between two words that is shown as it is. */
 const maxGapLength = 8;
 
+/** What makes a template. */
+export interface SavedTemplate {
+  readonly id: string;
+  readonly leaf: string;
+  readonly words: readonly string[];
+  readonly gaps: readonly string[];
+  readonly madeAt: number;
+  readonly usedAt: number;
+}
+
 /** The shape that similar entries share. */
 export class Template {
   /** Made of the first entry's words: the same for the same log, and it stays when the template widens. */
   readonly id: string;
   /** Which templates it is compared with. */
   readonly leaf: string;
-  usedAt = 0;
+  /** Its place among those that it is compared with. */
+  readonly madeAt: number;
+  usedAt: number;
   isForgotten = false;
   readonly #words: string[];
   readonly #gaps: readonly string[];
   #text: string | undefined;
 
-  constructor(key: string, leaf: string, gaps: readonly string[]) {
-    this.id = createHash('sha256').update(key).digest('base64url').slice(0, 12);
+  constructor({ id, leaf, words, gaps, madeAt, usedAt }: SavedTemplate) {
+    this.id = id;
     this.leaf = leaf;
-    // Cut from the key and not from the entry, which would stay in memory for as long.
-    this.#words = key.split(' ');
+    this.madeAt = madeAt;
+    this.usedAt = usedAt;
+    this.#words = [...words];
     this.#gaps = gaps;
+  }
+
+  /** What makes it again. */
+  save(): SavedTemplate {
+    const { id, leaf, madeAt, usedAt } = this;
+    return { id, leaf, madeAt, usedAt, words: this.#words, gaps: this.#gaps };
   }
 
   /** The entry's words with `<*>` for what differs. */
@@ -91,11 +111,13 @@ function distanceOf(own: string, other: string): number {
  * Sorts entries into templates: by the number of words and the first of them, then by likeness. Holds a bounded number of them.
  * Source: P. He et al., Drain: An Online Log Parsing Approach with Fixed Depth Tree, ICWS 2017.
  */
-export class TemplateTree {
+export class TemplateTree implements Stateful {
   readonly #leaves = new Map<string, Template[]>();
   readonly #firstWords = new Map<number, number>();
   #count = 0;
   #clock = 0;
+  /** Templates that have changed; undefined while nobody asks. */
+  #changed: Set<Template> | undefined;
 
   /** The template of an entry, made when there is none. `key` is its words with blanks between. */
   templateFor({ words, places }: Words, key: string, message: string): Template {
@@ -107,7 +129,11 @@ export class TemplateTree {
       found.widen(words);
       return this.touch(found);
     }
-    const template = this.touch(new Template(key, name, gapsBetween(places, message)));
+    const id = createHash('sha256').update(key).digest('base64url').slice(0, 12);
+    const gaps = gapsBetween(places, message);
+    // Cut from the key and not from the entry, which would stay in memory for as long.
+    const made = { id, leaf: name, words: key.split(' '), gaps, madeAt: this.#clock, usedAt: 0 };
+    const template = this.touch(new Template(made));
     if (leaf.length === 0) this.#addLeaf(name, leaf, words.length);
     leaf.push(template);
     this.#count++;
@@ -119,7 +145,29 @@ export class TemplateTree {
   /** Notes that a template was used. */
   touch(template: Template): Template {
     template.usedAt = ++this.#clock;
+    this.#changed?.add(template);
     return template;
+  }
+
+  *all(): Generator<Change, void> {
+    this.#changed = new Set();
+    for (const leaf of this.#leaves.values()) for (const template of leaf) yield [keyOf(template), template.save()];
+  }
+
+  *changes(): Generator<Change, void> {
+    for (const template of this.#changed ?? []) yield [keyOf(template), template.isForgotten ? undefined : template.save()];
+    this.#changed?.clear();
+  }
+
+  restore(_key: string, value: unknown): void {
+    // From `all` or `changes`.
+    const template = new Template(value as SavedTemplate);
+    const leaf = this.#leaves.get(template.leaf) ?? [];
+    if (leaf.length === 0) this.#addLeaf(template.leaf, leaf, Number.parseInt(template.leaf, 10));
+    leaf.push(template);
+    leaf.sort((a, b) => a.madeAt - b.madeAt);
+    this.#count++;
+    this.#clock = Math.max(this.#clock, template.usedAt);
   }
 
   #leafName(words: readonly string[]): string {
@@ -142,6 +190,7 @@ export class TemplateTree {
     const leaf = template && this.#leaves.get(template.leaf);
     if (template === undefined || leaf === undefined) return;
     template.isForgotten = true;
+    this.#changed?.add(template);
     leaf.splice(leaf.indexOf(template), 1);
     this.#count--;
     if (leaf.length > 0) return;
@@ -149,6 +198,10 @@ export class TemplateTree {
     const length = Number.parseInt(template.leaf, 10);
     this.#firstWords.set(length, (this.#firstWords.get(length) ?? 1) - 1);
   }
+}
+
+function keyOf({ leaf, id, madeAt }: Template): string {
+  return `${leaf} ${id} ${madeAt}`;
 }
 
 function nearest(leaf: readonly Template[], words: readonly string[], limit: number): Template | undefined {

@@ -17,6 +17,7 @@ const options = {
   emit: 'findings',
   silentAfterMs: undefined,
   model: undefined,
+  state: undefined,
   deadLetter: undefined,
 };
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from '../../../src/database/open.ts';
+import { readMarks } from '../../../src/database/positions.ts';
 import { finding, ndjsonOf } from '../../support/findings.ts';
 import { nobody, noNobody } from '../../support/nobody.ts';
 import { ended, run, start } from '../../support/process.ts';
@@ -49,6 +50,14 @@ test('passes on what it takes, byte for byte and in order, with --tee', async ()
   assert.deepEqual(await run('store', ['--db', path, '--tee'], input), { status: 0, output: input, errors: '' });
   assert.equal(await counted(path, 'findings'), 2);
   assert.equal(await counted(path, 'marks'), 1);
+});
+
+test('stores what came before a mark with it, and leaves what came behind the last one to the next run', async () => {
+  const path = newPath();
+  const mark = { schema: 'lp/1', type: 'mark', mark: { seq: 1, stream: 's', positions: [{ source: '/a', offset: 9 }] } };
+  await run('store', ['--db', path], ndjsonOf(finding(1), mark, finding(2)));
+  assert.equal(await counted(path, 'findings'), 1);
+  assert.deepEqual((await readMarks(path, 1_000)).streams, [{ stream: 's', seq: 1, sources: ['/a'] }]);
 });
 
 test('keeps bad lines as dead letters and stores the rest', async () => {
