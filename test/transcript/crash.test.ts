@@ -15,8 +15,8 @@ import { Pipeline } from '../support/pipeline.ts';
 import { RotatingLogs } from '../support/rotating-logs.ts';
 
 const crashes = Number(process.env['CRASHES'] ?? 3);
-/** Most time between the start of a pipe and its end, in ms: some are killed before they have read anything. */
-const longestLifeMs = Number(process.env['LIFE'] ?? 2_500);
+/** Most time that passes before a stage is killed, in ms. */
+const longestLifeMs = 1_500;
 /** Lines a second, in all logs; nobody needs to wait for the undisturbed run. */
 const rate = Number(process.env['RATE'] ?? 5_000);
 const undisturbedRate = 4 * rate;
@@ -55,15 +55,21 @@ async function finished(pipeline: Pipeline): Promise<readonly unknown[]> {
   }
 }
 
+/** How far the marks in the database have come; 0 when there are none. */
+async function seqIn(pipeline: Pipeline): Promise<number> {
+  const marks = await readMarks(pipeline.database, 1_000).catch(() => undefined);
+  return marks?.streams[0]?.seq ?? 0;
+}
+
+async function hasMoved(pipeline: Pipeline, from: number): Promise<void> {
+  while ((await seqIn(pipeline)) <= from) await sleep(20);
+}
+
 /** Starts a pipe and waits until its first mark is stored: what is rotated before that was never seen. */
 async function begun(pipeline: Pipeline, logs: RotatingLogs): Promise<void> {
   logs.write(perTurn);
   await pipeline.start();
-  const hasMark = async (): Promise<boolean> => {
-    const marks = await readMarks(pipeline.database, 1_000).catch(() => undefined);
-    return (marks?.positions.length ?? 0) > 0;
-  };
-  while (!(await hasMark())) await sleep(50);
+  await hasMoved(pipeline, 0);
 }
 
 function newPipeline(name: string): Pipeline {
@@ -75,6 +81,8 @@ function newPipeline(name: string): Pipeline {
 /** Kills a stage of a pipe, and starts the pipe again, so many times. */
 async function killAndRestart(pipeline: Pipeline): Promise<void> {
   for (let kills = 0; kills < crashes; kills++) {
+    // One in four is killed while it starts; the others have stored something of their own.
+    if (kills % 4 !== 1) await hasMoved(pipeline, await seqIn(pipeline));
     await sleep(Math.random() * longestLifeMs);
     const pids = pipeline.pids();
     const pid = pids[Math.floor(Math.random() * pids.length)];
