@@ -39,6 +39,10 @@ export class Pipeline {
     while (shell.exitCode === null && this.pids().length < stages.length) await sleep(5);
   }
 
+  get isRunning(): boolean {
+    return this.#shell?.exitCode === null;
+  }
+
   /** The processes of the stages that run. */
   pids(): readonly number[] {
     const { pid } = this.#shell ?? {};

@@ -14,7 +14,7 @@ import { readMarks } from '../../src/database/positions.ts';
 import { Pipeline } from '../support/pipeline.ts';
 import { RotatingLogs } from '../support/rotating-logs.ts';
 
-const crashes = Number(process.env['CRASHES'] ?? 3);
+const crashes = Number(process.env['CRASHES'] ?? 2);
 /** Most time that passes before a stage is killed, in ms. */
 const longestLifeMs = 1_500;
 /** Lines a second, in all logs; nobody needs to wait for the undisturbed run. */
@@ -62,7 +62,10 @@ async function seqIn(pipeline: Pipeline): Promise<number> {
 }
 
 async function hasMoved(pipeline: Pipeline, from: number): Promise<void> {
-  while ((await seqIn(pipeline)) <= from) await sleep(20);
+  while ((await seqIn(pipeline)) <= from) {
+    assert.ok(pipeline.isRunning, `the pipe has ended: ${pipeline.errors}`);
+    await sleep(20);
+  }
 }
 
 /** Starts a pipe and waits until its first mark is stored: what is rotated before that was never seen. */
