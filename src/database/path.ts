@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
+import { makeFolder } from './folder.ts';
 
 /**
  * Where the database lies when nobody says: the service's state directory, else the user's.
@@ -24,7 +25,7 @@ export function databasePath(given: string | undefined, environment: Readonly<Re
  */
 export function prepareDatabaseFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    makeFolder(dirname(path));
     closeSync(openSync(path, 'a', 0o640));
   } catch (thrown) {
     const code = systemCodeOf(thrown);

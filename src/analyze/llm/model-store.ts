@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../database/folder.ts';
 import { type Connection, connect } from '../../database/open.ts';
 import { databasePath } from '../../database/path.ts';
 import { isFields } from '../../model/decode.ts';
@@ -48,7 +49,7 @@ export class ModelStore {
   /** Opens or makes the file (0600). Throws `LpError` 73. */
   static async open(path: string): Promise<ModelStore> {
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+      makeFolder(dirname(path));
       const database = await connect(path, { isReadOnly: false, lockTimeoutMs });
       chmodSync(path, 0o600);
       // Each commit is on the disk before a request is sent.

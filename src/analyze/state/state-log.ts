@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import { makeFolder } from '../../database/folder.ts';
 import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 
@@ -108,7 +109,7 @@ export class StateLog {
 
   #makeFolder(): void {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o750 });
+      makeFolder(this.#folder);
     } catch (thrown) {
       throw this.#failure(thrown);
     }
