@@ -66,11 +66,15 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   });
 }
 
-test('each sample is read the same behind a line of each format and dataset', async () => {
+/** Of all pairs of a line and the one before it, one in so many is tried: all of them take minutes. */
+const pairsApart = 8;
+
+test('each sample is read the same behind lines of other formats and datasets', async () => {
   const firstOfEach = withHeads.flatMap(({ samples: [first] }) => (first === undefined ? [] : [first]));
-  for (const before of firstOfEach) {
-    const records = await inOrder(samplesWithHeads.flatMap(({ line }) => [before.line, line]));
-    for (const [index, sample] of samplesWithHeads.entries()) {
+  for (const [turn, before] of firstOfEach.entries()) {
+    const samples = samplesWithHeads.filter((_, index) => (index + turn) % pairsApart === 0);
+    const records = await inOrder(samples.flatMap(({ line }) => [before.line, line]));
+    for (const [index, sample] of samples.entries()) {
       const record = records[2 * index + 1];
       assert.ok(record !== undefined);
       assertSame(record, await alone(sample.line), `behind ${before.line}`);
