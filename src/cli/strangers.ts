@@ -4,10 +4,10 @@ import type { Setting } from './config-file.ts';
 import { misspelt, nearest } from './suggest.ts';
 
 /** Sections that some command reads. */
-const sections: readonly string[] = ['parse', 'filter', 'analyze', 'store', 'report'];
+const sections: readonly string[] = ['tail', 'parse', 'filter', 'analyze', 'store', 'report', 'rules', 'triage'];
 
 /** Options that are no slips of each other, though they look it: a setting above the sections is for all commands. */
-const alike: readonly string[] = ['rule', 'rules'];
+const alike: readonly string[] = ['rule', 'rules', 'state', 'stats'];
 
 /** The section of a file that a command alone reads: `parse` for `lp-parse`. */
 export function sectionOf(commandName: string): string {

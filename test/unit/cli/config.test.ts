@@ -114,8 +114,10 @@ const slips: readonly (readonly [shows: string, setup: Setup, warnings: readonly
   ],
   [
     'a section of nobody',
-    { named: '[mail]\nto=x' },
-    [`${named}:2: no command reads the section [mail]; there are [parse], [filter], [analyze], [store], [report], [echo]`],
+    { named: '[music]\nto=x' },
+    [
+      `${named}:2: no command reads the section [music]; there are [tail], [parse], [filter], [analyze], [store], [report], [rules], [triage], [echo]`,
+    ],
   ],
   ['no name that may be meant for another command', { named: 'since=24h\nretention=90d\ndb=x\nrule=x\nrules=y' }, []],
   ['no variable of other programs', { environment: { MAX_LINES: '1', LP_DEST: '/dev/lp0', LPDEST: 'x' } }, []],
@@ -126,7 +128,9 @@ for (const [shows, setup, expected] of slips) {
 
 test('configure warns of no option of any command above the sections', async () => {
   const commands = await Promise.all(
-    ['parse', 'filter', 'analyze', 'store', 'report'].map(async (stage) => import(`../../../src/${stage}/command.ts`)),
+    ['tail', 'parse', 'filter', 'analyze', 'store', 'report', 'rules', 'triage'].map(
+      async (stage) => import(`../../../src/${stage}/command.ts`),
+    ),
   );
   const names = commands.flatMap(({ default: { options } }) => Object.keys(options));
   const variables = names.map((name) => `LP_${name.toUpperCase().replaceAll('-', '_')}`);

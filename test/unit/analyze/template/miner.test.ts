@@ -168,7 +168,8 @@ describe('the miner', () => {
     time('warm up ');
     const plain = time('some words of a language '.repeat(80));
     for (const text of ['x'.repeat(60_000), '['.repeat(60_000), '1 '.repeat(30_000), 'a.'.repeat(30_000), '"'.repeat(60_000)]) {
-      assert.ok(time(text) < 20 * plain + 200_000, text.slice(0, 10));
+      // Thirty times as long; what is not linear takes nine hundred times as much.
+      assert.ok(time(text) < 100 * plain + 500_000, text.slice(0, 10));
     }
   });
 });
