@@ -82,6 +82,7 @@ export class Follower {
 
   /** Looks at logs by their names: at all of them, or, of thousands, at as many as one look should take, in turn. */
   sweep(): void {
+    this.#folders.forget();
     if (this.#toSweep.length === 0) this.#toSweep = [...this.#sources.values()];
     for (const source of this.#toSweep.splice(0, maxLooks)) {
       if (source.check() || this.#troubles.has(source.path)) this.#ready.add(source);

@@ -29,7 +29,7 @@ export async function archiveHead(path: string, length: number): Promise<Buffer 
 /** A log that rotation has packed; read from front to end once, its places are those of the log before it was packed. */
 export class PackedPart implements Part {
   readonly isComplete = true;
-  path: string;
+  #path: string;
   readonly #progress: Progress;
   readonly #state: FileState;
   /** Opened at the first read: there may be thousands. */
@@ -43,10 +43,18 @@ export class PackedPart implements Part {
   #context = Buffer.alloc(0);
 
   constructor(source: string, { path, state, offset }: { path: string; state: FileState; offset: number }) {
-    this.path = path;
+    this.#path = path;
     this.#progress = new Progress(source, offset);
     this.#state = state;
     this.#toSkip = offset;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  moveTo(path: string): void {
+    this.#path = path;
   }
 
   get offset(): number {

@@ -18,11 +18,13 @@ export interface Part {
   /** True for a file that takes no more lines: an archive, or a copy. */
   readonly isComplete: boolean;
   /** Where it was seen last. */
-  path: string;
+  readonly path: string;
   /** Of the first byte that was not given out. */
   readonly offset: number;
   /** True for the file of this identity. */
   isFile(state: Pick<FileState, 'dev' | 'inode'>): boolean;
+  /** Says where it is now, if it has a name, and how it was found there. */
+  moveTo(path: string, state?: FileState): void;
   /** True while it is open and what was read of it still stands there, wherever its name has gone. */
   isHeld(): boolean;
   /** Tells whether it is still what it was, as far as that can be seen; learns how it starts. */

@@ -22,7 +22,7 @@ export class PlainPart implements Part {
   readonly #progress: Progress;
   readonly #open: OpenFiles;
   readonly #identity: Pick<FileState, 'dev' | 'inode'>;
-  path: string;
+  #path: string;
   #head: Buffer;
   #fingerprint: string;
   #modifiedMs: number;
@@ -30,7 +30,7 @@ export class PlainPart implements Part {
   #wantsContext: boolean;
 
   constructor(source: string, { path, state, offset, isComplete }: Found, open: OpenFiles) {
-    this.path = path;
+    this.#path = path;
     this.isComplete = isComplete;
     this.#progress = new Progress(source, offset);
     this.#open = open;
@@ -39,6 +39,10 @@ export class PlainPart implements Part {
     this.#head = headOf(path, headBytes) ?? Buffer.alloc(0);
     this.#fingerprint = fingerprintOf(this.#head);
     this.#wantsContext = offset > 0;
+  }
+
+  get path(): string {
+    return this.#path;
   }
 
   get offset(): number {
@@ -51,13 +55,18 @@ export class PlainPart implements Part {
 
   isHeld(): boolean {
     const opened = this.#open.peek(this);
-    return opened !== undefined && stateOfOpen(opened).sizeBytes >= this.offset && this.#isSame(opened);
+    return opened !== undefined && this.#isStillItself(opened);
+  }
+
+  moveTo(path: string, state?: FileState): void {
+    this.#path = path;
+    // Copies of what an empty file has held since it was seen are known now.
+    if (state !== undefined && this.#head.length === 0) this.#modifiedMs = state.modifiedMs;
   }
 
   isIntact(): boolean {
     try {
-      const opened = this.#open.use(this, this.path);
-      return this.isFile(opened) && stateOfOpen(opened).sizeBytes >= this.offset && this.#isSame(opened);
+      return this.#isStillItself(this.#open.use(this, this.path));
     } catch {
       // Reading it will tell.
       return true;
@@ -71,11 +80,7 @@ export class PlainPart implements Part {
   async read(out: LineWriter): Promise<ReadResult> {
     try {
       const opened = this.#open.use(this, this.path);
-      const isOther = !this.isFile(opened);
-      if (isOther || stateOfOpen(opened).sizeBytes < this.offset || !this.#isSame(opened)) {
-        if (isOther) this.close();
-        return 'changed';
-      }
+      if (!this.#isStillItself(opened)) return 'changed';
       return this.#readOn(opened, out);
     } catch (thrown) {
       this.close();
@@ -136,6 +141,18 @@ export class PlainPart implements Part {
     // Lines are cut where they are too long: then reading goes on within one.
     this.#progress.isWithinLine = bytes.at(-1) !== 0x0a;
     this.#progress.context(bytes, out);
+  }
+
+  /** Tells whether what is open is the file, and what was read of it still stands there. Another file is closed. */
+  #isStillItself(opened: Opened): boolean {
+    if (!this.isFile(opened)) {
+      this.close();
+      return false;
+    }
+    const { sizeBytes, modifiedMs } = stateOfOpen(opened);
+    // An empty file that was changed may have been filled, copied and truncated.
+    if (this.#head.length === 0 && modifiedMs !== this.#modifiedMs) return false;
+    return sizeBytes >= this.offset && this.#isSame(opened);
   }
 
   /**

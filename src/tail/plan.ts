@@ -62,7 +62,9 @@ export interface Held {
 export async function planFrom(known: readonly Known[], candidates: readonly Candidate[]): Promise<Plan> {
   const steps = new Map<number, Step | Held>();
   const lost: Position[] = [];
-  for (const [number, { position, isHeld }] of known.entries()) {
+  // An inode alone may be used again: what is known by more than that comes first.
+  const surest = [...known.entries()].sort(([, a], [, b]) => sureness(b) - sureness(a));
+  for (const [number, { position, isHeld }] of surest) {
     const index = await indexOf({ position, isHeld }, candidates);
     const file = candidates[index];
     if (steps.has(index)) continue;
@@ -80,6 +82,10 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
   }
   const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
   return { steps: ordered, lost: steps.size > 0 ? [] : lost };
+}
+
+function sureness({ position, isHeld }: Known): number {
+  return isHeld ? 2 : position.fingerprint === undefined ? 0 : 1;
 }
 
 /** A file of the same start that is another file was copied before the log was truncated. */

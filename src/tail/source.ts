@@ -74,7 +74,7 @@ export class Source {
     this.#seen = now;
     if (isState(now)) {
       if (!isState(before) || !isSameState(before, now)) return true;
-    } else if (isState(before)) {
+    } else if (isState(before) || this.#wasRotatedUnseen()) {
       this.#hasVanished = true;
       return true;
     }
@@ -113,6 +113,15 @@ export class Source {
   /** Closes its files. */
   close(): void {
     for (const part of this.#parts) part.close();
+  }
+
+  /** Tells whether a log that is not there has come and gone since it was there. */
+  #wasRotatedUnseen(): boolean {
+    if (this.#parts.length + this.#lost.length === 0) return false;
+    const [newest] = this.#tools.folders.rotatedOf(this.path);
+    const state = newest === undefined ? 'missing' : stateOf(newest.path);
+    if (!isState(state) || this.#parts.some((part) => part.isFile(state))) return false;
+    return !this.#lost.some(({ dev, inode }) => dev === state.dev && inode === state.inode);
   }
 
   get #live(): Part | undefined {
@@ -164,7 +173,7 @@ export class Source {
       if ('known' in step) return nameless(old[step.known]);
       const known = held.find((part) => part.isFile(step.file.state) && part.offset === step.offset);
       if (known === undefined) return this.#partOf(step);
-      known.path = step.file.path;
+      known.moveTo(step.file.path, step.file.state);
       return known;
     });
     for (const part of this.#parts) if (!parts.includes(part)) this.#forget(part);
@@ -196,7 +205,7 @@ export class Source {
 
 /** What has no name must not look like the log. */
 function nameless(part: Part | undefined): readonly Part[] {
-  if (part !== undefined) part.path = '';
+  part?.moveTo('');
   return part === undefined ? [] : [part];
 }
 

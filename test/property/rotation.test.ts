@@ -86,5 +86,5 @@ test('each line is given out once, in order, whatever happens to the log and to 
       logs.remove();
     }
   });
-  await fc.assert(property, { numRuns: 25, endOnFailure: true });
+  await fc.assert(property, { numRuns: Number(process.env['RUNS'] ?? 25), endOnFailure: true });
 });

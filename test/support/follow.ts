@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   unlinkSync,
   utimesSync,
@@ -51,10 +52,10 @@ export class Logs {
     truncateSync(this.path(from));
   }
 
-  /** As gzip does: the archive keeps the time, and takes the file's place. */
-  pack(name: string, at?: Date): void {
+  /** As gzip does: the archive has the file's time, and takes its place. */
+  pack(name: string, at = statSync(this.path(name)).mtime): void {
     writeFileSync(this.path(`${name}.gz`), gzipSync(readFileSync(this.path(name))));
-    if (at !== undefined) utimesSync(this.path(`${name}.gz`), at, at);
+    utimesSync(this.path(`${name}.gz`), at, at);
     unlinkSync(this.path(name));
   }
 
