@@ -62,11 +62,14 @@ export interface Held {
 export async function planFrom(known: readonly Known[], candidates: readonly Candidate[]): Promise<Plan> {
   const steps = new Map<number, Step | Held>();
   const lost: Position[] = [];
+  /** So many files are newer than all that is known: told by the place of what was found, and by the time of what was not. */
+  let newest = known.length === 0 ? countNewer(undefined, candidates) : candidates.length;
   // An inode alone may be used again: what is known by more than that comes first.
   const surest = [...known.entries()].sort(([, a], [, b]) => sureness(b) - sureness(a));
   for (const [number, { position, isHeld }] of surest) {
     const index = await indexOf({ position, isHeld }, candidates);
     const file = candidates[index];
+    newest = Math.min(newest, index < 0 ? countNewer(position, candidates) : index);
     if (steps.has(index)) continue;
     if (isHeld && (file === undefined || !isItself(position, file))) {
       // Without a place it comes before all that has one.
@@ -74,8 +77,6 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
     } else if (file === undefined) lost.push(position);
     else steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
   }
-  const places = [...steps.keys()].filter((index) => index < candidates.length);
-  const newest = places.length > 0 ? Math.min(...places) : countNewer(known, candidates);
   for (const [index, file] of candidates.entries()) {
     const isNew = index < newest || wasCopied(file, index, { known, candidates });
     if (isNew && !steps.has(index)) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
@@ -140,9 +141,10 @@ function isUnchanged({ modified }: Position, { state }: Candidate): boolean {
  * How many files were changed after the one that is gone, the log among them: older ones were read before it. Of a log that
  * nothing was known of, its archives are none of its new lines.
  */
-function countNewer(known: readonly Known[], candidates: readonly Candidate[]): number {
-  const times = known.map(({ position }) => Date.parse(position.modified ?? '')).filter((ms) => !Number.isNaN(ms));
-  const lastMs = times.length > 0 ? Math.max(...times) : Number.POSITIVE_INFINITY;
-  const first = candidates.findIndex(({ state, isLive }) => !isLive && state.modifiedMs <= lastMs);
+function countNewer(gone: Position | undefined, candidates: readonly Candidate[]): number {
+  const lastMs = Date.parse(gone?.modified ?? '');
+  const first = candidates.findIndex(
+    ({ state, isLive }) => !isLive && (Number.isNaN(lastMs) || Math.floor(state.modifiedMs) <= lastMs),
+  );
   return first < 0 ? candidates.length : first;
 }

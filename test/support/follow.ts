@@ -31,6 +31,7 @@ export class Logs {
   #positions = new Map<string, readonly Position[]>();
   #follower: Follower | undefined;
   #marker: Marker | undefined;
+  #touchedMs = Date.UTC(2026, 10, 22);
   /** The follower's clock. */
   nowMs = 0;
 
@@ -40,6 +41,13 @@ export class Logs {
 
   append(name: string, text: string): void {
     appendFileSync(this.path(name), text);
+    this.#touch(name);
+  }
+
+  /** Gives a file the next second: a disk's clock may tick so seldom that a test is over within one tick. */
+  #touch(name: string): void {
+    this.#touchedMs += 1_000;
+    utimesSync(this.path(name), new Date(this.#touchedMs), new Date(this.#touchedMs));
   }
 
   move(from: string, to: string): void {
@@ -49,7 +57,9 @@ export class Logs {
   /** As `copytruncate` of logrotate does. */
   copyAndTruncate(from: string, to: string): void {
     copyFileSync(this.path(from), this.path(to));
+    this.#touch(to);
     truncateSync(this.path(from));
+    this.#touch(from);
   }
 
   /** As gzip does: the archive has the file's time, and takes its place. */
