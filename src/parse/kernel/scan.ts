@@ -149,13 +149,7 @@ function run(entry: i32, from: i32, to: i32): bool {
       }
       case 14:
         if (choice >= choicesEnd) break;
-        store<i32>(choice, a);
-        store<i32>(choice, at, 4);
-        store<i32>(choice, limit, 8);
-        store<i32>(choice, trail(), 12);
-        store<i32>(choice, entered, 16);
-        store<i32>(choice, call, 20);
-        choice += choiceBytes;
+        choice = remember(choice, a, at, limit, entered, call);
         here += stepBytes;
         continue;
       case 15:
@@ -222,13 +216,7 @@ function run(entry: i32, from: i32, to: i32): bool {
         }
         if (call >= callsEnd || entered + 8 > limitsEnd || choice >= choicesEnd) break;
         // Where the value does not fit, the run goes on behind it.
-        store<i32>(choice, (here - codeAt) >> 2);
-        store<i32>(choice, behind, 4);
-        store<i32>(choice, limit, 8);
-        store<i32>(choice, trail(), 12);
-        store<i32>(choice, entered, 16);
-        store<i32>(choice, call, 20);
-        choice += choiceBytes;
+        choice = remember(choice, (here - codeAt) >> 2, behind, limit, entered, call);
         store<i32>(call, here);
         call += 4;
         store<i32>(entered, limit);
@@ -274,13 +262,7 @@ function run(entry: i32, from: i32, to: i32): bool {
           continue;
         }
         if (choice >= choicesEnd) break;
-        store<i32>(choice, other);
-        store<i32>(choice, at, 4);
-        store<i32>(choice, limit, 8);
-        store<i32>(choice, trail(), 12);
-        store<i32>(choice, entered, 16);
-        store<i32>(choice, call, 20);
-        choice += choiceBytes;
+        choice = remember(choice, other, at, limit, entered, call);
         here = codeAt + (a << 2);
         continue;
       }
@@ -328,6 +310,17 @@ function run(entry: i32, from: i32, to: i32): bool {
     entered = load<i32>(choice, 16);
     call = load<i32>(choice, 20);
   }
+}
+
+/** Remembers to go on at a step and a place when what follows fails: gives where the next choice goes. */
+function remember(choice: i32, step: i32, at: i32, limit: i32, entered: i32, call: i32): i32 {
+  store<i32>(choice, step);
+  store<i32>(choice, at, 4);
+  store<i32>(choice, limit, 8);
+  store<i32>(choice, trail(), 12);
+  store<i32>(choice, entered, 16);
+  store<i32>(choice, call, 20);
+  return choice + choiceBytes;
 }
 
 /** Takes the digits that stand here, or a dash for none; gives the place behind them, or -1. */
