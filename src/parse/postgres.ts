@@ -1,4 +1,5 @@
 import type { Level } from '../model/level.ts';
+import type { FieldName } from './fields.ts';
 import { literal, peer } from './login.ts';
 import { loginFailure } from './outcomes.ts';
 import {
@@ -49,6 +50,13 @@ const more = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY', 'LOCATION', 'BA
 /** The level of a severity; undefined for any other word. */
 export function postgresLevel(severity: string): Level | undefined {
   return Object.hasOwn(levels, severity) ? levels[severity] : undefined;
+}
+
+/** Sets the SQLSTATE, unless it says that all is well, and what of the parts of a message there is, a line each. */
+export function setPostgresText(fields: Map<FieldName, string | number>, state: string, parts: readonly string[]): void {
+  if (state !== '' && state !== '00000') fields.set('event.code', state);
+  const message = parts.filter((part) => part !== '').join('\n');
+  if (message !== '') fields.set('message', message);
 }
 
 /** `203.0.113.5(4022)` or `203.0.113.5`: `%r` and `%h`. */

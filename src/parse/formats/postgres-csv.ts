@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
 import { oneOf, pattern, skip, stamp } from '../pattern.ts';
-import { postgresLevel } from '../postgres.ts';
+import { postgresLevel, setPostgresText } from '../postgres.ts';
 
 /** The columns that are read, by their places. */
 const column = { time: 0, user: 1, pid: 3, from: 4, severity: 11, state: 12, message: 13, detail: 14, hint: 15, query: 19 };
@@ -50,12 +50,10 @@ function read(text: string): Reading | undefined {
     ['process.pid', pid],
   ]);
   if (at('user') !== '') fields.set('user.name', at('user'));
-  if (at('state') !== '' && at('state') !== '00000') fields.set('event.code', at('state'));
   const [, address = '', port] = /^(.*?)(?::(\d{1,5}))?$/.exec(at('from').slice(0, 300)) ?? [];
   if (isIP(address) > 0) fields.set('source.ip', address);
   if (isIP(address) > 0 && port !== undefined) fields.set('source.port', Number(port));
-  const message = [at('message'), at('detail'), at('hint'), at('query')].filter((part) => part !== '').join('\n');
-  if (message !== '') fields.set('message', message);
+  setPostgresText(fields, at('state'), [at('message'), at('detail'), at('hint'), at('query')]);
   return { fields, timeText: at('time') };
 }
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
-import { postgresLevel } from '../postgres.ts';
+import { postgresLevel, setPostgresText } from '../postgres.ts';
 import { parseObject } from '../structured/payload.ts';
 
 function read(line: string): Reading | undefined {
@@ -20,16 +20,10 @@ function read(line: string): Reading | undefined {
   const pid = numberOf('pid');
   if (Number.isSafeInteger(pid)) fields.set('process.pid', pid);
   if (textOf('user') !== '') fields.set('user.name', textOf('user'));
-  const state = textOf('state_code');
-  if (state !== '' && state !== '00000') fields.set('event.code', state);
   if (isIP(textOf('remote_host')) > 0) fields.set('source.ip', textOf('remote_host'));
   if (fields.has('source.ip') && Number.isSafeInteger(numberOf('remote_port')))
     fields.set('source.port', numberOf('remote_port'));
-  const message = ['message', 'detail', 'hint', 'statement']
-    .map(textOf)
-    .filter((part) => part !== '')
-    .join('\n');
-  if (message !== '') fields.set('message', message);
+  setPostgresText(fields, textOf('state_code'), ['message', 'detail', 'hint', 'statement'].map(textOf));
   return { fields, timeText: textOf('timestamp') };
 }
 
