@@ -67,6 +67,11 @@ class Run {
   readonly #journals: readonly Journal[];
   readonly #wakeup = new Wakeup();
   readonly #watcher: Watcher;
+  /**
+   * What the system has told of since the last step. It tells of each write, and all that it has told of comes at once: work
+   * for each would leave no time for anything else when a log is written to fast.
+   */
+  readonly #changes = new Map<string, { readonly folder: string; readonly name: string | undefined }>();
   /** Names in the folders of logs that are none, as of the last look at all. */
   readonly #strangers = new Set<string>();
   #wantsScan = false;
@@ -91,7 +96,10 @@ class Run {
       (source) =>
         new Journal(source, checkpoint.known.get(source)?.[0], { start, isOnce: options.isOnce, onChange, warn, clock }),
     );
-    this.#watcher = new Watcher((folder, name) => this.#changed(folder, name));
+    this.#watcher = new Watcher((folder, name) => {
+      this.#changes.set(`${folder}/${name ?? ''}`, { folder, name });
+      onChange();
+    });
     this.#sweptMs = this.#scannedMs = this.#markedMs = clock();
   }
 
@@ -113,6 +121,7 @@ class Run {
   /** Reads a turn of all that has something new; waits when there was nothing. */
   async step(): Promise<void> {
     const { clock, intervalMs, markMs } = this.#options;
+    this.#takeChanges();
     if (clock() - this.#sweptMs >= intervalMs) {
       await this.#lookForNew();
       this.#look();
@@ -193,15 +202,20 @@ class Run {
     return Math.max(0, Math.min(untilLook, untilScan, untilMark));
   }
 
-  #changed(folder: string, name: string | undefined): void {
+  #takeChanges(): void {
+    const changes = [...this.#changes.values()];
+    this.#changes.clear();
+    for (const { folder, name } of changes) this.#takeChange(folder, name);
+  }
+
+  #takeChange(folder: string, name: string | undefined): void {
     const path = join(folder, name ?? '');
     // What was rotated may still be written to.
     const base = rotatedName(path)?.base;
     if (base !== undefined) this.#follower.changed(dirname(path), base);
     if (this.#follower.changed(folder, name) && !this.#strangers.has(path)) {
       this.#strangers.add(path);
-      this.#wantsScan = base === undefined || basename(path) !== base;
+      if (base === undefined || basename(path) !== base) this.#wantsScan = true;
     }
-    this.#wakeup.happened();
   }
 }

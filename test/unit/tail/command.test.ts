@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
 import { decodeLine } from '../../../src/model/decode.ts';
@@ -141,4 +142,29 @@ test('lp-tail ends quietly when its reader is gone', async () => {
   child.stdout?.destroy();
   const [status] = await once(child, 'close');
   assert.equal(status, 141);
+});
+
+test('lp-tail ends when it is told to, however fast a log is written to that has many rotated ones', async () => {
+  const folder = newFolder();
+  const log = join(folder, 'a.log');
+  for (let number = 1; number <= 300; number++) writeFileSync(`${log}.${number}`, `line ${number}\n`);
+  writeFileSync(log, 'the last\n');
+  const child = start('tail', ['--state', join(folder, 'state'), '--since', '2000-01-01', folder]);
+  assert.ok(child.stdout);
+  let isClosed = false;
+  const closed = once(child, 'close').then(([status]) => {
+    isClosed = true;
+    return status;
+  });
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('the last')) break;
+  child.stdout.resume();
+  const endMs = performance.now() + 10_000;
+  for (let round = 0; !isClosed && performance.now() < endMs; round++) {
+    // Two in turn: of the same change twice, the system tells once.
+    for (let write = 0; write < 100; write++) appendFileSync(write % 2 === 0 ? log : `${log}.1`, 'x');
+    if (round === 50) child.kill('SIGTERM');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  child.kill('SIGKILL');
+  assert.equal(await closed, 143);
 });
