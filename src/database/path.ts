@@ -5,11 +5,18 @@ import { exitStatus } from '../model/exit-status.ts';
 import { makeFolder } from './folder.ts';
 
 /**
- * Where the database lies when nobody says: the service's state directory, else the user's.
+ * Where findings are kept when nobody says: in the folder that the environment names, else in the service's state directory, else the user's.
  * Source: systemd.exec(5) on `StateDirectory=` (a list parted by colons); XDG Base Directory Specification.
  */
 export function databasePath(given: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
   if (given !== undefined) return given;
+  const folder = environment['OUTPUT_LOG_DIR'];
+  if (folder) return `json:${folder}`;
+  return databaseFile(environment);
+}
+
+/** Where an SQLite file lies when nobody says. Throws as `databasePath` does. */
+export function databaseFile(environment: Readonly<Record<string, string | undefined>>): string {
   const service = environment['STATE_DIRECTORY']?.split(':')[0];
   if (service) return join(service, 'lp.db');
   const state = environment['XDG_STATE_HOME'];

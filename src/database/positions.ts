@@ -1,7 +1,9 @@
 import { at, decodePosition } from '../model/decode.ts';
 import type { Position } from '../model/envelope.ts';
 import { explained } from './errors.ts';
+import { emptyState, type FolderState, readState } from './json-folder.ts';
 import { type Connection, connect } from './open.ts';
+import { folderOf, kindOf } from './place.ts';
 
 /** How far readers of logs had come when the last mark was stored. */
 export interface StoredMarks {
@@ -12,8 +14,10 @@ export interface StoredMarks {
 
 const nothing: StoredMarks = { positions: [], streams: [] };
 
-/** Reads what the marks in a database say; nothing from one that has none yet. Throws `LpError` 65, 66, 75 or 77. */
+/** Reads what the marks in a place say; nothing from one that has none yet. Throws `LpError` 65, 66, 75 or 77. */
 export async function readMarks(path: string, lockTimeoutMs: number): Promise<StoredMarks> {
+  const kind = kindOf(path);
+  if (kind === 'json-files') return marksOf(readState(folderOf(path)) ?? emptyState);
   let connection: Connection | undefined;
   try {
     connection = await connect(path, { isReadOnly: true, lockTimeoutMs });
@@ -24,6 +28,17 @@ export async function readMarks(path: string, lockTimeoutMs: number): Promise<St
   } finally {
     connection?.close();
   }
+}
+
+function marksOf({ streams, positions }: FolderState): StoredMarks {
+  return {
+    positions: positions.map(({ position }) => position),
+    streams: streams.map(({ stream, seq }) => ({
+      stream,
+      seq,
+      sources: positions.filter((found) => found.stream === stream).map(({ position }) => position.source),
+    })),
+  };
 }
 
 function marksIn(connection: Connection): StoredMarks {

@@ -7,6 +7,7 @@ import { isSeverity, type Severity } from '../model/severity.ts';
 import { explained } from './errors.ts';
 import { openImage } from './image.ts';
 import { migrations, schemaVersion } from './migrations.ts';
+import { openMirror } from './mirror.ts';
 import { type Connection, connect } from './open.ts';
 import { conditionOf, type FindingQuery, orderSql } from './query.ts';
 
@@ -63,8 +64,10 @@ export interface DatabaseReader {
   close(): void;
 }
 
-/** Opens the database for reading. Throws `LpError` 66 when there is none, 77 when it may not be read, 65 when it is not lp's. */
+/** Opens a database, or a place of another kind, to read it. Throws `LpError` 66 when there is none, 77 when it may not be read, 65 when it is not lp's. */
 export async function openDatabaseReader(path: string, lockTimeoutMs: number): Promise<DatabaseReader> {
+  const mirror = await openMirror(path);
+  if (mirror !== undefined) return readerOn(mirror, path);
   checkReadable(path);
   try {
     return await readerFrom(path, () => connect(path, { isReadOnly: true, lockTimeoutMs }));

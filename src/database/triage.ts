@@ -3,6 +3,7 @@ import { exitStatus } from '../model/exit-status.ts';
 import { explained } from './errors.ts';
 import { migrations, schemaVersion } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
+import { mustBeFile } from './place.ts';
 
 /** Where a finding stands. */
 export type Status = 'open' | 'acknowledged' | 'resolved' | 'false_positive';
@@ -64,6 +65,7 @@ export interface TriageDatabase {
 
 /** Opens an existing database for triage. Throws `LpError` as `openDatabaseReader` does. */
 export async function openTriage(path: string, lockTimeoutMs: number): Promise<TriageDatabase> {
+  mustBeFile(path, 'lp-triage changes SQLite databases only; lp-store(5) says what to do elsewhere');
   let connection: Connection | undefined;
   try {
     connection = await connect(path, { isReadOnly: false, lockTimeoutMs, mustExist: true });

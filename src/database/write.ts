@@ -89,7 +89,8 @@ const statementsOn = (connection: Connection) => ({
 
 type Statements = ReturnType<typeof statementsOn>;
 
-function writerOn(connection: Connection, path: string, startedAt: Date): DatabaseWriter {
+/** The writing side of an open database that is up to date. Throws SQLite's own errors. */
+export function writerOn(connection: Connection, path: string, startedAt: Date): DatabaseWriter {
   const statements = statementsOn(connection);
   const run = statements.addRun.run(startedAt.toISOString()).lastInsertRowid;
   const occurrences = new Occurrences(connection);

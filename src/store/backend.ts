@@ -7,23 +7,34 @@ export interface StoreSettings {
   /** How long to wait for another process's lock. */
   readonly lockTimeoutMs: number;
   readonly now: Date;
+  /** How long one file takes what comes, where there are several. */
+  readonly roll?: 'day' | 'hour';
+  /** Passwords come from here. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Tells people of something that was mended. */
+  readonly warn?: (text: string) => void;
 }
 
 /**
- * An open store. A finding is one row by its `id`: a later state replaces an earlier one unless its count is smaller.
- * Methods reject with `LpError` (75: try again; others: give up), and then nothing has changed.
+ * An open store. A finding is what its last state says, by its `id`: a later state replaces an earlier one unless its count is
+ * smaller. Methods reject with `LpError` (69, 74, 75: try again; others: give up), and then nothing has changed.
  */
 export interface Store {
-  /** Stores all of a batch, in order, or nothing: a mark is never there without what came before it. */
+  /**
+   * Stores all of a batch, in order, or nothing: a mark is never there without what came before it. A store that does not look
+   * at what it has counts every finding as added.
+   */
   save(batch: readonly Entry[], now: Date): Promise<Saved>;
-  /** Deletes the findings that were last seen before `moment`; returns how many. */
-  expire(moment: Date): Promise<number>;
+  /** Deletes the findings that were last seen before `moment`. */
+  expire(moment: Date): Promise<void>;
   close(now: Date): Promise<void>;
 }
 
 /** A kind of store; the default export of one file in `backends/`. */
 export interface Backend {
   readonly name: string;
+  /** Finds out, at little cost, whether the place can be used, before the first finding comes. Rejects with `LpError`. */
+  prepare(settings: StoreSettings): Promise<void>;
   /** Opens the store, and makes it when it is missing. */
   open(settings: StoreSettings): Promise<Store>;
 }

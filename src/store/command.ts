@@ -1,6 +1,7 @@
 import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
-import { databasePath, prepareDatabaseFile } from '../database/path.ts';
+import { databasePath } from '../database/path.ts';
+import { mustBeFile } from '../database/place.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
 import { type Item, readEnvelopes } from '../io/ndjson.ts';
@@ -16,7 +17,19 @@ const options = {
     kind: 'file',
     argument: 'FILE',
     variables: ['DB_PATH'],
-    text: 'keep findings in this database; it is made when missing (default: lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+    text: 'keep findings in this database; it is made when missing (default: files of JSON in $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+  },
+  to: {
+    kind: 'text',
+    argument: 'PLACE',
+    text: 'keep findings here instead: json:DIR for files of JSON in a folder, or a file as with --db; lp-report and lp-tail take the same with --db',
+  },
+  roll: {
+    kind: 'choice',
+    argument: 'TIME',
+    choices: ['day', 'hour'],
+    default: 'day',
+    text: 'with json:DIR, start a new file each day or hour, in UTC',
   },
   tee: { kind: 'flag', short: 't', text: 'pass everything on to standard output, once it is stored' },
   retention: {
@@ -46,6 +59,10 @@ export default defineCommand({
     'Findings are stored in transactions, a second after they came at the latest; a mark of lp-tail is stored in one ' +
       'transaction with all that came before it, and what came behind the last mark is left to the next run, which reads it ' +
       'again. When the database cannot be written, nothing is stored by halves and the exit status says why.',
+    'With --to json:DIR, findings, marks and counts are kept in a folder instead, as the lines that came, in one file for each day or ' +
+      'hour; a finding that has grown is there again, and the last one counts. A batch is on the disk before it counts, and what a ' +
+      'crash leaves behind it is cut off. "cat DIR/*.ndjson | lp-report -" reads them, and so does "lp-report --db json:DIR". ' +
+      'With --retention, files go that are older.',
     'Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
       'source_log, original_log_entry, ai_summary, severity and processed_at.',
   ],
@@ -54,6 +71,10 @@ export default defineCommand({
     {
       text: 'Keep what a log says',
       command: 'lp-parse /var/log/auth.log | lp-filter | lp-analyze | lp-store --db lp.db',
+    },
+    {
+      text: 'Keep them in files of JSON, one a day, and report from there',
+      command: 'lp-parse /var/log/auth.log | lp-filter | lp-analyze | lp-store --to json:found && lp-report --db json:found',
     },
     {
       text: 'Keep findings for 90 days, and see them as they come',
@@ -70,8 +91,21 @@ function isMaintenance({ backup, check, vacuum }: Given): boolean {
   return backup !== undefined || check || vacuum;
 }
 
+/** Where findings are to be kept. Says what is left out, where the settings name two places. */
+function placeOf({ to, db }: Given, { environment, diagnostics }: Context): string {
+  const place = databasePath(to ?? db, environment);
+  const folder = environment['OUTPUT_LOG_DIR'];
+  if (to === undefined && db !== undefined && folder !== undefined) {
+    diagnostics.warn(
+      `findings are kept in ${db}, and not in OUTPUT_LOG_DIR: for both, write lp-store --tee | lp-store --to json:${folder}`,
+    );
+  }
+  return place;
+}
+
 /** Looks after the database instead of filling it. */
 async function maintain(path: string, { backup, check, vacuum }: Given, { diagnostics }: Context) {
+  mustBeFile(path, '--backup, --check and --vacuum are for those; lp-store(5) says what to do elsewhere');
   const { backUp, compact, faultsIn } = await import('../database/maintain.ts');
   const faults = check ? await faultsIn(path) : [];
   if (faults.length > 0) {
@@ -85,10 +119,13 @@ async function maintain(path: string, { backup, check, vacuum }: Given, { diagno
 }
 
 async function run(values: Given, _operands: readonly string[], context: Context) {
-  const path = databasePath(values.db, context.environment);
-  if (isMaintenance(values)) return maintain(path, values, context);
-  prepareDatabaseFile(path);
-  const keeper = new Keeper({ path, lockTimeoutMs: values['lock-timeout'], retentionMs: values.retention, now: context.now });
+  const place = placeOf(values, context);
+  if (isMaintenance(values)) return maintain(place, values, context);
+  const keeper = new Keeper({
+    ...{ place, lockTimeoutMs: values['lock-timeout'], roll: values.roll, retentionMs: values.retention },
+    ...{ now: context.now, environment: context.environment, warn: (text) => context.diagnostics.warn(text) },
+  });
+  await keeper.prepare();
   const deadLetters = new DeadLetters('store', values['dead-letter']);
   const advice = 'put lp-parse, lp-filter and lp-analyze before lp-store';
   const foreign = new ForeignInput({ what: 'findings', advice }, context.diagnostics);
@@ -111,7 +148,7 @@ async function run(values: Given, _operands: readonly string[], context: Context
   foreign.refuse();
   const { added, updated, stale, marks } = keeper.totals;
   context.diagnostics.note(
-    `${path}: ${added} findings are new, ${updated} updated, ${stale} were older than stored; ${marks} marks`,
+    `${place}: ${added} findings are new, ${updated} updated, ${stale} were older than stored; ${marks} marks`,
   );
   return exitStatus.ok;
 }

@@ -1,11 +1,10 @@
+import { kindOf } from '../database/place.ts';
 import type { Entry, Saved } from '../database/write.ts';
-import { loadBackend, type Store } from './backend.ts';
+import { type Backend, loadBackend, type Store, type StoreSettings } from './backend.ts';
 import { retried } from './retry.ts';
 
 /** What a keeper needs to know. */
-export interface KeeperSettings {
-  readonly path: string;
-  readonly lockTimeoutMs: number;
+export interface KeeperSettings extends Omit<StoreSettings, 'now'> {
   /** Age at which findings are deleted; undefined keeps them for ever. */
   readonly retentionMs: number | undefined;
   readonly now: () => Date;
@@ -35,6 +34,13 @@ export class Keeper {
   /** How many findings of this run were older than the retention when they came, so that they are deleted again. */
   get tooOld(): number {
     return this.#tooOld.size;
+  }
+
+  /** Finds out whether the place can be used, before the first finding comes. Throws `LpError`. */
+  async prepare(): Promise<void> {
+    const { now, ...settings } = this.#settings;
+    const backend = await this.#backend();
+    await retried(() => backend.prepare({ ...settings, now: now() }));
   }
 
   /** Stores a batch, all of it or nothing. Throws `LpError` when it cannot, after a few tries. */
@@ -83,9 +89,12 @@ export class Keeper {
 
   async #open(): Promise<Store> {
     if (this.#store !== undefined) return this.#store;
-    const backend = await loadBackend('sqlite');
-    const { path, lockTimeoutMs, now } = this.#settings;
-    this.#store = await backend.open({ place: path, lockTimeoutMs, now: now() });
+    const { now, ...settings } = this.#settings;
+    this.#store = await (await this.#backend()).open({ ...settings, now: now() });
     return this.#store;
+  }
+
+  #backend(): Promise<Backend> {
+    return loadBackend(kindOf(this.#settings.place));
   }
 }

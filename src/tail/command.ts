@@ -29,7 +29,7 @@ const options = {
     kind: 'file',
     argument: 'FILE',
     variables: ['DB_PATH'],
-    text: 'go on where the marks in this database say (default: lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+    text: 'go on where the marks in this database, or json:DIR, say (default: $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
   },
   state: {
     kind: 'file',

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../database/folder.ts';
 import { type Connection, connect } from '../../database/open.ts';
-import { databasePath } from '../../database/path.ts';
+import { databaseFile } from '../../database/path.ts';
 import { isFields } from '../../model/decode.ts';
 import { LpError, reasonOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
@@ -34,7 +34,7 @@ const schema = `
 
 /** Where the model's state lies: `model.db` in the directory given, or beside the database. */
 export function modelStorePath(state: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
-  return join(state ?? dirname(databasePath(undefined, environment)), 'model.db');
+  return join(state ?? dirname(databaseFile(environment)), 'model.db');
 }
 
 /** What was spent, and what was answered: shared by all processes of one state directory. */

@@ -16,7 +16,8 @@ const places: readonly (readonly [
   path: string,
 ])[] = [
   ['what is given wins', 'x.db', { STATE_DIRECTORY: '/s' }, 'x.db'],
-  ['the state directory of the service comes next', undefined, { STATE_DIRECTORY: '/s', HOME: '/h' }, '/s/lp.db'],
+  ['the folder for files of JSON comes next', undefined, { OUTPUT_LOG_DIR: '/o', STATE_DIRECTORY: '/s' }, 'json:/o'],
+  ['the state directory of the service comes then', undefined, { STATE_DIRECTORY: '/s', HOME: '/h' }, '/s/lp.db'],
   ['of several state directories the first counts', undefined, { STATE_DIRECTORY: '/s:/t' }, '/s/lp.db'],
   ['then the state directory of the user', undefined, { XDG_STATE_HOME: '/x', HOME: '/h' }, '/x/lp/lp.db'],
   ['then the usual place in the home directory', undefined, { HOME: '/h' }, '/h/.local/state/lp/lp.db'],
