@@ -10,6 +10,7 @@ import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Engine } from './engine.ts';
 import type { Silence } from './errors/silence.ts';
 import type { UnknownErrors } from './errors/unknown-errors.ts';
+import { ModelStateError } from './llm/model-state-error.ts';
 import type { OpenJudge } from './llm/open-judge.ts';
 import type { ModelOptions, ModelSettings } from './llm/settings.ts';
 import { Memory, type Parts } from './state/memory.ts';
@@ -39,12 +40,16 @@ export interface AnalyzeOptions {
 /** Reads all input and writes findings. The output for a given archive depends on nothing but the archive and the rules. */
 export async function analyze(options: AnalyzeOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
-  for await (const batch of withTicks(readEnvelopes(context.input), refreshMs)) {
-    if (batch === 'tick') run.refresh();
-    else await run.take(batch);
-    await run.flush();
+  try {
+    for await (const batch of withTicks(readEnvelopes(context.input), refreshMs)) {
+      if (batch === 'tick') run.refresh();
+      else await run.take(batch);
+      await run.flush();
+    }
+    await run.end();
+  } finally {
+    await run.release();
   }
-  await run.end();
   return exitStatus.ok;
 }
 
@@ -129,6 +134,7 @@ class Run {
     if (this.#miner !== undefined) parts.set('templates', this.#miner.tree);
     if (this.#errors !== undefined) parts.set('errors', this.#errors);
     if (this.#silence !== undefined) parts.set('silence', this.#silence);
+    for (const [name, part] of this.#model?.judge.parts() ?? []) parts.set(name, part);
     return parts;
   }
 
@@ -145,10 +151,13 @@ class Run {
 
   async end(): Promise<void> {
     const { diagnostics } = this.#context;
+    if (this.#options.model?.options.isSpooling === true) this.#engine ??= await this.#start();
     // What came behind the last mark is read again, and what waits goes on with it.
     if (!this.#memory.isInUse) this.#emitAll();
+    else this.#model?.judge.cut();
     await this.#memory.close();
     await this.#endModel();
+    await this.#closeModel();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
     const forgotten = this.#engine?.forgotten ?? 0;
@@ -156,6 +165,11 @@ class Run {
       diagnostics.warn(`${forgotten} addresses or users were forgotten early, because there were too many at a time`);
     diagnostics.note(`${this.#records} records read, ${this.#findings} findings and updates written`);
     this.#foreign.refuse();
+  }
+
+  /** Lets go of its files, when it could not end too. */
+  async release(): Promise<void> {
+    await this.#memory.close();
   }
 
   async #takeRecord(record: LogRecord): Promise<void> {
@@ -189,7 +203,7 @@ class Run {
     const rules = await loadRules([builtInRules, ...this.#options.rules], { placeholders });
     const note = unusableNote(rules);
     if (note !== undefined) this.#context.diagnostics.warn(note);
-    const emit = (finding: Finding): void => this.#write(this.#model?.judge.see(finding) ?? finding);
+    const emit = (finding: Finding): void => this.#write(this.#model?.judge.see(finding) ?? this.#withoutModel(finding));
     const around = { now: this.#context.now, emit };
     await this.#startErrors(around);
     const { goodVisitors } = await import('./visitors/good-visitors.ts');
@@ -214,7 +228,13 @@ class Run {
     const { model } = this.#options;
     if (model === undefined) return;
     const { openJudge } = await import('./llm/open-judge.ts');
-    this.#model = await openJudge({ ...model, miner, emit: (finding) => this.#write(finding) }, this.#context);
+    try {
+      this.#model = await openJudge({ ...model, miner, emit: (finding) => this.#write(finding) }, this.#context);
+    } catch (thrown) {
+      // Rules must not fail because a model that nobody insists on cannot be asked.
+      if (model.options.engine === 'llm' || !(thrown instanceof ModelStateError)) throw thrown;
+      this.#context.diagnostics.warn(`the model is not asked: ${thrown.message}`);
+    }
     this.#context.stopping.addEventListener('abort', () => this.#model?.judge.cut());
   }
 
@@ -226,7 +246,17 @@ class Run {
     const { endModel } = await import('./llm/end-model.ts');
     const show = (line: string): void => this.#writer.text(line);
     await endModel(this.#model, { settings: model.settings, show }, this.#context);
-    this.#model = undefined;
+  }
+
+  async #closeModel(): Promise<void> {
+    if (this.#model === undefined) return;
+    const { closeModel } = await import('./llm/end-model.ts');
+    await closeModel(this.#model, this.#context);
+  }
+
+  #withoutModel(finding: Finding): Finding {
+    if (this.#options.model === undefined) return finding;
+    return { ...finding, analyzer: { ...finding.analyzer, degraded: 'state' } };
   }
 
   get #isDryRun(): boolean {

@@ -49,6 +49,10 @@ export const modelOptions = {
     argument: 'DIR',
     text: 'keep in this directory what is under way at each mark of lp-tail, and what the model cost and answered (default: $STATE_DIRECTORY or ~/.local/state/lp)',
   },
+  spool: {
+    kind: 'flag',
+    text: 'keep cases that could not be asked about (no budget, no connection) for the next run with --spool, which asks and writes their findings again',
+  },
   feedback: {
     kind: 'file',
     argument: 'FILE',

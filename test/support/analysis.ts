@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { analyze } from '../../src/analyze/analyze.ts';
+import { type AnalyzeOptions, analyze } from '../../src/analyze/analyze.ts';
 import { type ModelOptions, modelSettings } from '../../src/analyze/llm/settings.ts';
 import type { Finding, LogRecord } from '../../src/model/envelope.ts';
 import { testContext } from './context.ts';
@@ -24,7 +24,20 @@ export const modelOptions: ModelOptions = {
   isFreeAllowed: false,
   isDryRun: false,
   state: undefined,
+  isSpooling: false,
   feedback: undefined,
+};
+
+/** The options of lp-analyze when none is given. */
+export const analyzeOptions: AnalyzeOptions = {
+  rules: [],
+  trusted: [],
+  expand: [],
+  emit: 'findings',
+  silentAfterMs: undefined,
+  model: undefined,
+  state: undefined,
+  deadLetter: undefined,
 };
 
 /** What a run gave. */
@@ -41,19 +54,7 @@ export async function analysisOf(records: readonly LogRecord[], given?: Partial<
   const options: ModelOptions = { ...modelOptions, ...given };
   const settings = given === undefined ? undefined : modelSettings(options, { OPENROUTER_API_KEY: testKey });
   const model = settings && { settings, options };
-  await analyze(
-    {
-      rules: [],
-      trusted: [],
-      expand: [],
-      emit: 'findings',
-      silentAfterMs: undefined,
-      model,
-      state: undefined,
-      deadLetter: undefined,
-    },
-    context,
-  );
+  await analyze({ ...analyzeOptions, model }, context);
   const lines = context.lines();
   const findings = new Map<string, Finding>();
   if (!options.isDryRun) {

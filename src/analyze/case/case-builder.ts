@@ -2,8 +2,10 @@ import type { Finding, LogRecord } from '../../model/envelope.ts';
 import { BoundedTable, type Limits } from '../bounded-table.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { serviceOf } from '../errors/service.ts';
+import type { Change, Stateful } from '../state/stateful.ts';
 import type { TemplateMiner } from '../template/miner.ts';
 import type { Case } from './case.ts';
+import { type SavedCase, savedCase } from './saved-case.ts';
 
 /** Most cases that are open at a time, and most memory for them. */
 const defaultLimits: Limits = { entries: 5_000, weight: 24 * 1024 * 1024 };
@@ -31,10 +33,12 @@ export interface CaseContext {
 }
 
 /** Groups records and findings into cases by whom they are about. */
-export class CaseBuilder {
+export class CaseBuilder implements Stateful {
   readonly #context: CaseContext;
   readonly #cases: BoundedTable<Case>;
   readonly #open = new Set<Case>();
+  /** Keys of cases that have changed; undefined while nobody asks. */
+  #changed: Set<string> | undefined;
 
   constructor(context: CaseContext) {
     this.#context = context;
@@ -86,8 +90,30 @@ export class CaseBuilder {
     for (const given of this.#open) this.#close(given);
   }
 
+  *all(): Generator<Change, void> {
+    this.#changed = new Set();
+    for (const [key, given] of this.#cases.entries()) yield [key, savedCase(given)];
+  }
+
+  *changes(): Generator<Change, void> {
+    for (const key of this.#changed ?? []) {
+      const given = this.#cases.peek(key);
+      yield [key, given && savedCase(given)];
+    }
+    this.#changed?.clear();
+  }
+
+  restore(key: string, value: unknown): void {
+    // From `all` or `changes`.
+    const given = value as SavedCase;
+    this.#open.add(this.#cases.use(key, () => given));
+    this.#weigh(given);
+  }
+
   #caseOf(entity: Finding['entity']): Case {
     const key = keyOf(entity);
+    this.#changed?.delete(key);
+    this.#changed?.add(key);
     const known = this.#cases.use(key, () => emptyCase(key, entity, this.#context.now()));
     this.#open.add(known);
     return known;
@@ -95,6 +121,7 @@ export class CaseBuilder {
 
   #close(given: Case): void {
     if (!this.#open.delete(given)) return;
+    this.#changed?.add(given.key);
     this.#context.emit(given);
     this.#cases.remove(given.key);
   }

@@ -4,7 +4,7 @@ import type { Template } from '../template/tree.ts';
 
 /** How often one kind of entry came in a case. */
 export interface Occurrence {
-  readonly template: Template;
+  readonly template: Pick<Template, 'id' | 'text'>;
   count: number;
 }
 

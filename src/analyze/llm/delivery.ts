@@ -1,8 +1,9 @@
 import type { Case } from '../case/case.ts';
 import { verdictsIn } from './answer.ts';
 import type { Clock } from './clock.ts';
-import { type Answer, answerIn, type Failure } from './failure.ts';
+import { type Answer, answerIn, type Failure, nextDayMs } from './failure.ts';
 import type { ModelStore } from './model-store.ts';
+import { Pace } from './pace.ts';
 import type { Prompt } from './prompt.ts';
 import { type Limits, maxPrice } from './settings.ts';
 import type { Transport } from './transport.ts';
@@ -34,6 +35,8 @@ export interface DeliveryContext {
   readonly limits: Limits;
   /** Whether requests cost nothing. */
   readonly isFree: boolean;
+  /** Most requests in any minute; undefined when there is no such limit. */
+  readonly callsMinute?: number | undefined;
   readonly promptFor: (cases: readonly Case[], maxOutputTokens?: number) => Prompt;
   /** Told once of each reason for which cases stay without a verdict. */
   readonly warn: (message: string) => void;
@@ -43,6 +46,7 @@ export interface DeliveryContext {
 export class Delivery {
   readonly #context: DeliveryContext;
   readonly #warned = new Set<string>();
+  readonly #pace: Pace | undefined;
   #failures = 0;
   #closedUntilMs = 0;
   #closedCode = '';
@@ -51,6 +55,8 @@ export class Delivery {
 
   constructor(context: DeliveryContext) {
     this.#context = context;
+    const { callsMinute, clock } = context;
+    this.#pace = callsMinute === undefined ? undefined : new Pace(callsMinute, clock);
   }
 
   /** One outcome for each case. Never throws; ends within its time, or when the signal is aborted. */
@@ -99,6 +105,7 @@ export class Delivery {
     let prompt = promptFor(cases);
     let last: Failure = degradedBy('timeout', 'time is over');
     for (let attempt = 0, isShort = false; attempt < maxTries; attempt++) {
+      if (clock.nowMs() + (this.#pace?.waitMs ?? 0) < deadlineMs) await this.#pace?.turn(signal);
       if (signal.aborted || clock.nowMs() >= deadlineMs) break;
       const result = await this.#send(prompt, deadlineMs, signal);
       if ('content' in result) return { result, prompt };
@@ -109,6 +116,7 @@ export class Delivery {
         prompt = promptFor(cases, remedy.tokens);
         continue;
       }
+      if (remedy.kind === 'shorten') this.#stop(result, nextDayMs(clock.nowMs()));
       if (remedy.kind !== 'retry') break;
       const jitterMs = clock.random() * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
       const waitMs = Math.max(jitterMs, remedy.waitMs);
@@ -133,29 +141,42 @@ export class Delivery {
     const reply = await transport.post('/chat/completions', prompt.body, within);
     const result = 'remedy' in reply ? reply : answerIn(reply, clock.nowMs());
     if ('content' in result) {
-      // What costs more than was set aside has been spent all the same.
-      store.settle(entry, usd, result.costUsd ?? usd);
+      this.#settle(entry, usd, result.costUsd);
       this.#failures = 0;
       return result;
     }
-    if (!result.isMaybeBilled) store.settle(entry, usd, 0);
+    this.#settle(entry, usd, result.isMaybeBilled ? result.costUsd : 0);
     this.#count(result);
     return result;
   }
 
+  /** Replaces what was set aside by what it cost, more or less; without a cost, or when that fails, it stays spent. */
+  #settle(entry: number, reservedUsd: number, usd: number | undefined): void {
+    if (usd === undefined) return;
+    try {
+      this.#context.store.settle(entry, reservedUsd, usd);
+    } catch {
+      // The answer is there all the same, and the ledger says too much rather than too little.
+    }
+  }
+
   /** Stops asking after too many failures in a row, or when the server says so. */
-  #count({ remedy, code, message }: Failure): void {
+  #count(failure: Failure): void {
+    const { remedy, code, message } = failure;
     const nowMs = this.#context.clock.nowMs();
-    if (remedy.kind === 'stop') {
-      this.#closedUntilMs = remedy.untilMs;
-      this.#closedCode = code;
-      this.#warn(code, `${message}; findings keep the verdict of the rules`);
-    } else if (remedy.kind === 'retry' && ++this.#failures >= breakerFailures) {
+    if (remedy.kind === 'stop') this.#stop(failure, remedy.untilMs);
+    else if (remedy.kind === 'retry' && ++this.#failures >= breakerFailures) {
       this.#closedUntilMs = nowMs + breakerMs;
       this.#closedCode = code;
       this.#failures = breakerFailures - 1;
       this.#warn(code, `${message}; the model is not asked for a minute`);
     }
+  }
+
+  #stop({ code, message }: Failure, untilMs: number): void {
+    this.#closedUntilMs = untilMs;
+    this.#closedCode = code;
+    this.#warn(code, `${message}; findings keep the verdict of the rules`);
   }
 
   #warn(code: string, message: string): void {

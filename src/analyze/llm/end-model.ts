@@ -10,23 +10,27 @@ export interface Ending {
 }
 
 /** Waits for the verdicts that are still to come, or shows what would have been sent. */
-export async function endModel({ judge, close }: OpenJudge, { settings, show }: Ending, context: Context): Promise<void> {
-  try {
-    if (settings.isDryRun) showRequests({ judge, close }, { settings, show }, context);
-    else if (context.stopping.aborted) judge.cut();
-    if (!settings.isDryRun) await judge.end(settings.deadlineMs);
-  } finally {
-    await close();
+export async function endModel({ judge }: OpenJudge, { settings, show }: Ending, context: Context): Promise<void> {
+  if (settings.isDryRun) {
+    showRequests(judge, { settings, show }, context);
+    return;
   }
+  if (context.stopping.aborted) judge.cut();
+  await judge.end(settings.deadlineMs);
+}
+
+/** Lets go of what the model needs, and notes what it came to. */
+export async function closeModel({ judge, close }: OpenJudge, { diagnostics }: Context): Promise<void> {
+  await close();
   const { cases, cached, calls, degraded, inputTokens, outputTokens, costUsd } = judge.totals;
-  if (settings.isDryRun) return;
+  if (cases === 0) return;
   const tokens = `${Math.round(inputTokens)} + ${Math.round(outputTokens)} tokens`;
-  context.diagnostics.note(
+  diagnostics.note(
     `model: ${cases} cases, ${cached} answered before, ${calls} requests, ${tokens}, ${costUsd.toFixed(6)} USD, ${degraded} without a verdict`,
   );
 }
 
-function showRequests({ judge }: OpenJudge, { settings, show }: Ending, { diagnostics }: Context): void {
+function showRequests(judge: OpenJudge['judge'], { settings, show }: Ending, { diagnostics }: Context): void {
   judge.closeAll();
   let [requests, cases, input, output] = [0, 0, 0, 0];
   for (const batch of judge.batches()) {

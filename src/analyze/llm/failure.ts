@@ -22,6 +22,8 @@ export interface Failure {
   readonly message: string;
   /** Whether it may have been paid for all the same. */
   readonly isMaybeBilled: boolean;
+  /** What it did cost, in USD, when the server says so. */
+  readonly costUsd?: number | undefined;
 }
 
 /** What a server has sent. */
@@ -54,22 +56,30 @@ export function answerIn(reply: Reply, nowMs: number): Answer | Failure {
   if (reply.status >= 300 || error !== undefined) return failureOf(reply, error, nowMs);
   const content = at(choice, ['message', 'content']);
   const reason = at(choice, ['finish_reason']);
+  const costUsd = costIn(body);
   if (typeof content !== 'string' || content.trim() === '' || reason === 'error') {
-    return failed('empty', 'the answer was empty', { kind: 'retry', waitMs: 0 });
+    // A model may have thought for all that it was allowed to say; an answer that broke off without a cost is not billed.
+    const isMaybeBilled = costUsd !== undefined || body === undefined || (reason !== 'error' && reason !== undefined);
+    return { ...failed('empty', 'the answer was empty', { kind: 'retry', waitMs: 0 }), isMaybeBilled, costUsd };
   }
-  if (reason === 'content_filter') return failed('refused', 'the answer was held back', { kind: 'bisect' });
+  if (reason === 'content_filter')
+    return { ...failed('refused', 'the answer was held back', { kind: 'bisect' }), isMaybeBilled: true, costUsd };
   const number = (...path: string[]): number => {
     const found = at(body, ['usage', ...path]);
     return typeof found === 'number' && Number.isFinite(found) && found >= 0 ? found : 0;
   };
-  const cost = at(body, ['usage', 'cost']);
   const model = at(body, ['model']);
   return {
     content,
     model: typeof model === 'string' ? model.slice(0, 100) : 'unknown',
     tokens: { input: number('prompt_tokens'), output: number('completion_tokens') },
-    costUsd: typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined,
+    costUsd,
   };
+}
+
+function costIn(body: unknown): number | undefined {
+  const cost = at(body, ['usage', 'cost']);
+  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
 }
 
 /** A failure before there was a reply: the connection broke, or took too long. */
@@ -78,7 +88,7 @@ export function brokenConnection(code: string): Failure {
 }
 
 function failureOf(reply: Reply, error: unknown, nowMs: number): Failure {
-  const given = at(error, ['code']);
+  const given = at(error, ['code']) ?? at(error, ['http_status']);
   // A reply of 200 with an error in it is what the error says.
   const status = reply.status >= 300 ? reply.status : typeof given === 'number' ? given : 502;
   const type = typeOf(error);
@@ -119,11 +129,12 @@ function byStatus(status: number, details: Details): Failure {
     case 404:
       return failed('config', `no route to the model (404${excludedBy(error)}); look at --model`, never);
     case 408:
+    case 504:
+    case 524:
+      return { ...failed('unavailable', `the server took too long (${status})`, waiting(details)), isMaybeBilled: true };
     case 500:
     case 502:
     case 503:
-    case 504:
-    case 524:
     case 529:
       return failed('unavailable', `the server is in trouble (${status})`, waiting(details));
     case 429:
@@ -183,7 +194,8 @@ function failed(code: string, message: string, remedy: Remedy): Failure {
   return { remedy, code, message, isMaybeBilled: false };
 }
 
-function nextDayMs(nowMs: number): number {
+/** When the next day begins (UTC), in ms since 1970. */
+export function nextDayMs(nowMs: number): number {
   return (Math.floor(nowMs / 86_400_000) + 1) * 86_400_000;
 }
 

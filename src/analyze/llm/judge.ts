@@ -1,60 +1,37 @@
 import type { Finding, LogRecord } from '../../model/envelope.ts';
-import type { RedactPattern } from '../../redact/pattern.ts';
+import { reasonOf } from '../../model/error.ts';
 import { Pseudonyms } from '../../redact/pseudonyms.ts';
 import { Redactor } from '../../redact/redactor.ts';
 import { type Case, leadsOf } from '../case/case.ts';
 import { CaseBuilder } from '../case/case-builder.ts';
-import type { TemplateMiner } from '../template/miner.ts';
+import type { Stateful } from '../state/stateful.ts';
 import { named } from './answer.ts';
+import { Backlog } from './backlog.ts';
 import { cacheKey, forKeeping, fromKept, isKeepable } from './cache-key.ts';
-import type { Clock } from './clock.ts';
 import { Delivery, type Outcome } from './delivery.ts';
-import type { Feedback } from './feedback.ts';
 import { injectionFinding } from './injection-finding.ts';
-import type { ModelStore } from './model-store.ts';
+import type { JudgeContext, Totals } from './judge-context.ts';
 import { type Prompt, promptFor } from './prompt.ts';
-import type { ModelSettings } from './settings.ts';
-import type { Transport } from './transport.ts';
-import { type Judgement, withJudgement } from './verdict.ts';
+import { isFreeModel } from './settings.ts';
+import type { Judgement } from './verdict.ts';
+import { Verdicts } from './verdicts.ts';
 import { isWorthAsking, worthOf } from './worth.ts';
 
 /** Most cases of one request, and about how many tokens they may take. */
 const maxBatch = 40;
 const maxBatchTokens = 6_000;
 
-/** Most cases that wait to be asked: of more, those worth least keep the verdict of the rules. */
-const maxWaiting = 2_000;
-
 /** How many requests are under way at a time. */
 const maxUnderWay = 2;
 
-/** Most findings that are remembered with their verdict, for when they grow. */
-const maxRemembered = 20_000;
+/** Free models take 20 requests a minute from one account. Source: OpenRouter's documentation on limits, August 2026. */
+const freeCallsMinute = 18;
 
-/** What judging needs from outside. */
-export interface JudgeContext {
-  readonly settings: ModelSettings;
-  readonly transport: Transport;
-  readonly store: ModelStore;
-  readonly clock: Clock;
-  readonly patterns: readonly RedactPattern[];
-  readonly miner: TemplateMiner;
-  readonly feedback: Feedback;
-  /** Takes findings that have changed by a verdict, or for want of one. */
-  readonly emit: (finding: Finding) => void;
-  readonly warn: (message: string) => void;
-}
+/** After this long, in ms, what could not be asked about is tried again. */
+const retryMs = 10 * 60_000;
 
-/** What one run came to. */
-export interface Totals {
-  calls: number;
-  cases: number;
-  cached: number;
-  degraded: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number;
-}
+/** How long answers that are on their way are waited for when the command is to stop, in ms: they are paid for. */
+const graceMs = 2_000;
 
 /**
  * Puts cases to the model beside the rules' work: findings are out before, and come again with the same id when there is a verdict,
@@ -65,17 +42,19 @@ export class Judge {
   readonly #context: JudgeContext;
   readonly #builder: CaseBuilder;
   readonly #delivery: Delivery;
-  readonly #stopping = new AbortController();
-  readonly #verdicts = new Map<string, Judgement>();
-  /** The newest state of findings, because a case holds that of when it was closed. */
-  readonly #newest = new Map<string, Finding>();
+  #stopping = new AbortController();
+  readonly #verdicts = new Verdicts();
+  readonly #backlog: Backlog;
   #seen: Finding[] = [];
-  #waiting: Case[] = [];
+  #retryAtMs = 0;
+  #isCut = false;
+  readonly #complaints = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(context: JudgeContext) {
     this.#context = context;
-    const { clock, settings, transport, store, warn } = context;
+    const { clock, settings, transport, store, warn, feedback } = context;
+    this.#backlog = new Backlog((given) => worthOf(given, feedback));
     const now = (): Date => new Date(clock.nowMs());
     this.#builder = new CaseBuilder({ now, miner: context.miner, emit: (given) => this.#queue(given) });
     this.#delivery = new Delivery({
@@ -84,6 +63,7 @@ export class Judge {
       store,
       limits: settings.limits,
       isFree: !settings.isOpenRouter,
+      callsMinute: settings.models.some(isFreeModel) ? freeCallsMinute : undefined,
       promptFor: (cases, tokens) => this.promptFor(cases, tokens),
       warn,
     });
@@ -92,10 +72,28 @@ export class Judge {
   /** The finding as it stands: with the verdict that it has had, if it has had one. */
   see(finding: Finding): Finding {
     this.#seen.push(finding);
-    this.#newest.set(finding.id, finding);
-    forgetBeyond(this.#newest);
-    const known = this.#verdicts.get(finding.id);
-    return known === undefined ? finding : withJudgement(finding, known);
+    this.#backlog.see(finding);
+    return this.#verdicts.see(finding);
+  }
+
+  /** What outlives the process: open cases, those without a verdict, and verdicts. */
+  parts(): readonly (readonly [name: string, part: Stateful])[] {
+    this.#passSeen();
+    return [
+      ['cases', this.#builder],
+      ['backlog', this.#backlog],
+      ['verdicts', this.#verdicts],
+    ];
+  }
+
+  /** Takes in cases that an earlier run could not ask about. */
+  resume(cases: Iterable<Case>): void {
+    for (const given of cases) this.#backlog.resume(given);
+  }
+
+  /** Cases that could not be asked about, and may be later. */
+  get held(): Iterable<Case> {
+    return this.#backlog.held;
   }
 
   /** Takes a record in; `isKnown` says whether a rule has matched it. */
@@ -108,21 +106,23 @@ export class Judge {
   refresh(): void {
     this.#passSeen();
     this.#builder.closeDue();
-    this.#send();
+    this.#proceed();
   }
 
-  /** Asks about all that is left, and waits for so long at the most: then every case has a verdict, or says why not. */
+  /** Asks about all that is open, and waits for so long at the most: then every case has a verdict, or says why not. */
   async end(deadlineMs: number): Promise<void> {
     this.#passSeen();
     this.#builder.end();
-    const timer = this.#context.clock.sleep(deadlineMs, this.#stopping.signal).then(() => this.#stopping.abort());
-    this.#send();
+    const stopping = this.#stopping;
+    const timer = this.#context.clock.sleep(deadlineMs, stopping.signal).then(() => stopping.abort());
+    this.#proceed();
     while (this.#underWay.size > 0) {
       await Promise.race(this.#underWay);
-      this.#send();
+      this.#proceed();
     }
     this.#stopping.abort();
     await timer;
+    if (!this.#isCut) this.#stopping = new AbortController();
     this.totals.calls = this.#delivery.calls;
   }
 
@@ -141,21 +141,16 @@ export class Judge {
   }
 
   /** The cases that wait, in batches as they would be sent; they wait no more. */
-  *batches(): Generator<readonly Case[], void> {
-    const { feedback } = this.#context;
-    this.#waiting.sort((a, b) => worthOf(b, feedback) - worthOf(a, feedback));
-    while (this.#waiting.length > 0) {
-      let batch = this.#waiting.slice(0, maxBatch);
-      while (batch.length > 1 && this.promptFor(batch).inputTokens > maxBatchTokens)
-        batch = batch.slice(0, Math.ceil(batch.length / 2));
-      this.#waiting = this.#waiting.slice(batch.length);
-      yield batch;
-    }
+  batches(): Generator<readonly Case[], void> {
+    return this.#backlog.batches(maxBatch, (batch) => this.promptFor(batch).inputTokens <= maxBatchTokens);
   }
 
-  /** Waits no longer: what has no verdict now gets none. */
+  /** Asks no more, and waits for answers that are on their way no longer than they take when all is well. */
   cut(): void {
-    this.#stopping.abort();
+    if (this.#isCut) return;
+    this.#isCut = true;
+    const stopping = this.#stopping;
+    void this.#context.clock.sleep(graceMs, stopping.signal).then(() => stopping.abort());
   }
 
   /** Closes all cases, without asking. */
@@ -172,21 +167,29 @@ export class Judge {
   #queue(given: Case): void {
     if (this.#context.settings.choice === 'auto' && !isWorthAsking(given)) return;
     this.totals.cases++;
+    this.#wait(given);
+  }
+
+  #wait(given: Case): void {
     const kept = this.#keptFor(given);
     if (kept !== undefined) {
       this.totals.cached++;
       this.#apply(given, kept);
       return;
     }
-    this.#waiting.push(given);
-    if (this.#waiting.length <= maxWaiting) return;
-    const { feedback } = this.#context;
-    this.#waiting.sort((a, b) => worthOf(b, feedback) - worthOf(a, feedback));
-    for (const lesser of this.#waiting.splice(maxWaiting / 2)) this.#degrade(lesser, 'overflow');
+    for (const lesser of this.#backlog.add(given)) this.#degrade(lesser, 'overflow');
   }
 
-  #send(): void {
+  #proceed(): void {
+    const { clock } = this.#context;
+    if (!this.#isCut && this.#backlog.isEmpty && clock.nowMs() >= this.#retryAtMs) {
+      for (const given of this.#backlog.takeHeld()) this.#wait(given);
+    }
     for (const batch of this.#batchesToSend()) {
+      if (this.#isCut) {
+        for (const given of batch) this.#degrade(given, 'timeout');
+        continue;
+      }
       const work = this.#judge(batch).finally(() => this.#underWay.delete(work));
       this.#underWay.add(work);
     }
@@ -209,7 +212,7 @@ export class Judge {
       else outcomes = await this.#delivery.deliver(batch, this.#stopping.signal);
     } catch (thrown) {
       // The redactor or the ledger failed: then nothing leaves.
-      this.#context.warn(`the model could not be asked: ${thrown instanceof Error ? thrown.message : 'unknown reason'}`);
+      this.#complain(`the model could not be asked: ${reasonOf(thrown)}`);
     }
     for (const given of batch) this.#settle(given, outcomes.get(given) ?? { degraded: code });
   }
@@ -234,38 +237,45 @@ export class Judge {
     this.#apply(given, { verdict: shown, engine: 'llm', model: answer.model, costUsd, tokens });
     if (!isKeepable(verdict)) return;
     const kept = { verdict: forKeeping(verdict, given, prompt), model: answer.model };
-    store.keep(cacheKey(given, settings.models), kept, clock.nowMs());
+    this.#attempt(() => store.keep(cacheKey(given, settings.models), kept, clock.nowMs()));
   }
 
   #keptFor(given: Case): Judgement | undefined {
     const { store, settings, clock } = this.#context;
-    const kept = store.verdict(cacheKey(given, settings.models), clock.nowMs());
+    const kept = this.#attempt(() => store.verdict(cacheKey(given, settings.models), clock.nowMs()));
     if (kept === undefined) return undefined;
     return { verdict: fromKept(kept, given), engine: 'cache', model: kept.model, costUsd: 0, tokens: { input: 0, output: 0 } };
   }
 
-  #apply(given: Case, judgement: Judgement): void {
-    for (const finding of leadsOf(given)) {
-      this.#verdicts.set(finding.id, judgement);
-      this.#context.emit(withJudgement(this.#newest.get(finding.id) ?? finding, judgement));
+  /** Without the state, verdicts are asked for again: worse, but no reason to stop. */
+  #attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (thrown) {
+      this.#complain(`verdicts of the model are not kept: ${reasonOf(thrown)}`);
+      return undefined;
     }
-    forgetBeyond(this.#verdicts);
+  }
+
+  #complain(message: string): void {
+    if (!this.#complaints.has(message)) this.#context.warn(message);
+    this.#complaints.add(message);
+  }
+
+  #apply(given: Case, judgement: Judgement): void {
+    this.#backlog.remove(given);
+    for (const finding of leadsOf(given)) this.#context.emit(this.#verdicts.judged(finding, judgement));
   }
 
   /** Says of the findings of a case that no model has seen them, and why. */
   #degrade(given: Case, code: string): void {
     this.totals.degraded++;
+    this.#retryAtMs = this.#context.clock.nowMs() + retryMs;
+    if (!this.#backlog.putOff(given, code)) return;
     for (const finding of leadsOf(given)) {
-      if (this.#verdicts.has(finding.id)) continue;
-      const newest = this.#newest.get(finding.id) ?? finding;
+      if (this.#verdicts.has(finding)) continue;
+      const newest = this.#verdicts.newestOf(finding);
       this.#context.emit({ ...newest, analyzer: { ...newest.analyzer, degraded: code } });
     }
-  }
-}
-
-function forgetBeyond(table: Map<string, unknown>): void {
-  for (const id of table.keys()) {
-    if (table.size <= maxRemembered) return;
-    table.delete(id);
   }
 }

@@ -6,6 +6,7 @@ import { databaseFile } from '../../database/path.ts';
 import { isFields } from '../../model/decode.ts';
 import { LpError, reasonOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
+import { ModelStateError } from './model-state-error.ts';
 import type { Limits } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,12 +16,18 @@ export interface KeptVerdict {
   readonly model: string;
 }
 
+/** Most cases that are kept for a later run, and for how many days. */
+const maxSpooled = 2_000;
+const spoolDays = 7;
+
 /** How long a verdict holds, and how many are kept. */
 const verdictDays = 7;
 const maxVerdicts = 20_000;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const lockTimeoutMs = 5_000;
+/** How far the clocks of two processes may be apart, in ms. */
+const clockSlackMs = 60_000;
 
 /*
  * A database of its own, because its transactions are what a ledger needs: locked between processes, on the disk when they
@@ -29,6 +36,7 @@ const lockTimeoutMs = 5_000;
 const schema = `
   CREATE TABLE IF NOT EXISTS spending (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, usd REAL NOT NULL);
   CREATE INDEX IF NOT EXISTS spending_recent ON spending (at_ms);
+  CREATE TABLE IF NOT EXISTS spool (key TEXT PRIMARY KEY NOT NULL, at_ms INTEGER NOT NULL, value BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY NOT NULL, at_ms INTEGER NOT NULL, json TEXT NOT NULL);
 `;
 
@@ -46,7 +54,7 @@ export class ModelStore {
     this.#database = database;
   }
 
-  /** Opens or makes the file (0600). Throws `LpError` 73. */
+  /** Opens or makes the file (0600). Throws `ModelStateError` 73. */
   static async open(path: string): Promise<ModelStore> {
     try {
       makeFolder(dirname(path));
@@ -57,8 +65,11 @@ export class ModelStore {
       database.exec(schema);
       return new ModelStore(database);
     } catch (thrown) {
-      if (thrown instanceof LpError) throw thrown;
-      throw new LpError(`cannot use ${path}: ${reasonOf(thrown)} (give another place with --state DIR)`, exitStatus.cannotCreate);
+      if (thrown instanceof LpError) throw new ModelStateError(thrown.message, thrown.status);
+      throw new ModelStateError(
+        `cannot use ${path}: ${reasonOf(thrown)} (move it away if it is damaged, or give another place with --state DIR)`,
+        exitStatus.cannotCreate,
+      );
     }
   }
 
@@ -67,6 +78,8 @@ export class ModelStore {
     if (this.#runUsd + usd > limits.usdRun) return undefined;
     const entry = this.#database
       .transaction(() => {
+        // What was spent by a clock that went wrong was spent today: else it would weigh on every day until then.
+        this.#database.prepare('UPDATE spending SET at_ms = ? WHERE at_ms > ?').run(nowMs, nowMs + clockSlackMs);
         const day = this.#numberFrom('SELECT total(usd) AS n FROM spending WHERE at_ms >= ?', nowMs - (nowMs % dayMs));
         const calls = this.#numberFrom('SELECT count(*) AS n FROM spending WHERE at_ms > ?', nowMs - hourMs);
         if (day + usd > limits.usdDay || calls >= limits.callsHour) return undefined;
@@ -103,6 +116,34 @@ export class ModelStore {
     this.#database
       .prepare('DELETE FROM verdicts WHERE key IN (SELECT key FROM verdicts ORDER BY at_ms LIMIT ?)')
       .run(maxVerdicts / 10);
+  }
+
+  /** What was put aside for a later run, by key; it stays until `spool` says otherwise. */
+  spooled(nowMs: number): ReadonlyMap<string, Uint8Array> {
+    const rows = this.#database
+      .prepare<[number], { key: string; value: Uint8Array }>('SELECT key, value FROM spool WHERE at_ms > ? ORDER BY at_ms')
+      .all(nowMs - spoolDays * dayMs);
+    return new Map(rows.map(({ key, value }) => [key, value]));
+  }
+
+  /** Puts values aside for a later run, and forgets those of `done`, in one transaction. What is there already keeps its age. */
+  spool(values: ReadonlyMap<string, Uint8Array>, done: Iterable<string>, nowMs: number): void {
+    this.#database
+      .transaction(() => {
+        const [drop, put] = [
+          this.#database.prepare('DELETE FROM spool WHERE key = ?'),
+          this.#database.prepare(
+            'INSERT INTO spool (key, at_ms, value) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+          ),
+        ];
+        for (const key of done) drop.run(key);
+        for (const [key, value] of values) put.run(key, nowMs, value);
+        this.#database.prepare('DELETE FROM spool WHERE at_ms <= ?').run(nowMs - spoolDays * dayMs);
+        this.#database
+          .prepare('DELETE FROM spool WHERE key NOT IN (SELECT key FROM spool ORDER BY at_ms DESC LIMIT ?)')
+          .run(maxSpooled);
+      })
+      .immediate();
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { Context } from '../../cli/command.ts';
 import type { Finding } from '../../model/envelope.ts';
+import { reasonOf } from '../../model/error.ts';
 import { loadPatterns } from '../../redact/redactor.ts';
 import type { TemplateMiner } from '../template/miner.ts';
 import { systemClock } from './clock.ts';
@@ -7,6 +8,7 @@ import { noFeedback, readFeedback } from './feedback.ts';
 import { Judge } from './judge.ts';
 import { ModelStore, modelStorePath } from './model-store.ts';
 import type { ModelOptions, ModelSettings } from './settings.ts';
+import { Spool } from './spool.ts';
 import { openTransport } from './transport.ts';
 
 /** A judge, and how to let go of what it holds. */
@@ -18,7 +20,7 @@ export interface OpenJudge {
 /** What a judge is opened with. */
 export interface JudgeParts {
   readonly settings: ModelSettings;
-  readonly options: Pick<ModelOptions, 'state' | 'feedback'>;
+  readonly options: Pick<ModelOptions, 'state' | 'feedback' | 'isSpooling'>;
   readonly miner: TemplateMiner;
   readonly emit: (finding: Finding) => void;
 }
@@ -31,10 +33,17 @@ export async function openJudge({ settings, options, miner, emit }: JudgeParts, 
   const warn = (message: string): void => context.diagnostics.warn(message);
   const clock = systemClock(context.now);
   const judge = new Judge({ settings, transport, store, clock, patterns, miner, feedback, emit, warn });
+  const spool = options.isSpooling && !settings.isDryRun ? new Spool(store) : undefined;
+  if (spool !== undefined) judge.resume(spool.load(clock.nowMs()));
   return {
     judge,
     async close() {
       await transport.close();
+      try {
+        spool?.save(judge.held, clock.nowMs());
+      } catch (thrown) {
+        warn(`cases without a verdict are not kept: ${reasonOf(thrown)}`);
+      }
       store.close();
     },
   };

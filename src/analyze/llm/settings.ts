@@ -18,6 +18,7 @@ export interface ModelOptions {
   readonly isFreeAllowed: boolean;
   readonly isDryRun: boolean;
   readonly state: string | undefined;
+  readonly isSpooling: boolean;
   readonly feedback: string | undefined;
 }
 
@@ -93,9 +94,14 @@ export function modelSettings(options: ModelOptions, environment: Environment): 
   };
 }
 
+/** Whether a model costs nothing, by its id: such models have limits of their own. */
+export function isFreeModel(model: string): boolean {
+  return model.endsWith(':free') || model === 'openrouter/free';
+}
+
 function modelsOf({ models, isFreeAllowed }: ModelOptions): readonly string[] {
   const named = models.length > 0 ? models : defaultModels;
-  const free = named.find((model) => model.endsWith(':free') || model === 'openrouter/free');
+  const free = named.find(isFreeModel);
   if (free === undefined || isFreeAllowed) return named;
   throw new LpError(
     `${free}: free models may keep what they are sent; say --allow-free-models if that is all right`,

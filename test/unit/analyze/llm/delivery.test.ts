@@ -40,15 +40,20 @@ class FakeClock implements Clock {
 }
 
 /** A delivery whose server gives these replies in turn, the last of them for ever; and what it has noted. */
-function deliveryTo(replies: readonly ((ids: readonly string[], content: string) => Reply | Failure)[], budget = 1_000) {
+function deliveryTo(
+  replies: readonly ((ids: readonly string[], content: string) => Reply | Failure)[],
+  { budget = 1_000, callsMinute }: { readonly budget?: number; readonly callsMinute?: number } = {},
+) {
   const clock = new FakeClock();
   const sent: string[][] = [];
+  const bodies: string[] = [];
   const ledger: (number | undefined)[] = [];
   const warnings: string[] = [];
   const delivery = new Delivery({
     clock,
     limits,
     isFree: false,
+    callsMinute,
     warn: (message) => warnings.push(message),
     store: {
       reserve: (usd) => (ledger.length < budget ? ledger.push(usd) - 1 : undefined),
@@ -66,6 +71,7 @@ function deliveryTo(replies: readonly ((ids: readonly string[], content: string)
       }),
     transport: {
       async post(_, body) {
+        bodies.push(body);
         const { messages } = JSON.parse(body) as { messages: readonly { content: string }[] };
         const content = messages[1]?.content ?? '';
         const rows = content.split('\n').filter((line) => line.startsWith('{'));
@@ -83,7 +89,7 @@ function deliveryTo(replies: readonly ((ids: readonly string[], content: string)
       close: async () => {},
     },
   });
-  return { delivery, clock, sent, ledger, warnings };
+  return { delivery, clock, sent, bodies, ledger, warnings };
 }
 
 const reply =
@@ -165,6 +171,32 @@ describe('a delivery', () => {
     const { delivery, sent } = deliveryTo([low]);
     assert.deepEqual(await codes(delivery, [caseOf('a')]), ['credit']);
     assert.equal(sent.length, 2);
+    assert.deepEqual(await codes(delivery, [caseOf('b')]), ['credit']);
+    assert.equal(sent.length, 2);
+  });
+
+  it('gets a verdict with the shorter answer that the credit allows', async () => {
+    const low = reply(402, { error: { code: 402, message: 'can only afford 700' } });
+    const { delivery, bodies } = deliveryTo([low, answer]);
+    assert.deepEqual(await codes(delivery, [caseOf('a')]), ['WARNING']);
+    assert.match(bodies[1] ?? '', /"max_completion_tokens":700\b/);
+  });
+
+  it('sends no more in any minute than it may', async () => {
+    const { delivery, clock, sent } = deliveryTo([answer], { callsMinute: 3 });
+    const timesMs: number[] = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
+      assert.deepEqual(await codes(delivery, [caseOf(name)]), ['WARNING']);
+      timesMs.push(clock.ms - Date.UTC(2026, 10, 22));
+    }
+    assert.equal(sent.length, 7);
+    assert.deepEqual(timesMs, [0, 0, 0, 60_000, 60_000, 60_000, 120_000]);
+  });
+
+  it('gives up a batch that could not be sent in time', async () => {
+    const { delivery, sent } = deliveryTo([reply(503, { error: { code: 503 } }, { 'retry-after': '50' })], { callsMinute: 1 });
+    assert.deepEqual(await codes(delivery, [caseOf('a')]), ['unavailable']);
+    assert.equal(sent.length, 3);
   });
 
   it('asks no more once the key is refused', async () => {
@@ -192,7 +224,7 @@ describe('a delivery', () => {
   });
 
   it('sends nothing that the budget does not cover', async () => {
-    const { delivery, sent, warnings } = deliveryTo([answer], 0);
+    const { delivery, sent, warnings } = deliveryTo([answer], { budget: 0 });
     assert.deepEqual(await codes(delivery, [caseOf('a')]), ['budget']);
     assert.deepEqual(sent, []);
     assert.match(warnings.join(), /budget/);

@@ -102,13 +102,32 @@ const rows: readonly (readonly [what: string, got: Answer | Failure, remedy: Rem
   ],
 ];
 
+const thought = { choices: [{ finish_reason: 'length', message: { content: '' } }], usage: { cost: 0.002 } };
+const heldBack = { finish_reason: 'content_filter', message: { content: 'x' } };
+
 describe('a reply', () => {
   for (const [what, got, remedy, code] of rows) {
     it(`with ${what} leads to ${remedy.kind}`, () => {
       assert.ok('remedy' in got);
       assert.deepEqual(got.remedy, remedy);
       assert.equal(got.code, code);
-      assert.equal(got.isMaybeBilled, false);
+    });
+  }
+
+  const billed: readonly (readonly [what: string, got: Answer | Failure, isMaybeBilled: boolean, costUsd?: number])[] = [
+    ['that the model thought for all it was allowed to say', read(200, thought), true, 0.002],
+    ['that an answer was cut off on its way', read(200, '{"choices":[{"mess'), true],
+    ['that an answer was held back', read(200, { ...thought, choices: [heldBack] }), true, 0.002],
+    ['that the gateway waited no longer', read(504, error(504)), true],
+    ['that the answer broke off', read(200, { choices: [{ finish_reason: 'error', message: { content: '' } }] }), false],
+    ['that the provider is down', read(503, error(503)), false],
+    ['that the key is not accepted', read(401, error(401)), false],
+  ];
+  for (const [what, got, isMaybeBilled, costUsd] of billed) {
+    it(`that says ${what} may ${isMaybeBilled ? '' : 'not '}have been paid for`, () => {
+      assert.ok('remedy' in got);
+      assert.equal(got.isMaybeBilled, isMaybeBilled);
+      assert.equal(got.costUsd, costUsd);
     });
   }
 

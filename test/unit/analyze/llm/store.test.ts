@@ -59,6 +59,15 @@ describe('the ledger', () => {
     store.close();
   });
 
+  it('counts as of today what was spent by a clock that went ahead, and only today', async () => {
+    const store = await ModelStore.open(freshPath());
+    const [aheadMs, dayMs] = [nowMs + 300 * 86_400_000, 86_400_000];
+    assert.notEqual(store.reserve(0.9, limits, aheadMs), undefined);
+    assert.equal(store.reserve(0.2, limits, nowMs), undefined);
+    assert.notEqual(store.reserve(0.2, limits, nowMs + dayMs), undefined);
+    store.close();
+  });
+
   it('lets two processes together spend no more than one may', async () => {
     const path = freshPath();
     (await ModelStore.open(path)).close();
@@ -82,6 +91,31 @@ console.log(count);`;
     const store = await ModelStore.open(path);
     assert.equal(store.reserve(0.2, limits, nowMs), undefined);
     assert.notEqual(store.reserve(0.1, limits, nowMs), undefined);
+    store.close();
+  });
+});
+
+describe('what is put aside', () => {
+  const day = 86_400_000;
+  const bytes = (text: string): Uint8Array => Buffer.from(text);
+  const shown = (found: ReadonlyMap<string, Uint8Array>) => [...found].map(([key, value]) => `${key}=${Buffer.from(value)}`);
+
+  it('stays until it is done, for a week at the most, however often it is put aside', async () => {
+    const store = await ModelStore.open(freshPath());
+    store.spool(new Map(['a', 'b'].map((key) => [key, bytes('1')])), [], nowMs);
+    store.spool(new Map([['a', bytes('2')]]), ['b'], nowMs + 6 * day);
+    assert.deepEqual(shown(store.spooled(nowMs + 6 * day)), ['a=2']);
+    assert.deepEqual(shown(store.spooled(nowMs + 8 * day)), []);
+    store.close();
+  });
+
+  it('is no more than 2,000 things, the newest', async () => {
+    const store = await ModelStore.open(freshPath());
+    store.spool(new Map([['old', bytes('x')]]), [], nowMs - 1);
+    store.spool(new Map(Array.from({ length: 2_000 }, (_, index) => [`k${index}`, bytes('x')])), [], nowMs);
+    const found = store.spooled(nowMs);
+    assert.equal(found.size, 2_000);
+    assert.ok(!found.has('old'));
     store.close();
   });
 });
