@@ -14,7 +14,8 @@ type Step = (folder: string) => void;
 /** In order; a step may use what an earlier one has made. */
 const steps: readonly Step[] = [
   (folder) => tool('tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]),
-  (folder) => tool('asc', ['src/parse/kernel/index.ts', '-o', `${folder}/parse/kernel.wasm`, ...kernelOptions]),
+  (folder) => kernel('parse', folder),
+  (folder) => kernel('filter', folder),
   (folder) => tool('tsx', ['scripts/catalog.ts', folder]),
   (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true, filter: (path) => !/\.ts$/.test(path) }),
 ];
@@ -34,6 +35,10 @@ try {
   process.exitCode = 1;
 } finally {
   rmSync(made, { recursive: true, force: true });
+}
+
+function kernel(stage: string, folder: string): void {
+  tool('asc', [`src/${stage}/kernel/index.ts`, '-o', `${folder}/${stage}/kernel.wasm`, ...kernelOptions]);
 }
 
 function tool(name: string, options: readonly string[]): void {

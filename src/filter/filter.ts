@@ -10,7 +10,7 @@ import { Collapser } from './collapse.ts';
 import { type CriteriaOptions, criteriaFor } from './criteria.ts';
 import { explanationOf } from './explain.ts';
 import { isSampled } from './sample.ts';
-import { screenedEnvelopes, screenFor } from './screen.ts';
+import { type Screened, screened, screenFor } from './screen.ts';
 import { isKeeping, selectionBy, type Verdict } from './selection.ts';
 
 /** What the command line says. */
@@ -25,11 +25,11 @@ export interface FilterOptions extends CriteriaOptions {
 /** Reads all input and passes on what is kept, in order and as it was. */
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
-  const screen = screenFor(options);
+  const screen = await screenFor(options);
   const batches =
     screen === undefined
       ? readEnvelopes(context.input)
-      : screenedEnvelopes(context.input, screen, (records) => run.sawWithoutWords(records));
+      : screened(context.input, screen, (records) => run.sawWithoutWords(records));
   for await (const batch of batches) await run.take(batch);
   await run.end();
   return exitStatus.ok;
@@ -70,12 +70,12 @@ class Run {
     if (records > 0) this.#foreign.saw(true);
   }
 
-  async take(batch: readonly Item[]): Promise<void> {
+  async take(batch: readonly Screened[]): Promise<void> {
     if (batch.length === 0) return;
     this.#judge ??= await this.#start();
     for (const item of batch) {
-      this.#foreign.saw(item.decoded.ok);
-      this.#takeItem(item, this.#judge);
+      if ('kept' in item) this.#keep(item.bytes, item.kept);
+      else this.#takeItem(item, this.#judge);
       if (this.#writer.isFull) await this.#writer.flush();
     }
     await this.#deadLetters.flush();
@@ -96,7 +96,14 @@ class Run {
     return { verdictOf: selectionBy(criteria), rules: criteria.rules };
   }
 
+  #keep(lines: Buffer, records: number): void {
+    this.#foreign.saw(true);
+    this.#counts.keyword += records;
+    this.#writer.line(lines);
+  }
+
   #takeItem({ decoded, bytes, lineNumber }: Item, judge: Judge): void {
+    this.#foreign.saw(decoded.ok);
     if (!decoded.ok) {
       const { code, reason: message } = decoded;
       const letter = { code, message, original: bytes.toString('utf8'), log: { source: '-', line: lineNumber } };

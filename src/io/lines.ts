@@ -21,14 +21,16 @@ export interface LineBatch {
 /**
  * Cuts chunks into batches of whole lines, whatever the chunks' borders. A line of more than `maxLineBytes` comes as a
  * batch of its own, without its rest. Holds one chunk and `maxLineBytes` at most. A batch is valid until the next one is
- * asked for, and a chunk is not used after that either.
+ * asked for, and a chunk is not used after that either. Batches lie at the start of the memory that is given, if one is
+ * and they have room there.
  */
 export async function* lineBatches(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxLineBytes: number,
+  givenMemory: Buffer = Buffer.alloc(0),
 ): AsyncGenerator<LineBatch, void> {
   /** The start of a line whose end is not there yet, `held` bytes, and behind it the chunk that was read last. */
-  let memory: Buffer = Buffer.alloc(0);
+  let memory = givenMemory;
   let held = 0;
   let offset = 0;
   let dropped = 0;

@@ -1,5 +1,5 @@
 import { type Decoded, decodeLine } from '../model/decode.ts';
-import { lineBatches } from './lines.ts';
+import { type LineBatch, lineBatches } from './lines.ts';
 
 /**
  * Longest line of NDJSON that is read, in bytes; JSON may take six bytes for one. A record of the longest entry (128 KiB)
@@ -19,15 +19,23 @@ export interface Item {
 
 /** Reads envelopes, one array for each chunk of input, so that a stage can pause between chunks. Blank lines are left out. */
 export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Item[], void> {
-  let lineNumber = 0;
+  let lineNumber = 1;
   for await (const batch of lineBatches(chunks, maxLineBytes)) {
-    const items: Item[] = [];
-    for (const bytes of linesOf(batch.bytes)) {
-      lineNumber++;
-      if (!isBlank(bytes)) items.push(itemOf(bytes, lineNumber, batch.droppedBytes > 0));
-    }
+    const { items, lines } = itemsOf(batch, lineNumber);
+    lineNumber += lines;
     yield items;
   }
+}
+
+/** The items of a batch, whose first line has this number; and how many lines it has, blank ones too. */
+export function itemsOf({ bytes, droppedBytes }: LineBatch, firstLineNumber: number): { items: readonly Item[]; lines: number } {
+  const items: Item[] = [];
+  let lines = 0;
+  for (const line of linesOf(bytes)) {
+    if (!isBlank(line)) items.push(itemOf(line, firstLineNumber + lines, droppedBytes > 0));
+    lines++;
+  }
+  return { items, lines };
 }
 
 /** The item of one line; one that was cut, because it was too long, is a mistake. */

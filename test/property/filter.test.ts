@@ -84,21 +84,29 @@ describe('lp-filter by keywords alone', () => {
   const word = fc.oneof(fc.string({ minLength: 1, maxLength: 3 }), fc.constantFrom('kill', 'a"b', 'a\\b', 'é', 'fail', 'ı'));
   const wordy = fc.oneof(word, fc.string({ unit: 'grapheme-composite' }), fc.constantFrom('\u212aILL', 'FAIL', 'a/b', 'İ'));
   const texts = fc.array(wordy).map((parts) => parts.join(''));
-  /** As writers may escape what is in a record. */
+  /** As writers may escape and order what is in a record. */
   const writers = [
     JSON.stringify,
+    ({ original, ...rest }: LogRecord) => JSON.stringify({ ...rest, original }),
     (entry: unknown) =>
       JSON.stringify(entry).replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
     (entry: unknown) => JSON.stringify(entry).replaceAll('/', '\\/'),
   ];
+  /** Records with a message, without one, and with one in something of a newer version. */
+  const entry = fc.oneof(
+    fc.record({ message: texts, original: texts }),
+    fc.record({ original: texts }),
+    fc.record({ novel: fc.record({ message: texts, original: texts }), message: texts, original: texts }),
+    fc.record({ novel: fc.record({ message: texts, original: texts }), original: texts }),
+  );
 
   it('keeps what holds one, as if each line had been read as JSON', async () => {
-    const entries = fc.array(fc.record({ message: texts, original: texts }).map(record));
+    const entries = fc.array(entry.map(record));
     await fc.assert(
       fc.asyncProperty(
         entries,
         fc.array(word, { minLength: 1, maxLength: 3 }),
-        fc.nat({ max: 2 }),
+        fc.nat({ max: writers.length - 1 }),
         async (records, words, writer) => {
           const keywords = words.join(',');
           const lines = records.map((entry) => (writers[writer] ?? JSON.stringify)(entry));
@@ -109,6 +117,19 @@ describe('lp-filter by keywords alone', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('finds words of any length wherever they stand, in many lines at once', async () => {
+    const words = ['a', 'zq', 'kil', 'fail', 'attack', 'segmentation fault', ...Array.from({ length: 90 }, (_, n) => `w${n}rd`)];
+    const holds = keywordTest(words);
+    const lines = Array.from({ length: 4_000 }, (_, n) => {
+      const message = `${'x'.repeat(n % 53)}${n % 3 === 0 ? words[n % words.length]?.toUpperCase() : 'w95rd WE2rd'}${'.'.repeat(n % 31)}`;
+      const { original, ...rest } = record({ message, original: message });
+      return JSON.stringify({ ...rest, original });
+    });
+    const wanted = lines.filter((line) => decoded([line]).some(holds));
+    assert.equal(wanted.length, 1_334);
+    assert.deepEqual(await filtered(lines, { isOnlyKeywords: true, keywords: words.join(',') }), wanted);
   });
 
   it('passes on whatever is not a record, and counts the records that it drops', async () => {

@@ -1,4 +1,4 @@
-import type { LinearMemory } from './memory.ts';
+import type { LinearMemory } from '../../io/linear-memory.ts';
 
 /** A format as the kernel sees it. The kernel's side: ../kernel/candidates.ts. */
 export interface KernelCandidate {

@@ -1,4 +1,4 @@
-import { LinearMemory } from './memory.ts';
+import { LinearMemory } from '../../io/linear-memory.ts';
 import type { Image, PooledConstant } from './program.ts';
 import { putWords, type WordRow } from './words.ts';
 

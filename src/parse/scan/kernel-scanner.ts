@@ -1,9 +1,9 @@
+import type { LinearMemory } from '../../io/linear-memory.ts';
 import { fieldNames } from '../fields.ts';
 import { slack } from '../slack.ts';
 import type { Clock } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import type { Fit, LineScanner } from './line-scanner.ts';
-import type { LinearMemory } from './memory.ts';
 import type { Scanner } from './scanner.ts';
 import { held, Slots } from './slots.ts';
 import type { Stretch } from './values.ts';

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { systemCodeOf } from '../../model/error.ts';
+import { LinearMemory } from '../../io/linear-memory.ts';
+import { loadModule } from '../../io/web-assembly.ts';
 import { type Counting, maxRows, rowBytesOf } from '../counting.ts';
 import { fieldNames, slotOf } from '../fields.ts';
 import { type Clock, lookaheads, timeText } from '../time/clock.ts';
@@ -10,7 +10,6 @@ import { glueBetween } from './glue.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { imageAt, type KernelImage } from './kernel-image.ts';
 import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
-import { LinearMemory } from './memory.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
 
@@ -60,18 +59,9 @@ const maxPartsBytes = 32 * 1024;
 const maxCandidates = 512;
 const reasonFull = 2;
 
-/** Loads the module, or gives undefined where it has not been built or the engine has no SIMD. */
-export async function loadKernel(): Promise<WebAssembly.Module | undefined> {
-  const places = [new URL('../kernel.wasm', import.meta.url), new URL('../../../dist/parse/kernel.wasm', import.meta.url)];
-  for (const place of places) {
-    try {
-      const bytes = await readFile(place);
-      return WebAssembly.validate(bytes) ? await WebAssembly.compile(bytes) : undefined;
-    } catch (thrown) {
-      if (systemCodeOf(thrown) !== 'ENOENT') throw thrown;
-    }
-  }
-  return undefined;
+/** Loads the module; undefined where it has not been built or the engine has no SIMD. */
+export function loadKernel(): Promise<WebAssembly.Module | undefined> {
+  return loadModule('parse/kernel.wasm');
 }
 
 /** What the kernel asks. */

@@ -1,4 +1,4 @@
-import type { LinearMemory } from './memory.ts';
+import type { LinearMemory } from '../../io/linear-memory.ts';
 
 /** A word, and two numbers that it stands for. */
 export type WordRow = readonly [word: string, first: number, second: number];
