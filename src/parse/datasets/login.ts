@@ -4,7 +4,7 @@ import { literal, peer, sees, seesNone } from '../login.ts';
 import { who } from '../login-names.ts';
 import { failures, failuresAround, successes } from '../login-words.ts';
 import { loginFailure, loginSuccess } from '../outcomes.ts';
-import { ip, not, oneOf, optional, type Pattern, pattern, skip, text, within } from '../pattern.ts';
+import { ip, not, oneOf, optional, type Pattern, pattern, set, skip, text, within } from '../pattern.ts';
 
 /** What every message of a login holds; others are not looked at any further. */
 const topics = sees(
@@ -48,8 +48,11 @@ const auditClient = oneOf(
   pattern`${within('last', pattern`${skip('last')} (${ip('source', 'rest')}`)} (${text('user.name')}) -> ${skip('rest')}`,
   pattern`${skip('last')} (${peer} -> ${skip('rest')}`,
 );
+const attempted = set({ 'event.category': ['authentication'], 'event.action': 'login_attempt' });
 const auditUser = oneOf(
   [literal('Login failed. Attempt for user "'), text('user.name'), literal('"')],
+  // Logged before the password is looked at.
+  pattern`User is trying to login using "${text('user.name')}"${attempted}`,
   pattern`${skip('first')}using "${text('user.name')}"`,
 );
 const audit = pattern`AUDIT: ${optional([auditUser])}${auditClient}`;
@@ -107,6 +110,16 @@ export default defineDataset({
       kind: 'good',
       line: 'Nov 22 13:36:03 web1 vault[7]: Failed login attempt, 2FA invalid. 203.0.113.5',
       fields: { 'event.outcome': 'failure', 'user.name': undefined, 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '[2026-11-22 13:36:00] local.INFO: AUDIT: User is trying to login using "eve@shop.example" (203.0.113.5 -> POST:https://shop.example/login)',
+      fields: {
+        'event.action': 'login_attempt',
+        'event.outcome': undefined,
+        'user.name': 'eve@shop.example',
+        'source.ip': '203.0.113.5',
+      },
     },
     {
       kind: 'malformed',

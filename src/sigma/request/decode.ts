@@ -50,8 +50,22 @@ function hex(digits = '0'): number {
 
 function toAscii(character: string): string {
   const code = character.charCodeAt(0);
-  return code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : character;
+  return code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : (bestFits[character] ?? character);
 }
+
+/** What servers on Windows take for a character of ASCII. Source: Unicode's bestfit1252.txt. */
+const bestFits: Readonly<Record<string, string>> = {
+  '\u2044': '/',
+  '\u2215': '/',
+  '\u2216': '\\',
+  '\u02b9': "'",
+  '\u02bc': "'",
+  '\u2032': "'",
+  '\u2329': '<',
+  '\u3008': '<',
+  '\u232a': '>',
+  '\u3009': '>',
+};
 
 const entity = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,9}));?/gi;
 

@@ -6,6 +6,7 @@ export function isQueryInjection({ place, name, text }: RequestText): boolean {
   if (place === 'name') return false;
   if (operator.test(name) && !isApiFilter(name, text)) return true;
   if (place !== 'value') return false;
+  if (comparison.test(text) && !isApiDocument(name, text)) return true;
   return directory.test(text) || document.test(text) || store.test(text);
 }
 
@@ -25,17 +26,31 @@ const directory =
   /[*)(]\)\)?\( ?[|&!]?\(?[a-z]{1,40} ?[~<>]?=|\)\( ?[|&!] ?\(|^\*\)\(|\(\| ?\(\w+=\*|\)\)%00|\(objectclass=\*|^\*\)+\(?[|&]?|^\*\(\)?\|/;
 const document =
   /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[|\]\|\/?\/?\w{0,10}\[|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
+const comparison = /\{ ?["']?\$(?:ne|gte?|lte?|n?in|regex|where|exists|n?or|expr|func|eq)["']? ?:/;
+
+/** Some take a whole query, whose fields are compared with something, in a parameter that is called so. */
+function isApiDocument(name: string, text: string): boolean {
+  return (
+    /^(?:where|filters?|query|selector|criteria|conditions?|match|find)$/.test(name) &&
+    /^\{ ?["']?[a-z_][\w.]{0,40}["']? ?:/.test(text) &&
+    !/\$(?:where|func|expr|accumulator)|pass|pwd|token|secret|: ?(?:null|""|'')/.test(text)
+  );
+}
+
 const store =
-  /\{ ?["']?\$(?:ne|gte?|lte?|n?in|regex|where|exists|n?or|expr|func|eq)["']? ?:|['"] ?(?:;|\|\|) ?(?:return |this\.|sleep ?\(|db\.|while ?\()|\$where ?[:=]|\bdb\.\w{1,40}\.(?:find|insert|remove|drop|update)|; ?return ?(?:true|1|\(|this|!)|\|\| ?1 ?== ?1|this\.\w{1,30} ?(?:==|!=|\.match)/;
+  /['"] ?(?:;|\|\|) ?(?:return |this\.|sleep ?\(|db\.|while ?\()|\$where ?[:=]|\bdb\.\w{1,40}\.(?:find|insert|remove|drop|update)|; ?return ?(?:true|1|\(|this|!)|\|\| ?1 ?== ?1|this\.\w{1,30} ?(?:==|!=|\.match)/;
 
 /** Tells whether a text would put lines of its own into what a server answers or asks. */
 export function isHeaderInjection({ place, decoded, text }: RequestText): boolean {
   if (place === 'agent' || place === 'query') return false;
-  if (!/[\r\n]/.test(decoded)) return false;
+  if (!/[\r\n]/.test(decoded)) return halved.test(decoded);
   // Addresses are one line; texts of forms may have more.
   if (place === 'path' || place === 'name') return true;
   return header.test(decoded) || /https?\/\d\.\d \d{3}|<html/.test(text);
 }
+
+/** The last bytes of two wide characters (U+560A, U+560D) are line ends to what drops the first ones. */
+const halved = /å\x98[\x8a\x8d](?:set-cookie|location|content-|x-)/i;
 
 const header =
   /[\r\n]\s{0,4}(?:(?:set-cookie2?|content-(?:type|length|disposition|security-policy)|location|refresh|transfer-encoding|access-control-[a-z-]+|x-[a-z-]{2,30}|host|cookie|link|status|last-modified|(?:b?cc|to|from|subject|mime-version))\s?:|(?:get|post|head|put|options|trace|connect|patch|delete|propfind)\s+(?:\/|https?:)|http\/\d|(?:helo|ehlo|mail from|rcpt to|data|quit|config set|slaveof|flushall|auth|eval)\b)/i;

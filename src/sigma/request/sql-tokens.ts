@@ -22,7 +22,8 @@ const functions = new Set(
   (
     'abs ascii avg bin bit_length cast ceil char character_length char_length chr coalesce compress concat concat_ws conv convert count ' +
     'current_database current_user database date_format db_name elt exists exp export_set field find_in_set floor format from_base64 ' +
-    'greatest group_concat hex host_name if ifnull iif instr isnull json_keys lcase least left len length listagg load_file locate lower ' +
+    'greatest group_concat hex host_name if ifnull iif instr isnull json_array json_contains json_depth json_extract json_keys json_length json_object json_quote ' +
+    'json_type json_unquote json_valid json_value lcase least left len length listagg load_file locate lower ' +
     'lpad ltrim make_set max md5 mid min name_const now nullif nvl oct ord pi position pow quote rand randomblob regexp_like ' +
     'repeat replace reverse right round row row_count rpad schema session_user sha sha1 sign strcmp string_agg substr substring ' +
     'substring_index sum suser_name sysdate system_user to_base64 to_char trim typeof ucase uncompress unhex unicode upper user ' +
@@ -67,6 +68,8 @@ const intoFile = /^into (?:outfile|dumpfile|@)/;
 const variables = /^@@\w/;
 const word = /[\p{L}_$#][\p{L}\p{N}_$#]*(?:\.[\p{L}_$#`[][\p{L}\p{N}_$#`\]]*)*/uy;
 const number = /(?:0x[0-9a-f]+|0b[01]+|\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)(?![\p{L}_])/uy;
+/** MySQL needs no blank between the fraction or the exponent of a number and a word. */
+const joinedNumber = /\d+(?:\.\d*(?:e\d+)?|e\d+)(?=(?:union|from|and|or|order|into)\b)/y;
 /** `1.e(` makes a name or a function out of what stands behind it: only to get past filters. */
 const splitNumber = /\d+\.?e(?=[(.,`)])/y;
 const casting = /::? ?(?:jsonb?|text|int(?:eger)?\d?|bool(?:ean)?|varchar|numeric|char|date)(?:\[\])?/y;
@@ -157,7 +160,7 @@ class Reader {
       this.tokens += 'F';
       return true;
     }
-    if (this.#match(number) === '') return false;
+    if (this.#match(joinedNumber) === '' && this.#match(number) === '') return false;
     this.tokens += 'n';
     return true;
   }

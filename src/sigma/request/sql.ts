@@ -1,21 +1,39 @@
+import { foldText } from './decode.ts';
 import { sqlTokens } from './sql-tokens.ts';
-import type { RequestText } from './values.ts';
+import type { Place, RequestText } from './values.ts';
 
 /**
  * Tells whether a text would change what a database is asked, if a program put it into a query as it is: inside a string,
  * behind a number, or as a query of its own. Words alone are never enough; what counts is that they form SQL.
  */
-export function isSqlInjection({ place, text }: RequestText): boolean {
-  if (place === 'query' || !(mayBeSql.test(text) || place === 'name')) return false;
+export function isSqlInjection({ place, text, decoded }: RequestText): boolean {
+  if (place === 'query') return false;
+  return isInjection(place, text) || disguises(decoded).some((disguised) => isInjection(place, foldText(disguised)));
+}
+
+function isInjection(place: Place, text: string): boolean {
+  if (!(mayBeSql.test(text) || place === 'name')) return false;
   if (metadata.test(text)) return true;
   if (place === 'path') return segmentsOf(text).some(isSql);
   if (place === 'agent' && !/'|select|sleep/.test(text)) return false;
   return isSql(text);
 }
 
+/** What is left where a page drops NULs, and where a database drops comments to the end of their lines. */
+function disguises(decoded: string): readonly string[] {
+  const texts: string[] = [];
+  if (decoded.includes('\0')) texts.push(decoded.replaceAll('\0', ''));
+  if (decoded.includes('\n') && /#|--/.test(decoded)) {
+    const lines = decoded.split('\n');
+    const last = lines.pop() ?? '';
+    texts.push([...lines.map((line) => line.replace(/(?:#|--).*/, '')), last].join(' '));
+  }
+  return texts;
+}
+
 function isSql(text: string): boolean {
   for (const quote of quotes) if (text.includes(quote) && breaksOut(sqlTokens(text, quote), text.indexOf(quote) < 3)) return true;
-  return isPlainInjection(sqlTokens(text, ''));
+  return isPlainInjection(sqlTokens(text, '')) || always.test(text);
 }
 
 /** Most parts of a path that are read: programs take few of them for values. */
@@ -103,6 +121,9 @@ const anywhere: readonly RegExp[] = [
   /^[fF]\($/,
   /;f\(n=n/,
 ];
+
+/** Holds whatever stands before it; two numbers alone would be prose. */
+const always = /^["']?-?\d+\)* ?(?:or|\|\||xor) ?\(*true\)*$/;
 
 function isPlainInjection(tokens: string): boolean {
   return anywhere.some((shape) => shape.test(tokens)) || holdsHostile(tokens);

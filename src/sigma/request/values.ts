@@ -25,7 +25,7 @@ const maxParameters = 200;
 
 /** What any attack needs: a character beside those of ordinary addresses, or a word that works without. */
 const isNotable =
-  /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\.constructor|classloader|=aced0005|process\./i;
+  /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=aced0005|process\./i;
 
 /**
  * The texts of a request that may hold an attack, decoded: path, names and values of parameters, referrer and user agent.
