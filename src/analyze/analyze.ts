@@ -13,6 +13,7 @@ import type { UnknownErrors } from './errors/unknown-errors.ts';
 import { ModelStateError } from './llm/model-state-error.ts';
 import type { OpenJudge } from './llm/open-judge.ts';
 import type { ModelOptions, ModelSettings } from './llm/settings.ts';
+import { SourceWatch } from './sources/source-watch.ts';
 import { Memory, type Parts } from './state/memory.ts';
 import type { Stateful } from './state/stateful.ts';
 import type { TemplateMiner } from './template/miner.ts';
@@ -63,6 +64,8 @@ class Run {
   #engine: Engine | undefined;
   #errors: UnknownErrors | undefined;
   #silence: Silence | undefined;
+  /** Made at the first mark: only logs that are followed are watched. */
+  #sources: SourceWatch | undefined;
   #model: OpenJudge | undefined;
   #miner: TemplateMiner | undefined;
   readonly #memory: Memory;
@@ -99,6 +102,7 @@ class Run {
       } else {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
         if (decoded.envelope.type === 'mark') await this.#takeMark(decoded.envelope);
+        if (decoded.envelope.type === 'summary') this.#sources?.takeSummary(decoded.envelope);
         this.#writer.line(item.bytes);
       }
       if (this.#writer.isFull) await this.#writer.flush();
@@ -124,6 +128,7 @@ class Run {
       this.#engine?.emitSettled(true);
       this.#errors?.emitGrown();
     }
+    if (mark.mark.stream !== undefined) this.#watchSources().takeMark(mark);
     const warning = await this.#memory.take(mark, () => this.#memoryParts());
     if (warning !== undefined) this.#context.diagnostics.warn(warning);
   }
@@ -135,7 +140,13 @@ class Run {
     if (this.#errors !== undefined) parts.set('errors', this.#errors);
     if (this.#silence !== undefined) parts.set('silence', this.#silence);
     for (const [name, part] of this.#model?.judge.parts() ?? []) parts.set(name, part);
+    parts.set('sources', this.#watchSources());
     return parts;
+  }
+
+  #watchSources(): SourceWatch {
+    this.#sources ??= new SourceWatch({ now: this.#context.now, emit: (finding) => this.#write(finding) });
+    return this.#sources;
   }
 
   #emitAll(): void {
@@ -180,6 +191,7 @@ class Run {
     if (!isKnown) this.#errors?.take(record);
     this.#model?.judge.take(record, isKnown);
     this.#silence?.take(record);
+    if (record.log.format === 'text') this.#sources?.takeUnread(record);
   }
 
   /** Writes a record with the template that it shares with others. */

@@ -97,6 +97,12 @@ export default defineCommand({
         'With --silent-after a service that has written 50 entries and then none for that time, while others did, makes a finding too (lp.service_silent).',
       ],
     },
+    {
+      title: 'LOGS THAT TELL NOTHING',
+      paragraphs: [
+        'Of logs that lp-tail follows, three troubles make findings of severity WARNING about the log itself, by what lp-parse counts and by the marks: half or more of at least 200 lines of one day are not understood (lp.source_not_understood); a log that was written to for a day or more, in 12 hours or more, has had no new line for 6 hours and for thrice its longest pause (lp.source_silent); more than 1 MiB of it has waited to be read for 10 minutes (lp.source_lags). They go by the clock and not by the times in the logs. lp-report --health shows how all logs are.',
+      ],
+    },
   ],
   readsInput: (options) => !options.check && options.eval === undefined,
   async run(options, _operands, context) {

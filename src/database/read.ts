@@ -5,6 +5,7 @@ import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { isSeverity, type Severity } from '../model/severity.ts';
 import { explained } from './errors.ts';
+import { type FollowedReader, followedOn, nothingFollowed } from './followed.ts';
 import { openImage } from './image.ts';
 import { migrations, schemaVersion } from './migrations.ts';
 import { openMirror } from './mirror.ts';
@@ -43,7 +44,7 @@ export interface Run {
 }
 
 /** The reading side of the database; any number may read while one writes. Its methods throw `LpError`. */
-export interface DatabaseReader {
+export interface DatabaseReader extends FollowedReader {
   /** The worst findings: by severity, then risk, then how late they were seen, then rule, entity and id. */
   findings(query: FindingQuery, limit: number | undefined): readonly Finding[];
   tallies(query: FindingQuery): readonly Tally[];
@@ -127,6 +128,7 @@ function emptyReader(connection: Connection): DatabaseReader {
   const nothing = (): undefined => undefined;
   const none = (): readonly never[] => [];
   return {
+    ...nothingFollowed,
     findings: none,
     tallies: none,
     hours: none,
@@ -172,6 +174,7 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
       return rows(`SELECT max(last_seen) FROM findings ${sql}`, values).flatMap(timeOf)[0];
     },
     ...countsOn(rows),
+    ...followedOn(rows),
     hasMatter({ rule, entity }, { since, until }) {
       const where = 'entity_value = ? AND last_seen >= ? AND last_seen < ? AND rule_name = ? AND entity_type = ?';
       const end = until?.toISOString() ?? endOfTime;

@@ -168,6 +168,8 @@ export interface Position {
   readonly fingerprint?: string;
   /** Of the first byte that was not read, in the uncompressed file. */
   readonly offset: number;
+  /** How many bytes behind it were still to be read, when these were more than a reader takes at a time. */
+  readonly behind?: number;
   /** When the file was last changed. RFC 3339. */
   readonly modified?: string;
   /** Where a journal goes on. */

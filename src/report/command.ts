@@ -8,8 +8,9 @@ import { exitStatus } from '../model/exit-status.ts';
 import { isAtLeastSeverity, severities } from '../model/severity.ts';
 import { clockFor } from './clock.ts';
 import { type Digest, digestOf } from './digest.ts';
+import type { Health } from './health/health.ts';
 import { options } from './options.ts';
-import { loadRenderer } from './renderer.ts';
+import { type Look, loadRenderer } from './renderer.ts';
 import { fromDatabase, fromStream } from './sources.ts';
 import { watch } from './watch.ts';
 
@@ -44,6 +45,13 @@ export default defineCommand({
         'prometheus: figures for the textfile collector of the node exporter.',
       ],
     },
+    {
+      title: 'Health',
+      paragraphs: [
+        'With --health the report is about lp itself, from what is in the database and from the sizes of logs that are there: when it last ran and whether it goes on, how much of each log waits to be read and when a mark of it was stored last, how much was read and understood, and what the model cost. --format json writes the same as one object.',
+        'What is wrong has a severity, for --fail-on. ERROR: nothing was ever stored; nothing has run for 26 hours; a pipe that has not ended was not heard of for 5 minutes. WARNING: a run was cut off; 256 KiB or more of a log have waited for 10 minutes; less than half of 200 or more lines of a log were understood; lp-analyze has found that a log has fallen silent, lags, or is not understood (lp.source_silent, lp.source_lags, lp.source_not_understood); the model was not heard.',
+      ],
+    },
   ],
   operands: { name: '-', text: 'read findings from standard input' },
   options,
@@ -55,6 +63,10 @@ export default defineCommand({
     },
     { text: 'A page for the web server, from cron', command: 'lp-report --since 24h --format html --output report.html' },
     { text: 'All about one address, in order', command: 'lp-report --entity 203.0.113.77 --since 30d' },
+    {
+      text: 'Whether lp itself is well, for cron: status 1 when something is wrong',
+      command: 'lp-report --health --fail-on warning',
+    },
     { text: 'Addresses behind errors, for other tools', command: 'lp-report --severity error --format json | jq -r .source.ip' },
   ],
   readsInput: (_values, operands) => operands[0] === '-',
@@ -64,6 +76,7 @@ export default defineCommand({
 async function run(values: Given, operands: readonly string[], context: Context) {
   checkOperands(values, operands);
   const isStream = operands[0] === '-';
+  if (values.health) return health(values, context);
   if (values.watch) return watch(context, async (rows) => (await reportOf({ values, context, isStream, rows })).chunks);
   const { chunks, digest } = await reportOf({ values, context, isStream });
   if (values.output === undefined || values.output === '-') await writeTo(context, chunks);
@@ -71,6 +84,29 @@ async function run(values: Given, operands: readonly string[], context: Context)
   const floor = values['fail-on'];
   const isBad = floor !== undefined && severities.some((name) => digest.totals[name] > 0 && isAtLeastSeverity(name, floor));
   return isBad ? exitStatus.findings : exitStatus.ok;
+}
+
+/** Says how lp itself is. */
+async function health(values: Given, context: Context) {
+  const now = context.now();
+  const { readHealth } = await import('./health/read.ts');
+  const found = await readHealth({ values, context, now });
+  const text = await healthIn(found, { values, context, now });
+  if (values.output === undefined || values.output === '-') await writeTo(context, once(text));
+  else await writeAtomically(values.output, once(text));
+  const floor = values['fail-on'];
+  const isBad = floor !== undefined && found.troubles.some(({ severity }) => isAtLeastSeverity(severity, floor));
+  return isBad ? exitStatus.findings : exitStatus.ok;
+}
+
+async function healthIn(found: Health, { values, context, now }: Pick<Request, 'values' | 'context'> & { now: Date }) {
+  if (values.format === 'json') return (await import('./health/json.ts')).healthJson(found);
+  const { healthText } = await import('./health/text.ts');
+  return healthText(found, await lookOf(values, context, now), values.limit);
+}
+
+async function* once(text: string): AsyncGenerator<string, void> {
+  yield text;
 }
 
 function checkOperands(values: Given, [operand]: readonly string[]): void {
@@ -82,6 +118,10 @@ function checkOperands(values: Given, [operand]: readonly string[]): void {
   }
   if (values.watch && (operand === '-' || values.output !== undefined)) {
     throw new LpError('--watch shows a database on a terminal: leave out - and --output', exitStatus.usage);
+  }
+  if (values.health && (operand === '-' || values.watch || !['text', 'json'].includes(values.format))) {
+    const advice = 'leave out - and --watch, and give text or json for --format';
+    throw new LpError(`--health reads a database and is text or JSON: ${advice}`, exitStatus.usage);
   }
   for (const name of ['mail-to', 'mail-from'] as const) {
     const address = values[name];
@@ -107,16 +147,19 @@ async function reportOf({
   rows,
 }: Request): Promise<{ chunks: AsyncIterable<string>; digest: Digest }> {
   const now = context.now();
-  const clock = clockFor(values.tz, now);
   const renderer = await loadRenderer(values.format);
   const read = isStream ? fromStream : fromDatabase;
   const given = rows === undefined ? values : { ...values, limit: values.limit ?? Math.max(1, rows - 6) };
   const digest = digestOf(await read({ values: given, context, renderer, now }));
+  return { chunks: renderer.render(digest, await lookOf(values, context, now)), digest };
+}
+
+async function lookOf(values: Given, context: Context, now: Date): Promise<Look> {
+  const clock = clockFor(values.tz, now);
   const style = await styleFor(values.output === undefined && context.terminal.hasColor.output);
   const columns =
     values.output === undefined ? Math.min(Math.max(context.terminal.columns, minColumns), maxColumns) : fileColumns;
-  const mail = { from: values['mail-from'], to: values['mail-to'] };
-  return { chunks: renderer.render(digest, { style, columns, clock, mail }), digest };
+  return { style, columns, clock, mail: { from: values['mail-from'], to: values['mail-to'] } };
 }
 
 /** Narrower than this nothing is readable, wider than this lines are. */

@@ -214,8 +214,8 @@ function compareLists(one: readonly number[], other: readonly number[]): number 
   return 0;
 }
 
-/** Optional fields are not checked when a finding is read. */
-function modelUseOf(findings: readonly Finding[]): ModelUse | undefined {
+/** What a model had to do with findings; undefined when none was asked. Optional fields are not checked when a finding is read. */
+export function modelUseOf(findings: readonly Finding[]): ModelUse | undefined {
   const degraded = new Map<string, number>();
   let [judged, tokens, costUsd] = [0, 0, 0];
   for (const { analyzer } of findings) {

@@ -50,11 +50,15 @@ export const options = {
   'mail-to': { kind: 'text', argument: 'ADDRESS', text: 'with --format mail, whom the mail is to, for "sendmail -t"' },
   'mail-from': { kind: 'text', argument: 'ADDRESS', text: 'with --format mail, whom the mail is from' },
   watch: { kind: 'flag', short: 'w', text: 'show the report anew every few seconds, until you press Ctrl-C' },
+  health: {
+    kind: 'flag',
+    text: 'say instead whether lp itself is well: how far each log was read, how much was understood, when it last ran, and what is wrong',
+  },
   tz: { kind: 'zone', argument: 'ZONE', text: 'say times in this zone, such as Europe/Berlin or UTC (default: local time)' },
   'fail-on': {
     kind: 'choice',
     argument: 'SEVERITY',
     choices: severities,
-    text: 'end with status 1 when something of at least this severity is reported',
+    text: 'end with status 1 when something of at least this severity is reported, or is wrong with --health',
   },
 } as const;

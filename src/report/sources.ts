@@ -23,8 +23,8 @@ export interface Task {
 }
 
 const dayMs = 86_400_000;
-/** How long to wait for a lock; a writer holds one for milliseconds. */
-const lockTimeoutMs = 5_000;
+/** How long to wait for a lock, in ms; a writer holds one for milliseconds. */
+export const lockTimeoutMs = 5_000;
 /** So many findings are looked at for groups; of more than this, those with the least risk are only counted. */
 const maxGrouped = 2_000;
 

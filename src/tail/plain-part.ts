@@ -26,6 +26,7 @@ export class PlainPart implements Part {
   #head: Buffer;
   #fingerprint: string;
   #modifiedMs: number;
+  #sizeBytes: number;
   /** True until the first new line: lines of before may say what it means. */
   #wantsContext: boolean;
 
@@ -36,6 +37,7 @@ export class PlainPart implements Part {
     this.#open = open;
     this.#identity = { dev: state.dev, inode: state.inode };
     this.#modifiedMs = state.modifiedMs;
+    this.#sizeBytes = state.sizeBytes;
     this.#head = headOf(path, headBytes) ?? Buffer.alloc(0);
     this.#fingerprint = fingerprintOf(this.#head);
     this.#wantsContext = offset > 0;
@@ -103,6 +105,7 @@ export class PlainPart implements Part {
       ...this.#identity,
       ...(this.#head.length > 0 && { fingerprint: this.#fingerprint }),
       offset,
+      ...(this.#sizeBytes - offset > turnBytes && { behind: this.#sizeBytes - offset }),
       modified: new Date(this.#modifiedMs).toISOString(),
     };
   }
@@ -120,7 +123,8 @@ export class PlainPart implements Part {
   }
 
   #readOn(opened: Opened, out: LineWriter): ReadResult {
-    const { modifiedMs } = stateOfOpen(opened);
+    const { modifiedMs, sizeBytes } = stateOfOpen(opened);
+    this.#sizeBytes = sizeBytes;
     const count = readAt(opened, memory, this.offset);
     if (count === 0) return 'end';
     this.#modifiedMs = modifiedMs;

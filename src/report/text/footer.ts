@@ -1,7 +1,7 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import { type Credit, type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
-import type { Coverage } from '../sites.ts';
+import { missesIn, percentOf, understood } from '../understanding.ts';
 import { counted, entityIn, listed, logIn, modelWords, numeral, worstFirst } from '../words.ts';
 import { fitted, wrapped } from './layout.ts';
 import { tableLines } from './table.ts';
@@ -91,24 +91,6 @@ export function coverageLines({ coverage, services }: Digest, { columns }: Look)
 function errorsIn(services: Digest['services']): string {
   const names = services.map(({ dataset, entries, errors }) => `${dataset} ${numeral(errors)} of ${numeral(entries)}`);
   return names.length === 0 ? '' : `; errors: ${listed(names, 6)}`;
-}
-
-interface Understanding {
-  readonly lines: number;
-  readonly misses: number;
-}
-
-function missesIn({ unknown, dead }: Coverage): number {
-  return unknown + dead;
-}
-
-function understood({ lines, misses }: Understanding): number {
-  return lines === 0 ? 1 : Math.max(0, lines - misses) / lines;
-}
-
-/** Rounded down, so that 100 % means all. */
-function percentOf(counts: Understanding): string {
-  return `${numeral(Math.floor(understood(counts) * 1_000) / 10)} %`;
 }
 
 /** What the language model did and cost, and where it failed; no lines when none was asked. */
