@@ -1,17 +1,6 @@
 import type { Position } from '../model/envelope.ts';
-import { fingerprintLength, fingerprintOf } from './fingerprint.ts';
-import { type FileState, headOf, isState, stateOf } from './log-file.ts';
-import { archiveHead } from './packed-part.ts';
-import type { Rotated } from './rotated.ts';
-
-/** A file that may hold what was not read of a source. */
-export interface Candidate {
-  readonly path: string;
-  readonly state: FileState;
-  readonly isPacked: boolean;
-  /** True for the log itself. */
-  readonly isLive: boolean;
-}
+import { type Candidate, isItself, type Known } from './candidate.ts';
+import { Finder } from './finder.ts';
 
 /** A file to be read, and from where on. */
 export interface Step {
@@ -19,29 +8,6 @@ export interface Step {
   readonly offset: number;
   /** True for a copy or an archive, which takes no more lines. */
   readonly isComplete: boolean;
-}
-
-/** The files of a source as they lie there now, the newest first. */
-export function candidatesOf(path: string, rotated: readonly Rotated[]): readonly Candidate[] {
-  const files = [{ path, isPacked: false, isLive: true }, ...rotated.map((file) => ({ ...file, isLive: false }))];
-  return files.flatMap(({ path: place, isPacked, isLive }) => {
-    const state = stateOf(place);
-    return isState(state) ? [{ path: place, state, isPacked, isLive }] : [];
-  });
-}
-
-/** A file that was read up to a position. */
-export interface Known {
-  readonly position: Position;
-  /** True when it is open and intact: it is read as it is, whatever copies there are of it. */
-  readonly isHeld: boolean;
-}
-
-/** Tells whether files are still the same under the same names. */
-export function areSame(before: readonly Candidate[], now: readonly Candidate[]): boolean {
-  const names = (files: readonly Candidate[]): string =>
-    files.map(({ path, state }) => `${path}\0${state.dev}:${state.inode}`).join('\0');
-  return names(before) === names(now);
 }
 
 /** What is to be read, the oldest first, and what was known and is not to be found. */
@@ -66,8 +32,9 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
   let newest = known.length === 0 ? countNewer(undefined, candidates) : candidates.length;
   // An inode alone may be used again: what is known by more than that comes first.
   const surest = [...known.entries()].sort(([, a], [, b]) => sureness(b) - sureness(a));
+  const found = new Finder(candidates);
   for (const [number, { position, isHeld }] of surest) {
-    const index = await indexOf({ position, isHeld }, candidates);
+    const index = await found.indexOf({ position, isHeld });
     const file = candidates[index];
     newest = Math.min(newest, index < 0 ? countNewer(position, candidates) : index);
     if (steps.has(index)) continue;
@@ -77,8 +44,11 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
     } else if (file === undefined) lost.push(position);
     else steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
   }
+  const emptied = known
+    .filter(({ position }) => position.fingerprint === undefined)
+    .map(({ position }) => emptiedOf(position, found));
   for (const [index, file] of candidates.entries()) {
-    const isNew = index < newest || wasCopied(file, index, { known, candidates });
+    const isNew = index < newest || emptied.some((empty) => wasCopied(file, index, empty));
     if (isNew && !steps.has(index)) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
   }
   const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
@@ -94,47 +64,22 @@ function isComplete(position: Position, file: Candidate): boolean {
   return file.isPacked || (!file.isLive && !isItself(position, file));
 }
 
-function isItself(position: Position, { state }: Candidate): boolean {
-  return state.dev === position.dev && state.inode === position.inode;
+/** A file that was known when it was empty: where it is now, and when it had last changed. */
+interface Emptied {
+  readonly index: number;
+  readonly modifiedMs: number;
 }
 
-/** Where a file is now: itself under any name, else a copy, else an archive of it. */
-async function indexOf({ position, isHeld }: Known, candidates: readonly Candidate[]): Promise<number> {
-  const length = fingerprintLength(position.fingerprint);
-  const starts = (head: Buffer | undefined): boolean =>
-    length === 0 || (head !== undefined && fingerprintOf(head) === position.fingerprint);
-  const isPlain = ({ isPacked, path, state }: Candidate): boolean =>
-    !isPacked && state.sizeBytes >= position.offset && starts(headOf(path, length));
-  const itself = candidates.findIndex(
-    (file) => isItself(position, file) && (isHeld || isPlain(file) || (file.isPacked && isUnchanged(position, file))),
-  );
-  if (itself >= 0 || length === 0) return itself;
-  const copy = candidates.findIndex(isPlain);
-  if (copy >= 0) return copy;
-  for (const [index, { isPacked, path }] of candidates.entries()) {
-    if (isPacked && starts(await archiveHead(path, length))) return index;
-  }
-  return -1;
+function emptiedOf(position: Position, found: Finder): Emptied {
+  return { index: found.ofIdentity(position), modifiedMs: Date.parse(position.modified ?? '') };
 }
 
 /**
  * Tells whether a file is a copy of one that was known when it was empty: that this one is the same file does not tell whether
  * it was filled, copied and truncated since.
  */
-function wasCopied(
-  file: Candidate,
-  index: number,
-  { known, candidates }: { known: readonly Known[]; candidates: readonly Candidate[] },
-): boolean {
-  return known.some(({ position }) => {
-    if (position.fingerprint !== undefined || file.isLive) return false;
-    const itself = candidates.findIndex((candidate) => isItself(position, candidate));
-    return itself >= 0 && itself < index && Math.floor(file.state.modifiedMs) > Date.parse(position.modified ?? '');
-  });
-}
-
-function isUnchanged({ modified }: Position, { state }: Candidate): boolean {
-  return modified === new Date(state.modifiedMs).toISOString();
+function wasCopied({ isLive, state }: Candidate, index: number, empty: Emptied): boolean {
+  return !isLive && empty.index >= 0 && empty.index < index && Math.floor(state.modifiedMs) > empty.modifiedMs;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Position } from '../model/envelope.ts';
+import { areSame, type Candidate, candidatesOf, type Known } from './candidate.ts';
 import type { Folders } from './folders.ts';
 import type { LineWriter } from './line-writer.ts';
 import { type FileState, isState, lastLineEnd, type Missing, type OpenFiles, stateOf } from './log-file.ts';
 import { PackedPart } from './packed-part.ts';
 import type { Part } from './part.ts';
 import { PlainPart } from './plain-part.ts';
-import { areSame, type Candidate, candidatesOf, type Known, type Plan, planFrom, type Step } from './plan.ts';
+import { type Plan, planFrom, type Step } from './plan.ts';
 
 /** How long a file that was moved away is watched after its last growth, in ms: programs go on writing to it until they are told. */
 const retireMs = 600_000;

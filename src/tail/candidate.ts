@@ -1,0 +1,40 @@
+import type { Position } from '../model/envelope.ts';
+import { type FileState, isState, stateOf } from './log-file.ts';
+import type { Rotated } from './rotated.ts';
+
+/** A file that may hold what was not read of a source. */
+export interface Candidate {
+  readonly path: string;
+  readonly state: FileState;
+  readonly isPacked: boolean;
+  /** True for the log itself. */
+  readonly isLive: boolean;
+}
+
+/** A file that was read up to a position. */
+export interface Known {
+  readonly position: Position;
+  /** True when it is open and intact: it is read as it is, whatever copies there are of it. */
+  readonly isHeld: boolean;
+}
+
+/** The files of a source as they lie there now, the newest first. */
+export function candidatesOf(path: string, rotated: readonly Rotated[]): readonly Candidate[] {
+  const files = [{ path, isPacked: false, isLive: true }, ...rotated.map((file) => ({ ...file, isLive: false }))];
+  return files.flatMap(({ path: place, isPacked, isLive }) => {
+    const state = stateOf(place);
+    return isState(state) ? [{ path: place, state, isPacked, isLive }] : [];
+  });
+}
+
+/** Tells whether files are still the same under the same names. */
+export function areSame(before: readonly Candidate[], now: readonly Candidate[]): boolean {
+  const names = (files: readonly Candidate[]): string =>
+    files.map(({ path, state }) => `${path}\0${state.dev}:${state.inode}`).join('\0');
+  return names(before) === names(now);
+}
+
+/** Tells whether a file is the one that was read, by its inode. */
+export function isItself(position: Position, { state }: Candidate): boolean {
+  return state.dev === position.dev && state.inode === position.inode;
+}
