@@ -18,6 +18,9 @@ const standardFile = '/etc/lp/lp.conf';
 const stopMs = 5_000;
 const bugReports = 'this is a fault of the program; please report it, with what -v shows';
 
+/** Once read, they are in nothing that children or reports of crashes see of the environment. */
+const secretVariables = ['OPENROUTER_API_KEY'];
+
 /** What outlives the parsing of the command line: where to complain, and whether input has been touched. */
 interface Session {
   diagnostics: Diagnostics;
@@ -51,6 +54,7 @@ async function runFrom(argv: readonly string[], command: Command, session: Sessi
     return exitStatus.ok;
   }
   const configuration = await configure(command, given, { environment: process.env, standardFile, now: new Date() });
+  for (const name of secretVariables) delete process.env[name];
   session.diagnostics = diagnosticsOf(command, configuration);
   for (const warning of configuration.warnings) session.diagnostics.warn(warning);
   checkOperands(given.operands, command.operands);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { LLMock } from '@copilotkit/aimock';
@@ -168,9 +168,24 @@ describe('lp-analyze with a model', () => {
     assert.equal(findingsIn(output).at(-1)?.analyzer['degraded'], 'timeout');
   });
 
-  it('leaves the key in none of its files', async () => {
-    await analyzed(answering());
-    assert.ok(!(await readFile(join(state.path, 'model.db'))).includes(testKey));
+  it('leaves the key in none of its files, and in no report of a crash', async () => {
+    server = await startModel(() => () => {});
+    const child = start('analyze', ['--base-url', server.baseUrl, '--state', state.path], {
+      env: { OPENROUTER_API_KEY: testKey, NODE_OPTIONS: `--report-on-signal --report-directory=${state.path}` },
+    });
+    const end = ended(child);
+    child.stdin?.end(input);
+    while (server.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(!(await readFile(`/proc/${child.pid}/cmdline`)).includes(testKey));
+    const reports = watch(state.path);
+    child.kill('SIGUSR2');
+    for await (const { filename } of reports) if (filename?.startsWith('report.')) break;
+    child.kill('SIGTERM');
+    const { output, errors } = await end;
+    assert.ok(!`${output}${errors}`.includes(testKey));
+    const files = await readdir(state.path);
+    assert.ok(files.includes('model.db') && files.some((file) => file.startsWith('report.')));
+    for (const file of files) assert.ok(!(await readFile(join(state.path, file))).includes(testKey), file);
   });
 });
 
