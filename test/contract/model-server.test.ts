@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { LLMock } from '@copilotkit/aimock';
 import { ChatRequest$outboundSchema, ChatResult$inboundSchema } from '@openrouter/sdk/models';
 import { evaluate } from '../../src/analyze/llm/evaluate.ts';
@@ -89,7 +90,6 @@ describe('lp-analyze with a model', () => {
     'no credit': [{ status: 402, body: { error: { code: 402 } } }, 'credit'],
     'a case that is refused': [{ status: 403, body: { error: { code: 403 } } }, 'refused'],
     'no route': [{ status: 404, body: { error: { code: 404 } } }, 'config'],
-    'a redirect': [{ status: 302, body: '', headers: { location: 'http://192.0.2.1/' } }, 'config'],
     'an answer in prose': [completion('I am sorry.'), 'no_answer'],
     'an answer that is cut off': [completion('{"verdicts":[{"id":"c'), 'no_answer'],
     'a server that never answers': [() => {}, 'timeout'],
@@ -109,6 +109,19 @@ describe('lp-analyze with a model', () => {
       },
       'timeout',
     ],
+    'a reply that unpacks to a gigabyte': [
+      (response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+        response.end(
+          gzipSync(Buffer.alloc(8 * 1024 * 1024))
+            .toString('latin1')
+            .repeat(100),
+          'latin1',
+        );
+      },
+      'timeout',
+    ],
+    'a reply of brackets': [{ status: 200, body: '['.repeat(1_000_000) }, 'timeout'],
   };
   for (const [what, [reply, degraded]] of Object.entries(faults)) {
     it(`keeps the verdict of the rules after ${what}, and says why`, async () => {
@@ -120,6 +133,18 @@ describe('lp-analyze with a model', () => {
       assert.ok(!`${output}${messages}`.includes(testKey));
     });
   }
+
+  it('follows no redirect, with the key or without', async () => {
+    const other = await startModel(answering());
+    try {
+      const headers = { location: `${other.baseUrl}/chat/completions` };
+      const { output } = await analyzed(() => ({ status: 307, body: '', headers }));
+      assert.equal(findingsIn(output).at(-1)?.analyzer['degraded'], 'config');
+      assert.deepEqual([server?.asked.length, other.asked.length], [1, 0]);
+    } finally {
+      await other.close();
+    }
+  });
 
   it('takes an answer in a fence', async () => {
     const { output } = await analyzed(({ ids }) =>

@@ -21,13 +21,15 @@ export type Reply =
 export interface ModelServer {
   readonly baseUrl: string;
   readonly asked: readonly Asked[];
+  /** Answers a request that came another way. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
 /** Starts one; `answer` gets each request for a completion, with its number from 0. */
 export async function startModel(answer: (asked: Asked, number: number) => Reply): Promise<ModelServer> {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void textOf(request).then((body) => {
       const found = read(body, request.headers.authorization);
       asked.push(found);
@@ -39,12 +41,14 @@ export async function startModel(answer: (asked: Asked, number: number) => Reply
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
       response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
     });
-  });
+  };
+  const server = createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}/api/v1`,
     asked,
+    handle,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -77,13 +77,14 @@ export class Delivery {
         await this.#ask({ ...batch, cases: missing, mayAskAgain: false }, outcomes, signal);
       return;
     }
-    const { remedy, code } = found.result;
+    const { remedy, code, message } = found.result;
     const half = Math.ceil(batch.cases.length / 2);
     if ((remedy.kind === 'split' || remedy.kind === 'bisect') && batch.cases.length > 1) {
       await this.#ask({ ...batch, cases: batch.cases.slice(0, half) }, outcomes, signal);
       await this.#ask({ ...batch, cases: batch.cases.slice(half) }, outcomes, signal);
       return;
     }
+    if (remedy.kind === 'retry') this.#warn(code, `${message}; findings keep the verdict of the rules`);
     for (const given of batch.cases) outcomes.set(given, { degraded: signal.aborted ? 'timeout' : code });
   }
 

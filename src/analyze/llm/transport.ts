@@ -1,4 +1,5 @@
-import { systemCodeOf } from '../../model/error.ts';
+import { LpError, systemCodeOf } from '../../model/error.ts';
+import { exitStatus } from '../../model/exit-status.ts';
 import type { ApiKey } from './api-key.ts';
 import { brokenConnection, type Failure, type Reply } from './failure.ts';
 import type { RequestBody } from './prompt.ts';
@@ -14,6 +15,8 @@ export interface Transport {
 export interface Target {
   readonly baseUrl: string;
   readonly key: ApiKey | undefined;
+  /** Whether it is on this machine, where no proxy has anything to do with it. */
+  readonly isLocal: boolean;
 }
 
 /** Largest reply, in bytes. */
@@ -35,10 +38,10 @@ const agentOptions = {
   maxResponseSize: maxReplyBytes,
 };
 
-/** Opens a way to the server; the HTTP client is loaded only now. */
-export async function openTransport({ baseUrl, key }: Target): Promise<Transport> {
-  const { EnvHttpProxyAgent, request } = await import('undici');
-  const dispatcher = new EnvHttpProxyAgent(agentOptions);
+/** Opens a way to the server; the HTTP client is loaded only now. Throws `LpError` 78 for a proxy that is none. */
+export async function openTransport({ baseUrl, key, isLocal }: Target): Promise<Transport> {
+  const { request, ...undici } = await import('undici');
+  const dispatcher = isLocal ? new undici.Agent(agentOptions) : throughProxies(() => new undici.EnvHttpProxyAgent(agentOptions));
   const headers = (): Record<string, string> => ({
     accept: 'application/json',
     ...(key !== undefined && { authorization: `Bearer ${key.reveal()}` }),
@@ -66,6 +69,15 @@ export async function openTransport({ baseUrl, key }: Target): Promise<Transport
     get: (path, signal) => send('GET', path, { signal }),
     close: () => dispatcher.destroy(),
   };
+}
+
+function throughProxies<Result>(make: () => Result): Result {
+  try {
+    return make();
+  } catch {
+    // Not quoted, because it may hold a password.
+    throw new LpError('HTTPS_PROXY or HTTP_PROXY is no URL, such as http://proxy.example:3128', exitStatus.config);
+  }
 }
 
 function headersOf(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
