@@ -1,3 +1,5 @@
+import { isUtc } from './utc.ts';
+
 /** A stretch of time in which so many entries were seen; times are RFC 3339. */
 export interface Stretch {
   readonly first: string;
@@ -6,6 +8,7 @@ export interface Stretch {
 }
 
 const hourMs = 3_600_000;
+const hourLength = '2026-11-22T13'.length;
 
 /** A stretch of more hours than a month has is counted in its last one: a clock was wrong, or a year was. */
 const maxHours = 744;
@@ -15,6 +18,9 @@ const maxHours = 744;
  * one by one, so they are spread evenly; their sum is `count`. The same stretch always gives the same hours.
  */
 export function hoursOf({ first, last, count }: Stretch): readonly { readonly hour: string; readonly entries: number }[] {
+  const hour = last.slice(0, hourLength);
+  // Most stretches lie in one hour, whose name needs no clock.
+  if (first.startsWith(hour) && isUtc(last) && isUtc(first)) return [{ hour: `${hour}:00:00.000Z`, entries: count }];
   const end = Math.floor(Date.parse(last) / hourMs);
   const start = Math.min(end, Math.floor(Date.parse(first) / hourMs));
   const length = end - start + 1;
@@ -29,5 +35,5 @@ export function hoursOf({ first, last, count }: Stretch): readonly { readonly ho
 }
 
 function hourName(hour: number): string {
-  return `${new Date(hour * hourMs).toISOString().slice(0, 13)}:00:00.000Z`;
+  return `${new Date(hour * hourMs).toISOString().slice(0, hourLength)}:00:00.000Z`;
 }

@@ -8,6 +8,11 @@ export interface Occurring extends Stretch {
   readonly source: string;
 }
 
+interface Change {
+  readonly columns: readonly string[];
+  entries: number;
+}
+
 const storedSql = `SELECT severity, rule_name AS rule, log_source AS source, first_seen AS first, last_seen AS last, count FROM findings`;
 
 /**
@@ -18,7 +23,7 @@ export class Occurrences {
   readonly #add;
   readonly #drop;
   readonly #old;
-  #changes = new Map<string, number>();
+  #changes = new Map<string, Change>();
 
   constructor(connection: Connection) {
     this.#add = connection.prepare(
@@ -33,8 +38,11 @@ export class Occurrences {
   /** Counts a finding with `sign` 1, and takes it back with -1. */
   count({ severity, rule, source, ...stretch }: Occurring, sign: 1 | -1): void {
     for (const { hour, entries } of hoursOf(stretch)) {
-      const key = JSON.stringify([hour, severity, rule, source]);
-      this.#changes.set(key, (this.#changes.get(key) ?? 0) + sign * entries);
+      // With its length in front of the only part that may hold anything but the last, a key has one meaning.
+      const key = `${hour}${severity} ${rule.length} ${rule}${source}`;
+      const change = this.#changes.get(key);
+      if (change === undefined) this.#changes.set(key, { columns: [hour, severity, rule, source], entries: sign * entries });
+      else change.entries += sign * entries;
     }
   }
 
@@ -47,9 +55,8 @@ export class Occurrences {
   flush(): void {
     const changes = this.#changes;
     this.#changes = new Map();
-    for (const [key, entries] of changes) {
+    for (const { columns, entries } of changes.values()) {
       if (entries === 0) continue;
-      const columns: readonly string[] = JSON.parse(key);
       this.#add.run(...columns, entries);
       if (entries < 0) this.#drop.run(...columns);
     }

@@ -64,7 +64,8 @@ export default defineCommand({
       'crash leaves behind it is cut off. "cat DIR/*.ndjson | lp-report -" reads them, and so does "lp-report --db json:DIR". ' +
       'With --retention, files go that are older.',
     'Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
-      'source_log, original_log_entry, ai_summary, severity and processed_at.',
+      'source_log, original_log_entry, ai_summary, severity and processed_at. The view evidence has the entries that show each: ' +
+      'finding_id, position, timestamp, log_source, log_offset and original.',
   ],
   options,
   examples: [

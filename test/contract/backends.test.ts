@@ -85,6 +85,14 @@ for (const harness of await storeHarnesses()) {
       });
     }
 
+    test('tells new findings from those that have grown in one batch', async () => {
+      const batch = [1, 2, 1, 3, 2, 2, 4].map((number, at) => entry(finding(number, { count: at === 5 ? 1 : 10 + at })));
+      const place = await storeOf(batch);
+      const counts = [{ n: 12 + 14 + 13 + 16 }];
+      assert.deepEqual(await rows(place, 'SELECT CAST(sum(count) AS INTEGER) AS n FROM findings'), counts);
+      assert.deepEqual(await rows(place, 'SELECT CAST(sum(entries) AS INTEGER) AS n FROM occurrences'), counts);
+    });
+
     test('keeps the status that a person gave when the finding grows', { skip: harness.noChanges }, async () => {
       const place = await storeOf([entry(finding(1))]);
       await harness.change(place, `UPDATE findings SET status = 'acknowledged'`);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { migrate, migrations } from '../../../src/database/migrations.ts';
 import { type Connection, connect } from '../../../src/database/open.ts';
+import { finding } from '../../support/findings.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-migrations-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -46,6 +47,35 @@ for (const version of migrations.keys()) {
     });
   });
 }
+
+test('evidence that was kept in a table is there as before', async () => {
+  await withDatabase((connection, path) => {
+    for (const step of migrations.slice(0, 3)) connection.exec(step);
+    connection.pragma('user_version = 3');
+    const found = finding(1);
+    const json = JSON.stringify(found);
+    const { id, first_seen } = found;
+    connection
+      .prepare(
+        `INSERT INTO findings (id, severity, title, summary, rule_id, rule_name, category, entity_type, entity_value, log_source, count,
+        first_seen, last_seen, risk_score, analyzer_engine, processed_at, json)
+        VALUES (?, '', '', '', '', '', '', '', '', '', 1, ?, ?, 1, '', '', ?)`,
+      )
+      .run(id, first_seen, first_seen, json);
+    for (const [position, { timestamp, log, original }] of found.evidence.entries()) {
+      connection
+        .prepare('INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)')
+        .run(id, position, timestamp, log.source, log.offset, original);
+    }
+    const evidence = () => [
+      connection.prepare('SELECT * FROM evidence ORDER BY position').all(),
+      connection.prepare('SELECT timestamp, original_log_entry FROM threats').all(),
+    ];
+    const before = evidence();
+    migrate(connection, path);
+    assert.deepEqual(evidence(), before);
+  });
+});
 
 test('a database that is up to date is left as it is', async () => {
   await withDatabase((connection, path) => {
