@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
 import { LpError } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
+import { listForms } from './discover/list.ts';
+import { type PanelName, panelNames } from './discover/panels.ts';
 
 const options = {
   source: {
@@ -43,6 +46,20 @@ const options = {
     default: '10s',
     text: 'look at all logs, and for new ones, this often; changes that the system tells of are read at once',
   },
+  discover: {
+    kind: 'choice',
+    argument: 'PANEL',
+    choices: panelNames,
+    text: 'list the logs of this panel or system, with their sites, instead of reading them; auto takes all that are installed',
+  },
+  'list-as': {
+    kind: 'choice',
+    argument: 'FORM',
+    choices: listForms,
+    default: 'table',
+    text: 'with --discover, write a table, one JSON object for each log, or one line LOG_SOURCES=... in which each request is once',
+  },
+  root: { kind: 'file', argument: 'DIR', default: '/', text: 'with --discover, look below this directory, as if it were /' },
   'mark-every': { kind: 'duration', argument: 'TIME', default: '1s', text: 'write a mark this often when something is new' },
 } as const;
 
@@ -57,6 +74,15 @@ export default defineCommand({
     'Every second in which something was new ends in a mark, which says how far was read. Stages pass a mark on when all that came before it is out; lp-store keeps it together with the findings. At its next start lp-tail goes on from there, so that a crash of any stage loses nothing and counts nothing twice.',
     'A log that cannot be read is told of once and tried again. Half a line waits for its end.',
   ],
+  sections: [
+    {
+      title: 'Discovery',
+      paragraphs: [
+        'With --discover lp-tail lists where FastPanel, ispmanager, Hestia, Plesk, cPanel, or Debian without a panel have put their logs, with the logs of the system itself: the site, the kind of log, which server writes it, and the names by which the site is asked for, as the web server is configured.',
+        'Where one web server stands before another, each request is in the logs of both. The access log of the one behind counts "twice" in the list (counted is false in JSON) when there is one of the one before, and is left out of LOG_SOURCES, which has patterns where it can, so that new sites are followed too. Sites that are configured and have no access log are named on standard error.',
+      ],
+    },
+  ],
   operands: { name: 'SOURCE', text: 'files, folders, patterns, journald', isMany: true },
   options,
   examples: [
@@ -69,6 +95,10 @@ export default defineCommand({
       command: 'lp-tail --once /var/log/auth.log | lp-parse | lp-filter | lp-analyze | lp-store',
     },
     {
+      text: 'See which logs and sites there are on a server with a panel',
+      command: 'lp-tail --discover auto',
+    },
+    {
       text: 'Read a log with its archives of the last ten days',
       command: 'lp-tail --once --since 10d --state seen /var/log/auth.log | lp-parse --stats >records',
     },
@@ -78,6 +108,7 @@ export default defineCommand({
 });
 
 async function run(values: TailValues, operands: readonly string[], context: Context): Promise<ExitStatus> {
+  if (values.discover !== undefined) return list(values.discover, values, context);
   const sources = operands.length > 0 ? operands : values.source;
   if (sources.length === 0) {
     throw new LpError('no logs are named: name files, folders or patterns, or set LOG_SOURCES', exitStatus.usage);
@@ -108,6 +139,25 @@ async function run(values: TailValues, operands: readonly string[], context: Con
     },
     context,
   );
+}
+
+/** Lists the logs of a panel. */
+async function list(panel: PanelName, values: TailValues, { output, diagnostics }: Context): Promise<ExitStatus> {
+  const [{ discover }, { listOf }] = await Promise.all([import('./discover/discover.ts'), import('./discover/list.ts')]);
+  const found = discover(panel, resolve(values.root));
+  const isOther = panel !== 'auto' && panel !== 'debian' && !found.logs.some((log) => log.panel === panel);
+  if (found.logs.length === 0 || isOther) {
+    const where = values.root === '/' ? '' : ` below ${values.root}`;
+    throw new LpError(
+      `no logs of ${panel} were found${where}: name logs yourself, or run this as a user who may see them`,
+      exitStatus.noInput,
+    );
+  }
+  if (found.silentSites.length > 0) {
+    diagnostics.warn(`no access log, because logging is off or not for this user: ${found.silentSites.join(', ')}`);
+  }
+  await output.write(Buffer.from(listOf(found, values['list-as'])));
+  return exitStatus.ok;
 }
 
 /** Where logs start of which nothing is known. */

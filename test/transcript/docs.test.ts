@@ -102,6 +102,7 @@ function unformatted(text: string): string {
 function inSandbox(command: string): string {
   return command
     .replace(/([ '])\/(var\/log|etc)\//g, '$1$2/')
+    .replace('--discover auto', '--discover auto --root .')
     .replace(/\blp-tail (?!--once)/g, 'lp-tail --once ')
     .replace(/\btail (?:-v )?(?:-n \S+ )?-F\b/g, 'tail -v -n +1');
 }
