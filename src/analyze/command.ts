@@ -66,7 +66,7 @@ export default defineCommand({
         'Rules are written in Sigma 2.1: detections with all modifiers, correlations of all types, and filters, which may narrow built-in rules too. A feature that is not supported (look-ahead and back references in expressions, a timeframe, counts in conditions) ends the command with status 78 and a message that names file, line and feature.',
         'A directory is read with all directories in it, so that a public collection can be given as it is. Rules of it that are about logs or fields which are not read here are left out, and counted in a message; in a file that is itself named they are mistakes. Correlations that refer to them are left out as well.',
         'Expressions are those of RE2, and take time linear in the text. Field names are those of the Sigma taxonomy or of the Elastic Common Schema; cs-uri-query is path and query. Keywords are looked for in the whole entry, decoded too when it holds a percent sign. Texts are compared in any case, but for cased and re.',
-        'A correlation with an upper limit (lt, lte, eq, neq) fires when its timespan, counted from its first entry, is over or the input ends. Times for minute, hour, day, week, month and year are UTC.',
+        'A correlation with an upper limit (lt, lte, eq, neq) fires when its timespan, counted from its first entry, is over, as a later entry tells or the clock where logs are followed, or when the input ends. Times for minute, hour, day, week, month and year are UTC.',
         'A rule may carry lp: with entity, category, title, summary, action, unless, part-of and timespan, and tests: with match and nomatch. The texts may hold {entity}, {count}, {attempts}, {requests}, {times}, {users}, {accepted} (users that were let in), {ips}, {hosts}, {paths}, {services}, {commands}, {successes} and {span}.',
         'While a rule of part-of has an open finding about the address of a record, the rule makes no new one. A value_count correlation may count lp.rule, which is the one of its rules that matched.',
       ],
@@ -75,7 +75,7 @@ export default defineCommand({
       title: 'GOOD VISITORS',
       paragraphs: [
         'What nobody but trusted addresses (--trusted) did makes findings of severity INFO, whatever the rule says: the owner, the monitoring, a scanner that was hired. What concerns the server itself (availability, configuration, integrity) keeps its severity, whoever asked for it.',
-        'Crawlers and monitors that say who they are and come from the networks that their makers publish (Googlebot, bingbot, Applebot, Yandex, Meta, UptimeRobot) are good visitors too. The name alone is believed of nobody. Nothing is looked up in the DNS.',
+        'Crawlers that say who they are and come from the networks that their makers publish (Googlebot, bingbot, Applebot, Yandex, Meta) are good visitors too. The name alone is believed of nobody. Nothing is looked up in the DNS; only networks are known that have long been of their makers alone. Others, such as those of a monitoring service, go into a file for --trusted.',
       ],
     },
     {

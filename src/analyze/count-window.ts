@@ -16,6 +16,7 @@ interface Held {
 /** Counts matches, or distinct values: each value is held once, at its latest sighting. */
 export class CountWindow implements Window {
   readonly isClosing = false;
+  readonly endMs = Number.POSITIVE_INFINITY;
   readonly #threshold: number;
   readonly #timespanMs: number;
   #held: Held[] = [];

@@ -4,6 +4,7 @@ import type { RuleSet } from '../sigma/rule-set.ts';
 import type { Subject } from '../sigma/subject.ts';
 import { BoundedTable, type Limits } from './bounded-table.ts';
 import { Burst, restoredBurst } from './burst.ts';
+import { ClosingTimes } from './closing-times.ts';
 import { type Group, groupOf } from './entity.ts';
 import { findingOf } from './finding.ts';
 import { type SavedState, type State, savedState, stateOf, valueFor, weightOf } from './group-state.ts';
@@ -39,6 +40,7 @@ export class Engine implements Stateful {
   readonly #states: BoundedTable<State>;
   /** Bursts to be emitted again, with the keys of their groups. */
   readonly #grown = new Map<Burst, string>();
+  readonly #closing = new ClosingTimes();
   /** Keys of groups that have changed, in the order of their last use; undefined while nobody asks. */
   #changed: Set<string> | undefined;
   #forgotten = 0;
@@ -82,12 +84,13 @@ export class Engine implements Stateful {
   }
 
   /**
-   * Emits what has grown, but no finding that is held back before its time is over. When more is to come of what is
-   * `followed`, the time of findings of an archive begins now; else they wait for its end.
+   * Emits what has grown and what windows of the present tell whose time is over, but no finding that is held back before
+   * its own is. When more is to come of what is `followed`, the time of findings of an archive begins now; else they wait for its end.
    */
   emitSettled(isFollowed = false): void {
     if (isFollowed) this.#startWaiting();
     const nowMs = this.#context.now().getTime();
+    for (const key of this.#closing.takeOver(nowMs)) this.#judgeAtEnd(this.#states.peek(key));
     for (const [burst, key] of this.#grown) {
       if (burst.heldUntilMs > nowMs) continue;
       this.#grown.delete(burst);
@@ -118,6 +121,8 @@ export class Engine implements Stateful {
     const key = this.#keyOf(rule, group.key);
     const state = this.#states.use(key, () => stateOf(rule, group));
     if (saved.window !== undefined) state.window?.restore(saved.window);
+    // What is kept for a later run is of logs that are followed.
+    if (state.window?.isClosing === true) this.#noteClosing(state, Number.POSITIVE_INFINITY);
     for (const burst of saved.bursts) state.bursts.push(restoredBurst(rule, burst));
     for (const index of saved.grown) {
       const burst = state.bursts[index];
@@ -132,15 +137,14 @@ export class Engine implements Stateful {
 
   /** Notes that a group has changed, behind all that changed before. */
   #note(key: string): void {
-    if (this.#changed === undefined) return;
-    this.#changed.delete(key);
-    this.#changed.add(key);
+    this.#changed?.delete(key);
+    this.#changed?.add(key);
   }
 
   #startWaiting(): void {
     for (const [burst, key] of this.#grown) {
       if (burst.heldUntilMs !== Number.POSITIVE_INFINITY) continue;
-      burst.heldUntilMs = this.#context.now().getTime() + waitMsOf(this.#betterThan(burst.rule));
+      burst.heldUntilMs = this.#context.now().getTime() + waitMsOf(this.#rulesOf(burst.rule.unless));
       this.#note(key);
     }
   }
@@ -172,7 +176,13 @@ export class Engine implements Stateful {
   #judge(state: State, step: Step): Fired | undefined {
     const fired = state.window?.add(step);
     const last = fired?.sightings.at(-1);
+    this.#noteClosing(state, step.sighting.timeMs);
     return fired === undefined || last === undefined ? undefined : this.#start(state, { ...step, sighting: last, fired });
+  }
+
+  #noteClosing({ rule, group, window }: State, timeMs: number): void {
+    const nowMs = this.#context.now().getTime();
+    if (window !== undefined) this.#closing.note(this.#keyOf(rule, group.key), { endMs: window.endMs, timeMs, nowMs });
   }
 
   #grow(state: State, { sighting, fired }: Step): Fired | undefined {
@@ -207,13 +217,9 @@ export class Engine implements Stateful {
   #isTold(rule: Rule, group: Group, timeMs: number): boolean {
     const { value } = group.entity;
     return (
-      this.#betterThan(rule).some((other) => this.#isOpen(other, group.key, timeMs)) ||
+      this.#rulesOf(rule.unless).some((other) => this.#isOpen(other, group.key, timeMs)) ||
       this.#rulesOf(rule.partOf).some((other) => this.#isOpen(other, value, timeMs))
     );
-  }
-
-  #betterThan(rule: Rule): readonly Rule[] {
-    return this.#rulesOf(rule.unless);
   }
 
   #rulesOf(names: readonly string[]): readonly Rule[] {
@@ -239,7 +245,7 @@ export class Engine implements Stateful {
 
   /** Emits a new finding, or holds it back for as long as a better rule may take. */
   #show(burst: Burst, key: string, firedMs: number): void {
-    const better = this.#betterThan(burst.rule);
+    const better = this.#rulesOf(burst.rule.unless);
     if (better.length === 0) {
       this.#emit(burst, key);
       return;
@@ -255,7 +261,8 @@ export class Engine implements Stateful {
     return `${this.#numbers.get(rule)}\0${groupKey}`;
   }
 
-  #judgeAtEnd(state: State): void {
+  #judgeAtEnd(state: State | undefined): void {
+    if (state === undefined) return;
     if (state.window?.isClosing === true) this.#note(this.#keyOf(state.rule, state.group.key));
     const fired = state.window?.close();
     const sighting = fired?.sightings.at(-1);
@@ -266,7 +273,9 @@ export class Engine implements Stateful {
     this.#judgeAtEnd(state);
     if (state.bursts.length === 0) this.#forgotten++;
     for (const burst of state.bursts) this.#close(burst);
-    this.#note(this.#keyOf(state.rule, state.group.key));
+    const key = this.#keyOf(state.rule, state.group.key);
+    this.#closing.delete(key);
+    this.#note(key);
   }
 
   #close(burst: Burst | undefined): void {

@@ -55,6 +55,7 @@ function firedBy(held: readonly Held[]): Fired {
 /** Reckons, with each match, what the matches of the timespan that ends with the newest one near it come to. */
 export class MeasureWindow implements Window {
   readonly isClosing = false;
+  readonly endMs = Number.POSITIVE_INFINITY;
   readonly #rule: CorrelationRule;
   #held: Held[] = [];
 
@@ -110,12 +111,13 @@ export class ClosingWindow implements Window {
     return this.#held.reduce((sum, { sighting }) => sum + weightOf(sighting), 0);
   }
 
+  get endMs(): number {
+    return this.#held.reduce((startMs, { sighting }) => Math.min(startMs, sighting.timeMs), Infinity) + this.#rule.timespanMs;
+  }
+
   add({ sighting, value }: Step): Fired | undefined {
-    const { timespanMs } = this.#rule;
     if (!isMeasurable(this.#rule, value) || this.#held.at(-1)?.sighting === sighting) return undefined;
-    const startMs = this.#held.reduce((earliest, held) => Math.min(earliest, held.sighting.timeMs), sighting.timeMs);
-    const isOver = sighting.timeMs > startMs + timespanMs;
-    const fired = isOver ? this.close() : undefined;
+    const fired = sighting.timeMs > this.endMs ? this.close() : undefined;
     this.#held.push({ sighting, value });
     if (this.#held.length > maxHeld) this.#held.shift();
     return fired;

@@ -16,6 +16,7 @@ const maxChainSightings = 12;
 /** Waits until enough of several rules have matched within the timespan, in the order given or in any. */
 export class SequenceWindow implements Window {
   readonly isClosing = false;
+  readonly endMs = Number.POSITIVE_INFINITY;
   readonly #timespanMs: number;
   readonly #suffices: CorrelationCondition['suffices'];
   readonly #isOrdered: boolean;

@@ -25,6 +25,8 @@ export interface Window {
   close(): Fired | undefined;
   /** True when only a window that is over tells, so that nothing grows meanwhile. */
   readonly isClosing: boolean;
+  /** When it is over, by the times of its entries; infinite while nothing waits for that. */
+  readonly endMs: number;
   /** What it remembers, for `restore` of a window of the same rule. */
   save(): unknown;
   restore(saved: unknown): void;

@@ -1,3 +1,5 @@
+import { decodeLayer } from './request/decode.ts';
+
 /**
  * The texts that an address or a line may stand for, lower case: as written, then without one and two layers of percent
  * encoding, then with comments and runs of space as one space, as databases and shells read them. Mostly it is one text.
@@ -15,25 +17,14 @@ export function casedForms(text: string): readonly string[] {
 function formsOf(raw: string, folded: (form: string) => string): readonly string[] {
   if (!encoded.test(raw)) return [raw];
   const forms = new Set([raw]);
-  const once = folded(decoded(raw));
-  const twice = once.includes('%') ? folded(decoded(once)) : once;
+  const once = folded(decodeLayer(raw));
+  const twice = once.includes('%') ? folded(decodeLayer(once)) : once;
   forms.add(once).add(twice).add(squeezed(twice));
   return [...forms];
 }
 
 /** What makes a text worth decoding; `&#` is an HTML entity, `\x` is how nginx writes bytes. */
 const encoded = /%|\+|\\x|\\u|&#|\/\*|\s\s|\t/i;
-
-const escapes = /%u([0-9a-f]{4})|%([0-9a-f]{2})|\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|&#x([0-9a-f]{1,4});?|&#(\d{1,4});?|\+/gi;
-
-/** One layer of encoding less; bytes above 0x7F come out as Latin-1, which is enough for words to look for. */
-function decoded(text: string): string {
-  return text.replace(escapes, (whole, ...parts: (string | undefined)[]) => {
-    if (whole === '+') return ' ';
-    const hexadecimal = parts[0] ?? parts[1] ?? parts[2] ?? parts[3] ?? parts[4];
-    return String.fromCharCode(hexadecimal === undefined ? Number(parts[5]) : Number.parseInt(hexadecimal, 16));
-  });
-}
 
 function squeezed(text: string): string {
   return withoutComments(text).replace(/[\s\0]+/g, ' ');

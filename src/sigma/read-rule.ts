@@ -54,6 +54,7 @@ export function readRule(document: Node, words: RuleWords): Rule | RuleFilter {
   if (filter !== undefined) return readFilter(map, asMap(filter, 'filter'), words);
   if (correlation !== undefined) {
     const vocabulary = vocabularyFor(words, {});
+    refuseTimespan(own(map));
     return { ...readHead(map, vocabulary), kind: 'correlation', ...readCorrelation(correlation, vocabulary) };
   }
   if (detection === undefined) throw fault(map, 'a rule needs a "detection", a "correlation" or a "filter"');
@@ -68,6 +69,16 @@ export function readRule(document: Node, words: RuleWords): Rule | RuleFilter {
     ...readDetection(asMap(detection, 'detection'), vocabulary),
     timespanMs: timespan === undefined ? defaultTimespanMs : asTimespan(timespan, 'lp.timespan'),
   };
+}
+
+/** A second length of time beside that of the correlation would be ignored. */
+function refuseTimespan({ entries }: MapNode): void {
+  const timespan = entries.find(({ key }) => key === 'timespan');
+  if (timespan !== undefined)
+    throw fault(
+      timespan,
+      '"lp.timespan" is for rules of single records: a correlation has a "timespan" of its own, which is that',
+    );
 }
 
 function routeOf(map: MapNode): Route {

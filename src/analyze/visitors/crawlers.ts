@@ -1,4 +1,4 @@
-/** A crawler or monitor that says who it is, and where its makers say that it comes from. */
+/** A crawler that says who it is, and where its makers say that it comes from. */
 export interface Crawler {
   /** Stands in its user agent, in small letters. */
   readonly agent: string;
@@ -23,7 +23,6 @@ const yandex = [
 const meta = [
   '31.13.24.0/21',
   '31.13.64.0/18',
-  '57.141.0.0/20',
   '66.220.144.0/20',
   '69.63.176.0/20',
   '69.171.224.0/19',
@@ -33,9 +32,10 @@ const meta = [
 ];
 
 /**
- * Crawlers that are believed only from their own networks, so that nobody else can take their name. Sources: the lists that
- * their makers publish: developers.google.com/search/apis/ipranges/googlebot.json, www.bing.com/toolbox/bingbot.json,
- * search.developer.apple.com/applebot.json and Apple's 17.0.0.0/8, yandex.com/ips, Meta's AS32934, uptimerobot.com/help/locations.
+ * Crawlers that are believed only from their own networks, so that nobody else can take their name. Networks that are
+ * rented, or change from month to month, are left out: `--trusted` takes them. Sources: what their makers publish, and whom
+ * the registries name: developers.google.com/search/apis/ipranges/googlebot.json, www.bing.com/toolbox/bingbot.json,
+ * search.developer.apple.com/applebot.json and Apple's 17.0.0.0/8, yandex.com/ips, Meta's AS32934.
  */
 export const crawlers: readonly Crawler[] = [
   { agent: 'googlebot', networks: google },
@@ -76,5 +76,4 @@ export const crawlers: readonly Crawler[] = [
   { agent: 'yandex', networks: yandex },
   { agent: 'facebookexternalhit', networks: meta },
   { agent: 'meta-externalagent', networks: meta },
-  { agent: 'uptimerobot', networks: ['63.143.42.240/28', '69.162.124.224/28', '216.144.248.16/28', '216.245.221.80/28'] },
 ];

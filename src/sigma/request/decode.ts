@@ -10,9 +10,19 @@ export function decodeText(text: string, isForm: boolean): string {
     if (next === decoded) break;
     decoded = next;
   }
-  if (decoded.includes('&')) decoded = decoded.replace(entity, fromEntity);
-  if (decoded.includes('\\')) decoded = decoded.replace(escaped, fromEscape);
+  decoded = withoutEscapes(decoded);
   return beyondLatin.test(decoded) ? decoded.replace(fullWidth, toAscii) : decoded;
+}
+
+/** One layer of all that less, with `+` as a space; what is wide stays. */
+export function decodeLayer(text: string): string {
+  const decoded = text.replaceAll('+', ' ');
+  return withoutEscapes(decoded.includes('%') ? decoded.replace(percent, fromPercent) : decoded);
+}
+
+function withoutEscapes(text: string): string {
+  const decoded = text.includes('&') ? text.replace(entity, fromEntity) : text;
+  return decoded.includes('\\') ? decoded.replace(escaped, fromEscape) : decoded;
 }
 
 /** The same in lower case, with each run of blanks as one space, which is how the judges read it. */

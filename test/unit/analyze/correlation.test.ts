@@ -130,6 +130,52 @@ describe('a correlation', () => {
     );
   });
 
+  it('tells by the clock that a window is over, when it follows the present', async () => {
+    const rules = await rulesFrom(yaml('{type: event_count, rules: a, group-by: host.name, timespan: 1m, condition: {eq: 2}}'));
+    const start = Date.UTC(2026, 10, 22);
+    let nowMs = start + 3_000;
+    const findings: Finding[] = [];
+    const engine = new Engine(rules, { now: () => new Date(nowMs), emit: (finding) => findings.push(finding) });
+    for (const entry of of('a1 a2')) engine.take(entry);
+    // A minute for the window, and one for entries that are late.
+    nowMs = start + 120_000;
+    engine.emitSettled();
+    assert.equal(findings.length, 0);
+    nowMs = start + 121_000;
+    engine.emitSettled();
+    assert.deepEqual(
+      findings.map(({ count, rule }) => [rule.name, count]),
+      [['found', 2]],
+    );
+    engine.emitSettled();
+    engine.end();
+    assert.equal(findings.length, 1);
+  });
+
+  it('tells by the clock what a run before has left waiting', async () => {
+    const rules = await rulesFrom(yaml('{type: event_count, rules: a, group-by: host.name, timespan: 1m, condition: {eq: 2}}'));
+    const before = new Engine(rules, { now: () => new Date(Date.UTC(2026, 10, 22)), emit: () => {} });
+    for (const entry of of('a1 a2')) before.take(entry);
+    const findings: Finding[] = [];
+    const engine = new Engine(rules, { now: () => new Date(Date.UTC(2026, 10, 23)), emit: (finding) => findings.push(finding) });
+    for (const [key, value] of before.all()) engine.restore(key, structuredClone(value));
+    engine.emitSettled();
+    assert.equal(findings.length, 1);
+  });
+
+  it('does not let the clock end the windows of an archive', async () => {
+    const rules = await rulesFrom(yaml('{type: event_count, rules: a, group-by: host.name, timespan: 1m, condition: {eq: 2}}'));
+    const findings: Finding[] = [];
+    const engine = new Engine(rules, { now: () => new Date(Date.UTC(2026, 11, 1)), emit: (finding) => findings.push(finding) });
+    for (const entry of of('a1 a2')) {
+      engine.take(entry);
+      engine.emitSettled();
+    }
+    for (const entry of of('a3')) engine.take(entry);
+    engine.end();
+    assert.equal(findings.length, 0);
+  });
+
   it('tells each window that waits for its end, though the group is forgotten before', async () => {
     const rules = await rulesFrom(yaml('{type: event_count, rules: a, timespan: 1m, group-by: user.name, condition: {lte: 5}}'));
     const users: string[] = [];

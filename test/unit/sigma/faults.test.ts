@@ -31,6 +31,11 @@ const rows: readonly (readonly [what: string, yaml: string, message: RegExp])[] 
   ['2 of', single('{s: {message: x}, condition: 2 of them}'), /"2 of" is not supported/],
   ['a selection pattern that names nothing', single('{s: {message: x}, condition: 1 of z*}'), /no selection is called "z\*"/],
   ['timeframe', single('{s: {message: x}, timeframe: 5m, condition: s}'), /"timeframe" is not supported/],
+  [
+    'a second timespan of a correlation',
+    `${counted('{type: event_count, rules: base, timespan: 1m, condition: {gte: 2}}')}\nlp: {timespan: 1h}`,
+    /"lp.timespan" is for rules of single records/,
+  ],
   ['an expression that must look ahead', single('{s: {message|re: "x(?=y)"}, condition: s}'), /4: .*look-ahead .* are not/],
   ['an expression that refers back', single('{s: {message|re: "(x)\\\\1"}, condition: s}'), /"\(x\)\\1" is not supported/],
   ['bytes of a wildcard', single('{s: {message|base64: "a*"}, condition: s}'), /takes a value without wildcards/],
