@@ -103,7 +103,7 @@ class Run {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
         if (decoded.envelope.type === 'mark') await this.#takeMark(decoded.envelope);
         if (decoded.envelope.type === 'summary') this.#sources?.takeSummary(decoded.envelope);
-        this.#writer.line(item.bytes);
+        if (!this.#isDryRun) this.#writer.line(item.bytes);
       }
       if (this.#writer.isFull) await this.#writer.flush();
     }
@@ -120,7 +120,7 @@ class Run {
 
   /** What comes before a mark must be out before it, or be kept under its number. */
   async #takeMark(mark: Mark): Promise<void> {
-    if (this.#options.emit !== 'findings') return;
+    if (this.#options.emit !== 'findings' || this.#isDryRun) return;
     if (mark.mark.final === true || mark.mark.stream === undefined) {
       this.#emitAll();
       if (mark.mark.final === true) await this.#endModel();
@@ -283,7 +283,8 @@ class Run {
 
   #isRefreshDue(): boolean {
     const nowMs = this.#context.now().getTime();
-    return nowMs - this.#lastRefreshMs >= refreshMs && Date.parse(this.#newest) > nowMs - liveMs;
+    // Of either sign, because a clock may be set back.
+    return Math.abs(nowMs - this.#lastRefreshMs) >= refreshMs && Date.parse(this.#newest) > nowMs - liveMs;
   }
 
   #warnOfLines(): void {

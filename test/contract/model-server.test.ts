@@ -34,6 +34,17 @@ async function analyzed(answer: Parameters<typeof startModel>[0], given: Partial
   return analysisOf(attack, { baseUrl: server.baseUrl, state: state.path, ...given });
 }
 
+/** The same with names as programs write them; what is a schema, or data, stays. */
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const shown = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [shown, name === 'schema' ? inner : camelCased(inner)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function findingsIn(output: string): readonly Finding[] {
   return output
     .split('\n')
@@ -67,9 +78,11 @@ describe('lp-analyze with a model', () => {
     assert.equal(request.response_format.json_schema.strict, true);
     assert.deepEqual(request.models, ['openai/gpt-oss-20b', 'openai/gpt-5-nano']);
     assert.equal(asked?.authorization, `Bearer ${testKey}`);
-    // The makers' own schema speaks camelCase inside and gives the wire's names out.
-    const { messages, model } = request;
-    assert.ok(ChatRequest$outboundSchema.safeParse({ messages, model }).success);
+    // The makers' own schema takes camelCase and gives the wire's names: nothing is left out that it knows.
+    const parsed = ChatRequest$outboundSchema.parse(camelCased(request));
+    const { stream, ...sent } = JSON.parse(JSON.stringify(parsed));
+    assert.deepEqual(sent, request);
+    assert.ok(!stream);
   });
 
   it('gets replies that fit the schema of the makers', () => {
@@ -163,6 +176,7 @@ describe('lp-analyze with a model', () => {
   it('shows what it would send, and sends nothing', async () => {
     const { output, messages } = await analyzed(answering(), { isDryRun: true });
     assert.equal(server?.asked.length, 0);
+    assert.equal(output.split('\n').length, 1);
     assert.match(JSON.parse(output).messages[1].content, /^CASES$/m);
     assert.match(messages, /1 requests with 1 cases .* nothing was sent/);
     assert.ok(!output.includes('203.0.113.5') && !`${output}${messages}`.includes(testKey));

@@ -81,7 +81,9 @@ export class CaseBuilder implements Stateful {
     const nowMs = this.#context.now().getTime();
     for (const given of this.#open) {
       const isLive = given.lastMs > nowMs - 2 * openMs;
-      if (isLive && (given.touchedMs <= nowMs - idleMs || given.openedMs <= nowMs - openMs)) this.#close(given);
+      // Of either sign, because a clock may be set back.
+      const isOver = Math.abs(nowMs - given.touchedMs) >= idleMs || Math.abs(nowMs - given.openedMs) >= openMs;
+      if (isLive && isOver) this.#close(given);
     }
   }
 

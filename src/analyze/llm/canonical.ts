@@ -24,13 +24,13 @@ const orders: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|prior|earlier|above|all|your)\b.{0,30}\b(?:instruction|rule|prompt|guidance|direction|order)/i,
   /\b(?:earlier|previous|prior|above) (?:guidance|instructions?|rules?|prompt)\b.{0,20}\b(?:void|cancel|obsolete|over)/i,
   /\bnew (?:task|instruction|rule)s? (?:for|to) (?:the )?(?:assistant|model|ai|reviewer)/i,
-  /\bend of (?:the )?(?:log|input|data|prompt)\b/i,
+  /(?:[-=#*[]{2,5}\s{0,3}|\bthis is (?:the )?)end of (?:the )?(?:log|input|data|prompt)\b/i,
   /"verdicts"\s{0,3}:/i,
   /\b(?:rate|mark|classify|answer|treat|report|downgrade|set)\b.{0,40}\b(?:benign|info|harmless|resolved|safe)\b/i,
   /\bdowngrade\b.{0,30}\b(?:alert|severity|finding)/i,
   /\b(?:an das|to the|for the|note to) (?:modell?|llm|ai|assistant|log reviewer)\b/i,
   /\bprint the text above\b/i,
-  /(?:\b\w\s){8,}/,
+  /(?:\b[a-z]\s{1,3}){8,}/i,
 ];
 
 const encoded = /[A-Za-z0-9+/]{24,400}={0,2}/g;

@@ -48,6 +48,8 @@ export class Delivery {
   readonly #warned = new Set<string>();
   readonly #pace: Pace | undefined;
   #failures = 0;
+  /** Nothing is asked from then until then: a clock that is set back opens it. */
+  #closedFromMs = 0;
   #closedUntilMs = 0;
   #closedCode = '';
   /** How many requests were sent. */
@@ -130,7 +132,8 @@ export class Delivery {
   async #send(prompt: Prompt, deadlineMs: number, signal: AbortSignal): Promise<Answer | Failure> {
     const { clock, store, limits, transport, isFree } = this.#context;
     const nowMs = clock.nowMs();
-    if (nowMs < this.#closedUntilMs) return degradedBy(this.#closedCode, 'nothing is asked for now');
+    if (nowMs >= this.#closedFromMs && nowMs < this.#closedUntilMs)
+      return degradedBy(this.#closedCode, 'nothing is asked for now');
     const usd = isFree ? 0 : (prompt.inputTokens * maxPrice.prompt + prompt.maxOutputTokens * maxPrice.completion) / 1e6;
     const entry = store.reserve(usd, limits, nowMs);
     if (entry === undefined) {
@@ -167,17 +170,21 @@ export class Delivery {
     const nowMs = this.#context.clock.nowMs();
     if (remedy.kind === 'stop') this.#stop(failure, remedy.untilMs);
     else if (remedy.kind === 'retry' && ++this.#failures >= breakerFailures) {
-      this.#closedUntilMs = nowMs + breakerMs;
-      this.#closedCode = code;
+      this.#close(code, nowMs + breakerMs);
       this.#failures = breakerFailures - 1;
       this.#warn(code, `${message}; the model is not asked for a minute`);
     }
   }
 
   #stop({ code, message }: Failure, untilMs: number): void {
+    this.#close(code, untilMs);
+    this.#warn(code, `${message}; findings keep the verdict of the rules`);
+  }
+
+  #close(code: string, untilMs: number): void {
+    this.#closedFromMs = this.#context.clock.nowMs();
     this.#closedUntilMs = untilMs;
     this.#closedCode = code;
-    this.#warn(code, `${message}; findings keep the verdict of the rules`);
   }
 
   #warn(code: string, message: string): void {

@@ -46,7 +46,8 @@ export class Judge {
   readonly #verdicts = new Verdicts();
   readonly #backlog: Backlog;
   #seen: Finding[] = [];
-  #retryAtMs = 0;
+  /** When something was put off last, in ms of wall time. */
+  #putOffMs = 0;
   #isCut = false;
   readonly #complaints = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
@@ -182,7 +183,7 @@ export class Judge {
 
   #proceed(): void {
     const { clock } = this.#context;
-    if (!this.#isCut && this.#backlog.isEmpty && clock.nowMs() >= this.#retryAtMs) {
+    if (!this.#isCut && this.#backlog.isEmpty && Math.abs(clock.nowMs() - this.#putOffMs) >= retryMs) {
       for (const given of this.#backlog.takeHeld()) this.#wait(given);
     }
     for (const batch of this.#batchesToSend()) {
@@ -270,7 +271,7 @@ export class Judge {
   /** Says of the findings of a case that no model has seen them, and why. */
   #degrade(given: Case, code: string): void {
     this.totals.degraded++;
-    this.#retryAtMs = this.#context.clock.nowMs() + retryMs;
+    this.#putOffMs = this.#context.clock.nowMs();
     if (!this.#backlog.putOff(given, code)) return;
     for (const finding of leadsOf(given)) {
       if (this.#verdicts.has(finding)) continue;

@@ -7,24 +7,11 @@ import { brokenConnection, type Failure, type Reply } from '../../../../src/anal
 import { promptFor } from '../../../../src/analyze/llm/prompt.ts';
 import { Pseudonyms } from '../../../../src/redact/pseudonyms.ts';
 import { loadPatterns, Redactor } from '../../../../src/redact/redactor.ts';
+import { caseOf } from '../../../support/cases.ts';
 import { verdict } from '../../../support/model-server.ts';
 
 const patterns = await loadPatterns();
 const limits = { usdDay: 1, usdRun: 1, callsHour: 1_000 };
-
-function caseOf(name: string): Case {
-  const times = { count: 1, firstMs: 0, lastMs: 0, touchedMs: 0, openedMs: 0, uncounted: 0 };
-  const names = { users: new Set<string>(), hosts: new Set<string>(), ips: new Set<string>() };
-  return {
-    key: name,
-    entity: { type: 'user', value: name },
-    occurrences: new Map(),
-    samples: [],
-    findings: new Map(),
-    ...names,
-    ...times,
-  };
-}
 
 /** A clock that goes on only by sleeping. */
 class FakeClock implements Clock {
@@ -146,6 +133,9 @@ describe('a delivery', () => {
     clock.ms += 60_000;
     await codes(delivery, [caseOf('d')]);
     assert.equal(sent.length, 6);
+    clock.ms -= 86_400_000;
+    await codes(delivery, [caseOf('e')]);
+    assert.equal(sent.length, 7, 'a clock that was set back keeps it closed for a day');
   });
 
   it('finds the case that is refused, and gets verdicts for the rest', async () => {
