@@ -28,8 +28,13 @@ export interface Condition {
 /** How bad a finding is, as a number. */
 const rankSql = `CASE severity ${severities.map((name) => `WHEN '${name}' THEN ${severityRank(name)}`).join(' ')} END`;
 
+const mostOrderSql = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rule_name, entity_value`;
+
 /** The worst first, and then always in one order. */
-export const orderSql = `ORDER BY ${rankSql} DESC, risk_score DESC, last_seen DESC, rule_name, entity_value, id`;
+export const orderSql = `${mostOrderSql}, id`;
+
+/** The same as far as an index has it: findings of one rule, entity and moment come in the order in which they were stored. */
+export const indexedOrderSql = `${mostOrderSql}, rowid`;
 
 // Qualified, because json_each has a column of the same name.
 const relatedSql = ['ip', 'user', 'hosts'].map(

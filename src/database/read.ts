@@ -10,7 +10,7 @@ import { openImage } from './image.ts';
 import { migrations, schemaVersion } from './migrations.ts';
 import { openMirror } from './mirror.ts';
 import { type Connection, connect } from './open.ts';
-import { conditionOf, type FindingQuery, orderSql } from './query.ts';
+import { conditionOf, type FindingQuery, indexedOrderSql, orderSql } from './query.ts';
 
 /** How many entries of one severity belong to one hour. */
 export interface HourCount {
@@ -43,6 +43,12 @@ export interface Run {
   readonly endedAt: Date | undefined;
 }
 
+/** What findings of one rule about one entity have in common. */
+export interface Matter {
+  readonly rule: string;
+  readonly entity: Finding['entity'];
+}
+
 /** The reading side of the database; any number may read while one writes. Its methods throw `LpError`. */
 export interface DatabaseReader extends FollowedReader {
   /** The worst findings: by severity, then risk, then how late they were seen, then rule, entity and id. */
@@ -56,8 +62,8 @@ export interface DatabaseReader extends FollowedReader {
   hidden(query: FindingQuery, now: Date): Hidden;
   /** Whether any suppression holds. */
   hasSuppressions(now: Date): boolean;
-  /** Whether there is a finding of the same rule and entity that was last seen in that time. */
-  hasMatter(finding: Finding, time: { readonly since: Date; readonly until: Date | undefined }): boolean;
+  /** Of the matters of these findings, those of any finding that was last seen in that time. */
+  matters(findings: readonly Finding[], time: { readonly since: Date; readonly until: Date | undefined }): readonly Matter[];
   /** When the latest of these findings was last seen. */
   latest(query: FindingQuery): Date | undefined;
   /** The run that stored anything last, or tried to. */
@@ -135,7 +141,7 @@ function emptyReader(connection: Connection): DatabaseReader {
     summaries: none,
     hidden: () => ({ resolved: 0, false_positive: 0, suppressed: 0 }),
     hasSuppressions: () => false,
-    hasMatter: () => false,
+    matters: none,
     latest: nothing,
     lastRun: nothing,
     close: () => connection.close(),
@@ -159,7 +165,7 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
     findings(query, limit) {
       const { sql, values } = conditionOf(query);
       // The worst are chosen from the index alone; only theirs are the rows that are fetched.
-      const chosen = `SELECT rowid FROM findings ${sql} ${orderSql} LIMIT ?`;
+      const chosen = `SELECT rowid FROM findings ${sql} ${indexedOrderSql} LIMIT ?`;
       return rows(`SELECT json, status FROM findings WHERE rowid IN (${chosen}) ${orderSql}`, [...values, limit ?? -1]).flatMap(
         findingOf,
       );
@@ -175,15 +181,24 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
     },
     ...countsOn(rows),
     ...followedOn(rows),
-    hasMatter({ rule, entity }, { since, until }) {
-      const where = 'entity_value = ? AND last_seen >= ? AND last_seen < ? AND rule_name = ? AND entity_type = ?';
-      const end = until?.toISOString() ?? endOfTime;
-      const values = [entity.value, since.toISOString(), end, rule.name, entity.type];
-      return rows(`SELECT 1 FROM findings WHERE ${where} LIMIT 1`, values).length > 0;
+    matters(findings, { since, until }) {
+      const among = findings.map(({ rule, entity }) => [rule.name, entity.type, entity.value]);
+      const values = [since.toISOString(), until?.toISOString() ?? endOfTime, JSON.stringify(among)];
+      return rows(mattersSql, values).flatMap(matterOf);
     },
     lastRun: () => rows('SELECT started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1', []).flatMap(runOf)[0],
     close: () => connection.close(),
   };
+}
+
+const mattersSql = `SELECT DISTINCT rule_name, entity_type, entity_value FROM findings WHERE last_seen >= ? AND last_seen < ?
+  AND (rule_name, entity_type, entity_value) IN
+    (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?))`;
+
+function matterOf(row: unknown): readonly Matter[] {
+  if (!Array.isArray(row)) return [];
+  const [rule = '', type = '', value = ''] = row.map(String);
+  return [{ rule, entity: { type, value } }];
 }
 
 /** Later than any time of a log. */

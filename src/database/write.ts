@@ -52,11 +52,13 @@ export async function openDatabaseWriter(path: string, lockTimeoutMs: number, no
 export function prepare(connection: Connection, path: string): void {
   connection.pragma('foreign_keys = ON');
   connection.pragma('synchronous = NORMAL');
-  // In KiB, bytes and pages. A row has 2 KB: of SQLite's pages of 4 KiB it would leave an eighth empty, and all that comes to the
-  // disk by pages cost a third more. Only a file that is new takes another size.
+  // In bytes, KiB and pages. Measured with a million findings, whose ids are hashes and so have their places all over an index: this
+  // takes a third less than SQLite's own settings. Pages of 4 KiB or 8 KiB take a fifth more, and leave room empty beside rows of
+  // 2 KB. Only a file that is new takes another page size.
   connection.pragma('page_size = 16384');
-  connection.pragma('cache_size = -32768');
-  connection.pragma('wal_autocheckpoint = 2000');
+  connection.pragma('cache_size = -65536');
+  // 64 MiB: what is written in every transaction goes into the file once for all of them.
+  connection.pragma('wal_autocheckpoint = 4000');
   migrate(connection, path);
   connection.pragma('journal_mode = WAL');
 }

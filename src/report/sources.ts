@@ -78,21 +78,18 @@ function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Peri
   // On the first day all is new, which is no news.
   if (reader.latest({ until: since }) === undefined) return undefined;
   const before = { since: new Date(2 * since.getTime() - end.getTime()), until: since };
-  const known = new Set<string>();
-  const asked = new Set<string>();
-  for (const finding of findings) {
-    const matter = matterOf(finding.rule.name, finding.entity);
-    if (asked.has(matter)) continue;
-    asked.add(matter);
-    // A burst that has gone on since then is no news either.
-    if (Date.parse(finding.first_seen) < since.getTime() || reader.hasMatter(finding, before)) known.add(matter);
-  }
-  const gone = reader
+  const mattersOf = (some: readonly Finding[]) => new Set(some.map(({ rule, entity }) => matterOf(rule.name, entity)));
+  const mattersIn = (time: { since: Date; until: Date | undefined }, some: readonly Finding[]) =>
+    new Set(reader.matters(some, time).map(({ rule, entity }) => matterOf(rule, entity)));
+  // A burst that has gone on since then is no news either.
+  const lasting = findings.filter(({ first_seen }) => Date.parse(first_seen) < since.getTime());
+  const known = new Set([...mattersIn(before, findings), ...mattersOf(lasting)]);
+  const asked = mattersOf(findings);
+  const missing = reader
     .findings({ ...query, ...before, severity: query.severity ?? 'WARNING' }, maxGone)
-    .filter(
-      (finding) =>
-        !asked.has(matterOf(finding.rule.name, finding.entity)) && !reader.hasMatter(finding, { since, until: undefined }),
-    );
+    .filter((finding) => !asked.has(matterOf(finding.rule.name, finding.entity)));
+  const there = mattersIn({ since, until: undefined }, missing);
+  const gone = missing.filter((finding) => !there.has(matterOf(finding.rule.name, finding.entity)));
   return { since: before.since, known, gone };
 }
 

@@ -79,12 +79,12 @@ for (const [title, status, times, tries, isDone] of failures) {
 
 test('a batch is full by number and by size', () => {
   const many = new Batch(false);
-  for (let count = 0; count < 1_999; count++) many.add(line, entry);
+  for (let count = 0; count < 4_999; count++) many.add(line, entry);
   assert.equal(many.isFull, false);
   many.add(line, entry);
   assert.equal(many.isFull, true);
   const large = new Batch(false);
-  large.add(Buffer.alloc(4 * 1024 * 1024), entry);
+  large.add(Buffer.alloc(8 * 1024 * 1024), entry);
   assert.equal(large.isFull, true);
 });
 
