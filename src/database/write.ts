@@ -1,7 +1,7 @@
-import { at } from '../model/decode.ts';
 import type { Finding, Mark, Summary } from '../model/envelope.ts';
 import { explained } from './errors.ts';
 import { FindingTable } from './findings.ts';
+import { MarkTable } from './mark-table.ts';
 import { migrate } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
 import { prepareDatabaseFile } from './path.ts';
@@ -63,35 +63,29 @@ export function prepare(connection: Connection, path: string): void {
   connection.pragma('journal_mode = WAL');
 }
 
-const statementsOn = (connection: Connection) => ({
-  dropMarks: connection.prepare('DELETE FROM marks WHERE source = ?'),
-  addMark: connection.prepare('INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-  moveStream: connection.prepare('INSERT OR REPLACE INTO streams VALUES (?, ?, ?)'),
-  addRun: connection.prepare('INSERT INTO runs (started_at) VALUES (?)'),
-  countRun: connection.prepare('UPDATE runs SET findings = findings + ?, marks = marks + ? WHERE id = ?'),
-  endRun: connection.prepare('UPDATE runs SET ended_at = ? WHERE id = ?'),
-});
-
-type Statements = ReturnType<typeof statementsOn>;
-
 /** The writing side of an open database that is up to date. Throws SQLite's own errors. */
 export function writerOn(connection: Connection, path: string, startedAt: Date): DatabaseWriter {
-  const statements = statementsOn(connection);
-  const run = statements.addRun.run(startedAt.toISOString()).lastInsertRowid;
+  const run = connection.prepare('INSERT INTO runs (started_at) VALUES (?)').run(startedAt.toISOString()).lastInsertRowid;
+  const countRun = connection.prepare('UPDATE runs SET findings = findings + ?, marks = marks + ? WHERE id = ?');
+  const endRun = connection.prepare('UPDATE runs SET ended_at = ? WHERE id = ?');
   const findings = new FindingTable(connection);
   const summaries = new SummaryTable(connection);
+  const marks = new MarkTable(connection);
   const saveAll = connection.transaction((batch: readonly Entry[], now: Date) => {
     const saved = { added: 0, updated: 0, stale: 0, marks: 0 };
     findings.begin();
     for (const entry of batch) {
       if ('finding' in entry) saved[findings.save(entry.finding, entry.json)]++;
-      if ('mark' in entry) saveMark(statements, entry.mark, now);
       if ('mark' in entry) saved.marks++;
     }
+    const keepMarks = marks.add(
+      batch.flatMap((entry) => ('mark' in entry ? [entry.mark] : [])),
+      now,
+    );
     findings.end();
-    const keep = summaries.add(batch.flatMap((entry) => ('summary' in entry ? [entry.summary] : [])));
-    statements.countRun.run(saved.added + saved.updated, saved.marks, run);
-    return { saved, keep };
+    const keepCounts = summaries.add(batch.flatMap((entry) => ('summary' in entry ? [entry.summary] : [])));
+    countRun.run(saved.added + saved.updated, saved.marks, run);
+    return { saved, keep: [keepMarks, keepCounts] };
   });
   const expireAll = connection.transaction((moment: string): number => {
     findings.begin();
@@ -99,23 +93,16 @@ export function writerOn(connection: Connection, path: string, startedAt: Date):
     findings.end();
     return expired;
   });
-  const explaining = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (thrown) {
-      throw explained(thrown, path);
-    }
-  };
   return {
     save(batch, now) {
-      const { saved, keep } = explaining(() => saveAll.immediate(batch, now));
-      keep();
+      const { saved, keep } = explaining(path, () => saveAll.immediate(batch, now));
+      for (const each of keep) each();
       return saved;
     },
-    expire: (moment) => explaining(() => expireAll.immediate(moment.toISOString())),
+    expire: (moment) => explaining(path, () => expireAll.immediate(moment.toISOString())),
     close(now) {
       try {
-        statements.endRun.run(now.toISOString(), run);
+        endRun.run(now.toISOString(), run);
       } catch {
         // Findings and marks are safe by now; a run without its end is not worth a failure.
       }
@@ -124,27 +111,10 @@ export function writerOn(connection: Connection, path: string, startedAt: Date):
   };
 }
 
-/** Keeps the positions of the mark's files in place of earlier ones; files that the mark does not name keep theirs. */
-function saveMark(statements: Statements, { mark }: Mark, now: Date): void {
-  const positions = mark.positions.filter(
-    (found) => textAt(found, 'source') !== undefined && numberAt(found, 'offset') !== undefined,
-  );
-  for (const source of new Set(positions.map((position) => position.source))) statements.dropMarks.run(source);
-  const stream = textAt(mark, 'stream');
-  for (const found of positions) {
-    const place = [numberAt(found, 'dev'), numberAt(found, 'inode'), textAt(found, 'fingerprint'), found.offset];
-    statements.addMark.run(found.source, mark.seq, ...place, now.toISOString(), stream, JSON.stringify(found));
+function explaining<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw explained(thrown, path);
   }
-  if (stream !== undefined) statements.moveStream.run(stream, mark.seq, now.toISOString());
-}
-
-/** Optional fields are not checked when a line is decoded; what is not text is left to `json`. */
-function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, path);
-  return typeof found === 'string' ? found : undefined;
-}
-
-function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
-  const found = at(value, path);
-  return typeof found === 'number' ? found : undefined;
 }

@@ -1,4 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../database/folder.ts';
+import { folderOf, kindOf } from '../database/place.ts';
 import { readMarks } from '../database/positions.ts';
 import { writeAtomically } from '../io/atomic-file.ts';
 import { at, decodePosition } from '../model/decode.ts';
@@ -40,6 +43,34 @@ function isMissing(thrown: unknown): boolean {
   if (thrown instanceof LpError) return isMissing(thrown.cause);
   // SQLite says the same of a missing folder and of a missing file.
   return systemCodeOf(thrown) === 'SQLITE_CANTOPEN' || /directory does not exist/.test(reasonOf(thrown));
+}
+
+/**
+ * The file that keeps how far was read; undefined where the database tells. `given` may be a directory, which `shared`, the one
+ * that all commands are told of, always is: what is in a database has come through the whole pipe, and goes before a file there.
+ */
+export function stateFileIn(
+  given: string | undefined,
+  { database, shared }: { readonly database: () => string; readonly shared: string | undefined },
+): string | undefined {
+  if (given === undefined) return undefined;
+  const found = statSync(given, { throwIfNoEntry: false });
+  const isFolder = found?.isDirectory() ?? (given.endsWith('/') || given === shared);
+  if (!isFolder) return given;
+  if (isThere(database())) return undefined;
+  try {
+    makeFolder(given);
+  } catch {
+    // Writing the file will tell.
+  }
+  return join(given, 'tail.json');
+}
+
+/** Whether there is a database; one on another machine is. */
+function isThere(place: string): boolean {
+  const kind = kindOf(place);
+  if (kind === 'sqlite') return existsSync(place);
+  return kind === 'json-files' ? existsSync(folderOf(place)) : true;
 }
 
 /** A file that keeps what the marks said, for a pipe that ends in no database. */

@@ -36,8 +36,8 @@ const options = {
   },
   state: {
     kind: 'file',
-    argument: 'FILE',
-    text: 'keep in this file how far was read, and go on there, instead of by the database',
+    argument: 'PATH',
+    text: 'keep in this file how far was read, and go on there, instead of by the database; in a directory, as lp-analyze takes it, the file is tail.json, for as long as there is no database',
   },
   interval: {
     kind: 'duration',
@@ -73,6 +73,7 @@ export default defineCommand({
     'A SOURCE is a file, which may come later; a folder, with all logs below it; a pattern such as /var/www/*/data/logs/*.log, in quotes; journald, which is read by journalctl; or journald:UNIT. What rotation has made of a log is read with it and is no log of its own.',
     'Every second in which something was new ends in a mark, which says how far was read. Stages pass a mark on when all that came before it is out; lp-store keeps it together with the findings. At its next start lp-tail goes on from there, so that a crash of any stage loses nothing and counts nothing twice.',
     'A log that cannot be read is told of once and tried again. Half a line waits for its end.',
+    'LP_STATE may name one directory for lp-tail and lp-analyze. What lp-store has stored is surer than what lp-tail has given out: where there is a database, lp-tail goes by it, and keeps nothing in that directory. Two pipes that follow the same logs need a database each; lp-store ends with status 78 when it sees the marks of another one.',
   ],
   sections: [
     {
@@ -114,7 +115,7 @@ async function run(values: TailValues, operands: readonly string[], context: Con
     throw new LpError('no logs are named: name files, folders or patterns, or set LOG_SOURCES', exitStatus.usage);
   }
   // Loaded late, so that the help does not wait for it.
-  const [{ tail }, { Names }, { isJournal }, { StateFile, checkpointIn }] = await Promise.all([
+  const [{ tail }, { Names }, { isJournal }, { StateFile, checkpointIn, stateFileIn }] = await Promise.all([
     import('./tail.ts'),
     import('./names.ts'),
     import('./journal.ts'),
@@ -122,9 +123,11 @@ async function run(values: TailValues, operands: readonly string[], context: Con
   ]);
   const journals = sources.filter(isJournal);
   const names = new Names(sources.filter((source) => !isJournal(source)));
-  const state = values.state === undefined ? undefined : new StateFile(values.state);
+  const database = (): string => databasePath(values.db, context.environment);
+  const statePath = stateFileIn(values.state, { database, shared: context.environment['LP_STATE'] });
+  const state = statePath === undefined ? undefined : new StateFile(statePath);
   const isOurs = (source: string): boolean => journals.includes(source) || names.holds(source);
-  const checkpoint = state?.load() ?? (await checkpointIn(databasePath(values.db, context.environment), isOurs));
+  const checkpoint = state?.load() ?? (await checkpointIn(database(), isOurs));
   return tail(
     {
       names,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -75,6 +75,34 @@ describe('lp-tail --once', () => {
     writeFileSync(log, 'two\n');
     const { output } = await run('tail', ['--once', '--db', db, log]);
     assert.deepEqual(toldIn(output).lines, ['two']);
+  });
+
+  test('takes a directory for its state, and LP_STATE one for it and lp-analyze, as long as there is no database', async () => {
+    const folder = newFolder();
+    const log = join(folder, 'a.log');
+    writeFileSync(log, 'one\n');
+    const state = join(folder, 'state');
+    const env = { LP_STATE: state, HOME: folder };
+    const read = async (options: readonly string[]) =>
+      toldIn((await run('tail', ['--once', ...options, log], '', { env })).output);
+    assert.deepEqual((await read([])).lines, ['one']);
+    assert.deepEqual((await read([])).lines, []);
+    assert.deepEqual((await read(['--state', `${state}/`])).lines, []);
+    assert.ok(existsSync(join(state, 'tail.json')));
+    const parsed = await run('parse', [log], '', { env });
+    const analyzed = await run(
+      'analyze',
+      [],
+      `${parsed.output}{"schema":"lp/1","type":"mark","mark":{"seq":1,"stream":"s","positions":[]}}\n`,
+      { env },
+    );
+    assert.equal(analyzed.status, 0, analyzed.errors);
+    assert.ok(existsSync(join(state, 'analyze')));
+    // What was given out may not have come through the pipe: of that, the database tells.
+    const output = toldIn((await run('tail', ['--once', '--state', join(folder, 'other'), log])).output);
+    const store = await run('store', [], `${JSON.stringify({ schema: 'lp/1', type: 'mark', mark: output.marks[0] })}\n`, { env });
+    assert.equal(store.status, 0, store.errors);
+    assert.deepEqual((await read([])).lines, ['one']);
   });
 
   test('names no log: says so', async () => {
