@@ -75,7 +75,7 @@ export class Redactor {
       this.#patterns.filter(({ rank }) => rank < firstNameRank),
       this.#patterns.filter(({ rank }) => rank >= firstNameRank),
     ];
-    for (const pattern of secretly) pieces = this.#withoutPattern(pieces, pattern);
+    pieces = pieces.flatMap((piece) => (piece.isDone ? [piece] : withoutSecrets(piece.text, secretly)));
     for (const [kind, name] of this.#redaction.pseudonyms.names()) {
       if (name.length >= minNameLength && strictness === 'strict') pieces = this.#withoutLiteral(pieces, kind, name);
     }
@@ -123,6 +123,31 @@ export class Redactor {
   }
 }
 
+/**
+ * Takes out all that any of the patterns finds. Each of them sees the whole text, because what one has taken out may be what
+ * another one knows its secret by: `Cookie: a=b passwd = 'x y'`.
+ */
+function withoutSecrets(text: string, patterns: readonly RedactPattern[]): readonly Piece[] {
+  const spans = patterns
+    .flatMap(({ find, accepts }) => Array.from(text.matchAll(find), spanOf).filter(({ value }) => accepts?.(value) !== false))
+    .filter(({ value }) => value !== '')
+    .sort((a, b) => a.start - b.start);
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const { value, start } of spans) {
+    if (start > done || pieces.length === 0)
+      pieces.push({ text: text.slice(done, start), isDone: false }, { text: secretMark, isDone: true });
+    done = Math.max(done, start + value.length);
+  }
+  return [...pieces, { text: text.slice(done), isDone: false }];
+}
+
+/** What of a match is meant: the group that has a value, or all. */
+function spanOf(match: RegExpExecArray): { readonly value: string; readonly start: number } {
+  const value = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? match[0];
+  return { value, start: match.index + match[0].lastIndexOf(value) };
+}
+
 /** Replaces what is found, or the group of it that has a value, in pieces that are not done; undefined leaves it. */
 function replacedMatches(
   pieces: readonly Piece[],
@@ -137,10 +162,9 @@ function replacedMatches(
     }
     let done = 0;
     for (const match of piece.text.matchAll(find)) {
-      const value = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? match[0];
+      const { value, start } = spanOf(match);
       const replacement = replaced(value);
       if (replacement === undefined || value === '') continue;
-      const start = match.index + match[0].lastIndexOf(value);
       result.push({ text: piece.text.slice(done, start), isDone: false }, { text: replacement, isDone: true });
       done = start + value.length;
     }

@@ -45,7 +45,34 @@ const ordinary = fc.constantFrom(
 );
 const ends = fc.constantFrom('', ' (tried again)', ', giving up', '\n', ' [preauth]');
 
+/** What the patterns' own samples say must go, with the text around it. */
+const samples = patterns.flatMap(({ masks }) =>
+  masks.map((sample) => ({
+    text: sample.replace(/[‹›]/g, ''),
+    parts: [...sample.matchAll(/‹([^›]+)›/g)].map(([, part = '']) => part),
+  })),
+);
+
+/** Whether a text is in another, and not as part of a word. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/\w$/.test(text.slice(0, at)) && !/^\w/.test(text.slice(at + word.length))) return true;
+  }
+  return false;
+}
+
 describe('a redacted text', () => {
+  it('holds nothing that any pattern is there to take out, whatever stands before and behind', () => {
+    const mixed = fc.tuple(ordinary, fc.array(fc.constantFrom(...samples), { minLength: 1, maxLength: 4 }), ends);
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(' ', '; ', '\n', ' - '), ([start, chosen, end], between) => {
+        const found = redactor().redact(`${start}${chosen.map(({ text }) => text).join(between)}${end}`);
+        for (const part of chosen.flatMap(({ parts }) => parts)) assert.ok(!hasWord(found, part), `${found} has ${part}`);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('holds no secret that was written into it', () => {
     fc.assert(
       fc.property(ordinary, secrets, ends, (start, { secret, text }, end) => {

@@ -25,7 +25,6 @@ const verdictDays = 7;
 const maxVerdicts = 20_000;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const lockTimeoutMs = 5_000;
 /** How far the clocks of two processes may be apart, in ms. */
 const clockSlackMs = 60_000;
 
@@ -54,8 +53,8 @@ export class ModelStore {
     this.#database = database;
   }
 
-  /** Opens or makes the file (0600). Throws `ModelStateError` 73. */
-  static async open(path: string): Promise<ModelStore> {
+  /** Opens or makes the file (0600); waits for so many ms while another process holds it. Throws `ModelStateError` 73. */
+  static async open(path: string, lockTimeoutMs = 5_000): Promise<ModelStore> {
     try {
       makeFolder(dirname(path));
       const database = await connect(path, { isReadOnly: false, lockTimeoutMs });

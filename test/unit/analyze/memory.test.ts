@@ -7,7 +7,7 @@ import { type AnalyzeOptions, analyze } from '../../../src/analyze/analyze.ts';
 import { StateLog } from '../../../src/analyze/state/state-log.ts';
 import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';
-import { failedLogin } from '../../support/records.ts';
+import { failedLogin, record } from '../../support/records.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-state-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -97,6 +97,49 @@ describe('what is under way at a mark', () => {
     const { appendFileSync } = await import('node:fs');
     appendFileSync(join(state, 'analyze', file), Buffer.from([200, 0, 0, 0, 1, 2, 3]));
     assert.deepEqual((await run(state, mark(2), ...logins(3, 5)))[1], ['lp.ssh_bruteforce', 5]);
+  });
+});
+
+describe('what errors and silence go by at a mark', () => {
+  const startMs = Date.UTC(2026, 10, 22);
+  const entry = (service: string, seconds: number, message: string): object =>
+    record({
+      timestamp: new Date(startMs + seconds * 1_000).toISOString(),
+      log: { source: `${service}.log`, offset: seconds, format: 'app' },
+      process: { name: service },
+      message,
+      original: message,
+    });
+
+  it('goes on in the next run: a service that stopped logging', async () => {
+    const state = newFolder();
+    const options = { ...optionsFor(state), silentAfterMs: 3_600_000 };
+    const talk = Array.from({ length: 60 }, (_, minute) => entry('shopd', 60 * minute, 'sold'));
+    const others = [entry('maild', 3_700, 'sent'), entry('maild', 7_400, 'sent')];
+    const found: number[] = [];
+    for (const values of [
+      [mark(1), ...talk, mark(2)],
+      [mark(2), ...others, mark(3)],
+    ]) {
+      const context = testContext([values.map((value) => `${JSON.stringify(value)}\n`).join('')]);
+      await analyze(options, context);
+      found.push(context.lines().filter((line) => line.includes('lp.service_silent')).length);
+    }
+    assert.deepEqual(found, [0, 1]);
+  });
+
+  it('goes on in the next run: which errors a service has always written', async () => {
+    const state = newFolder();
+    const errors = Array.from({ length: 30 }, (_, hour) => entry('shopd', 3_600 * hour, 'error: no stock left'));
+    await run(state, mark(1), ...errors, mark(2));
+    const later = [
+      entry('shopd', 3_600 * 40, 'error: no stock left'),
+      entry('shopd', 3_600 * 41, 'error: cannot reach the bank'),
+    ];
+    assert.deepEqual(
+      (await run(state, mark(2), ...later, mark(3))).filter(([name]) => name === 'lp.new_error'),
+      [['lp.new_error', 1]],
+    );
   });
 });
 

@@ -68,6 +68,22 @@ describe('the ledger', () => {
     store.close();
   });
 
+  it('is locked between the look at what was spent and the setting aside', async () => {
+    const path = freshPath();
+    const [one, two] = [await ModelStore.open(path), await ModelStore.open(path, 0)];
+    const nosy = {
+      ...limits,
+      get usdDay(): number {
+        assert.throws(() => two.reserve(0.6, limits, nowMs), /locked/);
+        return 1;
+      },
+    };
+    assert.notEqual(one.reserve(0.6, nosy, nowMs), undefined);
+    assert.equal(two.reserve(0.6, limits, nowMs), undefined);
+    one.close();
+    two.close();
+  });
+
   it('lets two processes together spend no more than one may', async () => {
     const path = freshPath();
     (await ModelStore.open(path)).close();
