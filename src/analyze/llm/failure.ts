@@ -71,7 +71,7 @@ export function answerIn(reply: Reply, nowMs: number): Answer | Failure {
   const model = at(body, ['model']);
   return {
     content,
-    model: typeof model === 'string' ? model.slice(0, 100) : 'unknown',
+    model: (typeof model === 'string' && model.replace(/[^\w./:~@-]/g, '').slice(0, 100)) || 'unknown',
     tokens: { input: number('prompt_tokens'), output: number('completion_tokens') },
     costUsd,
   };

@@ -102,6 +102,49 @@ const rows: readonly (readonly [what: string, got: Answer | Failure, remedy: Rem
   ],
 ];
 
+/** The types of errors that the documentation lists for a status, and what is to be done. Source: OpenRouter, August 2026. */
+const types: readonly (readonly [status: number, types: string, remedy: Remedy, code: string])[] = [
+  [400, 'invalid_request invalid_prompt model_not_found wrong_endpoint', never, 'config'],
+  [400, 'context_length_exceeded token_limit_exceeded string_too_long payload_too_large', { kind: 'split' }, 'too_large'],
+  [413, 'context_length_exceeded token_limit_exceeded string_too_long payload_too_large', { kind: 'split' }, 'too_large'],
+  [400, 'content_policy_violation refusal', { kind: 'bisect' }, 'refused'],
+  [401, 'authentication', never, 'authentication'],
+  [402, 'payment_required', { kind: 'stop', untilMs: midnightMs }, 'credit'],
+  [403, 'moderation guardrail', { kind: 'bisect' }, 'refused'],
+  [403, 'region_restricted', never, 'config'],
+  [404, 'no_endpoints model_deprecated privacy_restricted constraint_filtered free_variant_ended', never, 'config'],
+  [408, 'timeout', again, 'unavailable'],
+  [504, 'timeout', again, 'unavailable'],
+  [524, 'timeout', again, 'unavailable'],
+  [429, 'rate_limit_exceeded capacity_exhausted', again, 'rate_limit'],
+  [500, 'server', again, 'unavailable'],
+  [502, 'provider_unavailable', again, 'unavailable'],
+  [503, 'provider_overloaded temporarily_unavailable', again, 'unavailable'],
+  [529, 'provider_overloaded', again, 'unavailable'],
+];
+/** Where a type may stand. */
+const places: Readonly<Record<string, (status: number, type: string) => object>> = {
+  'its metadata': (status, type) => error(status, '', { error_type: type }),
+  'its availability': (status, type) => ({ error: { http_status: status, availability: { code: type } } }),
+  'the error itself': (status, type) => ({ error: { http_status: status, error_type: type } }),
+};
+
+describe('an error', () => {
+  for (const [status, names, remedy, code] of types) {
+    for (const type of names.split(' ')) {
+      it(`of ${status} and type ${type} leads to ${remedy.kind}, wherever its type stands, in a reply of 200 too`, () => {
+        for (const place of Object.values(places)) {
+          for (const outer of [status, 200]) {
+            const got = read(outer, place(status, type));
+            assert.ok('remedy' in got);
+            assert.deepEqual([got.remedy, got.code], [remedy, code]);
+          }
+        }
+      });
+    }
+  }
+});
+
 const thought = { choices: [{ finish_reason: 'length', message: { content: '' } }], usage: { cost: 0.002 } };
 const heldBack = { finish_reason: 'content_filter', message: { content: 'x' } };
 
@@ -139,6 +182,19 @@ describe('a reply', () => {
     };
     const got = read(200, `: OPENROUTER PROCESSING\n\n${JSON.stringify(body)}`);
     assert.deepEqual(got, { content: '{}', model: 'm', tokens: { input: 3, output: 4 }, costUsd: 0.5 });
+  });
+
+  it('of a model whose name is none has a name that may be shown', () => {
+    for (const [model, shown] of [
+      ['~openai/gpt-luna:free', '~openai/gpt-luna:free'],
+      ['a\u001b[2J<img src=x>', 'a2Jimgsrcx'],
+      ['\u202e', 'unknown'],
+      [7, 'unknown'],
+    ]) {
+      const got = read(200, { model, choices: [{ message: { content: '{}' } }] });
+      assert.ok('content' in got);
+      assert.equal(got.model, shown);
+    }
   });
 
   it('that quotes a log is not quoted', () => {
