@@ -30,6 +30,7 @@ export async function criteriaFor(options: CriteriaOptions, diagnostics: Diagnos
   return {
     keywords: readKeywords(options.keywords),
     isExcluded: isInFiles === undefined ? isNamed : (original) => isNamed(original) || isInFiles(original),
+    isExcluding: excluded.length > 0 || excludeFiles.length > 0,
     minLevel: isLevel(minLevel) ? minLevel : 'warning',
     since,
     until,

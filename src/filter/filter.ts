@@ -1,7 +1,7 @@
 import type { Context } from '../cli/command.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
-import { type Item, readEnvelopes } from '../io/ndjson.ts';
+import type { Item } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
@@ -9,6 +9,7 @@ import type { RuleSet } from '../sigma/rule-set.ts';
 import { Collapser } from './collapse.ts';
 import { type CriteriaOptions, criteriaFor } from './criteria.ts';
 import { explanationOf } from './explain.ts';
+import type { LineFinder } from './line-finder.ts';
 import { isSampled } from './sample.ts';
 import { type Screened, screened, screenFor } from './screen.ts';
 import { isKeeping, selectionBy, type Verdict } from './selection.ts';
@@ -25,12 +26,7 @@ export interface FilterOptions extends CriteriaOptions {
 /** Reads all input and passes on what is kept, in order and as it was. */
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
-  const screen = await screenFor(options);
-  const batches =
-    screen === undefined
-      ? readEnvelopes(context.input)
-      : screened(context.input, screen, (records) => run.sawWithoutWords(records));
-  for await (const batch of batches) await run.take(batch);
+  for await (const batch of screened(context.input, () => run.start())) await run.take(batch);
   await run.end();
   return exitStatus.ok;
 }
@@ -64,17 +60,18 @@ class Run {
     if (collapseMs !== undefined) this.#collapser = new Collapser(collapseMs, (record) => this.#writer.object(record));
   }
 
-  /** Takes note of records that hold no keyword, where keywords alone decide. */
-  sawWithoutWords(records: number): void {
-    this.#counts.noise += records;
-    if (records > 0) this.#foreign.saw(true);
+  /** Loads the rules, which costs more than starting; so only when there is input. Gives what looks for noise. */
+  async start(): Promise<LineFinder | undefined> {
+    const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
+    this.#judge = { verdictOf: selectionBy(criteria), rules: criteria.rules };
+    return screenFor(this.#options, criteria);
   }
 
   async take(batch: readonly Screened[]): Promise<void> {
-    if (batch.length === 0) return;
-    this.#judge ??= await this.#start();
+    if (batch.length === 0 || this.#judge === undefined) return;
     for (const item of batch) {
-      if ('kept' in item) this.#keep(item.bytes, item.kept);
+      if ('passedOver' in item) this.#passOver(item.passedOver);
+      else if ('kept' in item) this.#keep(item.bytes, item.kept);
       else this.#takeItem(item, this.#judge);
       if (this.#writer.isFull) await this.#writer.flush();
     }
@@ -90,10 +87,9 @@ class Run {
     this.#foreign.refuse();
   }
 
-  /** Loads the rules, which costs more than starting; so only when there is input. */
-  async #start(): Promise<Judge> {
-    const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
-    return { verdictOf: selectionBy(criteria), rules: criteria.rules };
+  #passOver(records: number): void {
+    this.#foreign.saw(true);
+    this.#counts.noise += records;
   }
 
   #keep(lines: Buffer, records: number): void {

@@ -13,6 +13,8 @@ export interface Criteria {
   /** In lower case. */
   readonly keywords: readonly string[];
   readonly isExcluded: Exclusion;
+  /** False when `isExcluded` never holds. */
+  readonly isExcluding: boolean;
   readonly minLevel: Level;
   readonly since: Date | undefined;
   readonly until: Date | undefined;

@@ -1,49 +1,7 @@
-import { LinearMemory } from '../io/linear-memory.ts';
-import { loadModule } from '../io/web-assembly.ts';
+import type { LinearMemory } from '../io/linear-memory.ts';
+import { type LineFinder, lineFinder, recordStart, slackBytes } from './line-finder.ts';
 
-/*
- * Hot path: the host's side of ./kernel. It lays the words out in the memory of a WebAssembly module, in which the lines lie
- * too, and tells which of them must be read.
- */
-
-/** What the module exports; the names are those of ./kernel/index.ts. */
-interface KernelExports {
-  readonly memory: WebAssembly.Memory;
-  readonly passedOver: WebAssembly.Global<'i32'>;
-  readonly readTo: WebAssembly.Global<'i32'>;
-  freeAt(): number;
-  setUp(at: number): void;
-  search(from: number, to: number, out: number, most: number): number;
-}
-
-/** Lines of a batch. */
-export interface FoundLines {
-  readonly from: number;
-  /** Behind their last line feed; behind the end of the batch when that is missing. */
-  readonly to: number;
-  /** Lines that were passed over before them. */
-  readonly passedOver: number;
-  /** How many they are when each is a record that holds a word for sure; 0 for one line that must be read. */
-  readonly kept: number;
-}
-
-/** What is looked for. */
-export interface Sought {
-  /** Of ASCII, letters in lower case, as they stand in JSON. */
-  readonly words: readonly string[];
-  /** How lines begin that may be passed over. */
-  readonly start: string;
-  /** How long a batch may be, in bytes. */
-  readonly batchBytes: number;
-}
-
-/** Finds the lines that hold a word, in any case, or that are not records, or that only a decoder understands. */
-export interface WordSearch {
-  /** Where batches must lie. */
-  readonly memory: Buffer;
-  /** Searches the batch, whole lines, at the start of `memory`: gives how many lines were passed over. */
-  lines(length: number, onFound: (lines: FoundLines) => void): number;
-}
+/* Hot path: looks for words in the bytes of many lines. The words are laid out here as ./kernel/words.ts wants them. */
 
 /** A word is found by its head: so many of its first bytes, or the whole of a shorter one. */
 const headBytes = 4;
@@ -52,51 +10,38 @@ const halfCount = 16;
 const groupCount = 6;
 const escapes = ['\\u', '\\/'];
 const lineFeeds = ['\n'];
-/** What one call tells: rows of place, place behind, lines passed over before, and lines kept. */
-const most = 1024;
-const rowInts = 4;
-/** What may be read behind a batch or a word. */
-const slackBytes = 64;
+/**
+ * Finds the lines that hold a word, in any case, or that are not records, or that only a decoder understands. Words are in
+ * lower case. Undefined where the kernel has not been built or cannot run.
+ */
+export function wordSearch(keywords: readonly string[]): Promise<LineFinder | undefined> {
+  return lineFinder((kernel, memory) => {
+    const words = keywords.filter(isAscii).map(inJson);
+    const groups = groupsOf(words);
+    const text = (value: string): readonly number[] => [memory.put(Buffer.from(value)), value.length];
+    kernel.setWords(
+      memory.putInts([
+        memory.put(tablesOf(groups)),
+        memory.putInts(groups.flatMap((group) => [putWords(memory, group), group.length])),
+        memory.put(headsOf(words)),
+        shortOnes(groups),
+        ...text(recordStart),
+        ...text(',"message":"'),
+        ...text('","original":"'),
+      ]),
+    );
+    return kernel.search;
+  });
+}
 
-/** Makes the search; undefined where the kernel has not been built or the engine has no SIMD. */
-export async function wordSearch(sought: Sought): Promise<WordSearch | undefined> {
-  const module = await loadModule('filter/kernel.wasm');
-  if (module === undefined) return undefined;
-  // The module is built from ./kernel together with this file, and a test holds the two to each other.
-  const kernel = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
-  const memory = new LinearMemory(kernel.memory, kernel.freeAt());
-  const groups = groupsOf(sought.words);
-  const text = (value: string): readonly number[] => [memory.put(Buffer.from(value)), value.length];
-  kernel.setUp(
-    memory.putInts([
-      memory.put(tablesOf(groups)),
-      memory.putInts(groups.flatMap((words) => [putWords(memory, words), words.length])),
-      memory.put(headsOf(sought.words)),
-      shortOnes(groups),
-      ...text(sought.start),
-      ...text(',"message":"'),
-      ...text('","original":"'),
-    ]),
-  );
-  const outAt = memory.take(4 * rowInts * most);
-  const batchAt = memory.take(sought.batchBytes + slackBytes);
-  // The memory does not grow from here on: its views stay what they are.
-  const out = memory.ints.subarray(outAt >> 2, (outAt >> 2) + rowInts * most);
-  return {
-    memory: memory.buffer(batchAt, sought.batchBytes),
-    lines(length, onFound) {
-      let passedOver = 0;
-      for (let from = batchAt; from < batchAt + length; from = kernel.readTo.value) {
-        const found = kernel.search(from, batchAt + length, outAt, most);
-        for (let index = 0; index < rowInts * found; index += rowInts) {
-          const [start = 0, end = 0, before = 0, kept = 0] = out.subarray(index, index + rowInts);
-          onFound({ from: start - batchAt, to: end - batchAt, passedOver: passedOver + before, kept });
-        }
-        passedOver += kernel.passedOver.value;
-      }
-      return passedOver;
-    },
-  };
+/** Tells whether a text is of ASCII alone: lines with other characters must be read anyway. */
+export function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+/** A text in lower case as it stands in a text of JSON. */
+export function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1).toLowerCase();
 }
 
 /** Words that begin alike go together, so that few bytes that begin no word look as if they did. */

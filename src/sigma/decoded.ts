@@ -24,7 +24,10 @@ function formsOf(raw: string, folded: (form: string) => string): readonly string
 }
 
 /** What makes a text worth decoding; `&#` is an HTML entity, `\x` is how nginx writes bytes. */
-const encoded = /%|\+|\\x|\\u|&#|\/\*|\s\s|\t/i;
+export const encoded = /%|\+|\\x|\\u|&#|\/\*|\s\s|\t/i;
+
+/** In each text that is worth decoding stands one of these. */
+export const encodedParts: readonly string[] = ['%', '+', '\\', '&#', '/*', '  ', '\t', '\n', '\r', '\f', '\v'];
 
 function squeezed(text: string): string {
   return withoutComments(text).replace(/[\s\0]+/g, ' ');

@@ -2,6 +2,7 @@ import type { LogRecord } from '../model/envelope.ts';
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
+import { plainNeedsOf, type RuleNeed } from './plain-needs.ts';
 import type { CorrelationRule, Rule, SingleRule } from './rule.ts';
 import { type Lane, RuleIndex } from './rule-index.ts';
 import { type Predicate, Subject } from './subject.ts';
@@ -70,6 +71,11 @@ export class RuleSet {
     const subject = this.subjectOf(record);
     for (const number of this.#candidates(subject)) if (this.#predicates[number]?.(subject) === true) return true;
     return false;
+  }
+
+  /** What a record has at least one of for `isRelevant` to hold, in terms of what stands in it; undefined when nothing is sure. */
+  plainNeeds(): readonly RuleNeed[] | undefined {
+    return plainNeedsOf(this.#singles);
   }
 
   /** The rules whose log source the record is of, and whether each has what it looks for first: why a rule was asked. */

@@ -118,14 +118,26 @@ function shareOf(needs: readonly Need[]): number {
   return needs.reduce((sum, need) => sum + shareOfOne(need), 0);
 }
 
+/** The share that one value of a field has which most records of a kind have; of others a value is rare. */
+const shares: ReadonlyMap<string, number> = new Map([
+  ['event.category', 0.3],
+  ['event.outcome', 0.3],
+  ['http.request.method', 0.3],
+  ['http.response.status_code', 0.2],
+  ['http.version', 0.3],
+  ['log.dataset', 0.3],
+  ['log.level', 0.3],
+  ['process.name', 0.02],
+]);
+
 function shareOfOne(need: Need): number {
   switch (need.kind) {
     case 'value':
-      return 0.2 / (2 + need.text.length);
+      return shares.get(need.field.name) ?? 0.001;
     case 'part':
-      return need.text.length < 3 ? 0.9 : 0.2 / need.text.length;
+      return 0.9 / 4 ** Math.min(need.text.length - 1, 6);
     case 'range':
-      return 0.2;
+      return 0.3;
     case 'present':
       return 1;
     default:

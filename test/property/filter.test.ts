@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { Engine } from '../../src/analyze/engine.ts';
 import { filter } from '../../src/filter/filter.ts';
 import { keywordTest, readKeywords } from '../../src/filter/keywords.ts';
+import { isKeeping, selectionBy } from '../../src/filter/selection.ts';
 import { decodeLine } from '../../src/model/decode.ts';
 import type { Finding, LogRecord } from '../../src/model/envelope.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';
@@ -143,6 +144,23 @@ describe('lp-filter by keywords alone', () => {
 });
 
 describe('lp-filter', () => {
+  it('keeps the same as if each line had been read as JSON', async () => {
+    const keeps = selectionBy({
+      ...{ keywords: readKeywords(undefined), isExcluded: () => false, isExcluding: false, minLevel: 'warning' as const },
+      ...{ since: undefined, until: undefined, where: undefined, isOnlyKeywords: false, rules },
+    });
+    await fc.assert(
+      fc.asyncProperty(streams, async (records) => {
+        const lines = records.map(({ original, ...rest }) => JSON.stringify({ ...rest, original }));
+        assert.deepEqual(
+          await filtered(lines),
+          lines.filter((_, index) => isKeeping(keeps(records[index] ?? record()))),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('loses no finding, whatever the records', async () => {
     await fc.assert(
       fc.asyncProperty(streams, async (records) => {

@@ -23,9 +23,50 @@ const maxLength = 4_096;
 /** Most parameters of one request that are looked at one by one. */
 const maxParameters = 200;
 
-/** What any attack needs: a character beside those of ordinary addresses, or a word that works without. */
-const isNotable =
-  /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=aced0005|process\./i;
+/** What any attack in one text of a request has, and what tells so from bytes. */
+interface Notable {
+  /** Finds something in each text that is worth decoding. */
+  readonly pattern: RegExp;
+  /** In lower case: in each text that the pattern finds something in stands one of these, */
+  readonly parts: readonly string[];
+  /** or it starts with one of these. */
+  readonly starts: readonly string[];
+}
+
+const blankParts = [' ', '\t', '\n', '\r', '\f', '\v'];
+const shellWords = ['cat', 'ls', 'id', 'env', 'ps', 'wget', 'curl'];
+const schemes = ['data', 'java', 'vb', 'file', 'local', 'unix'];
+
+/** By where it stands: for each, a character beside those of ordinary texts, or a word that works without. */
+export const notable: Readonly<Record<'address' | 'referrer' | 'agent', Notable>> = {
+  address: {
+    pattern:
+      /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=aced0005|process\./i,
+    parts: [
+      ...'%+"\'<>(){}[]`$|;\\^~!*',
+      ...[...blankParts, '..', '/.', ':/', '--', '=/', '_$', 'ro0ab', '@@', 'o:', 'xp_', '__', '==', 'classloader', '=aced0005'],
+      ...['constructor.', '.constructor', 'process.', ...[':', '='].flatMap((sign) => schemes.map((word) => sign + word))],
+    ],
+    starts: ['//'],
+  },
+  // The page that a client came from is written by the client too; but its address alone says little.
+  referrer: {
+    pattern: /%[2-7][0-9a-f]|["'<>(){}`$|;\\^\s]|\.\.\//i,
+    parts: [...'%"\'<>(){}`$|;\\^', ...blankParts, '../'],
+    starts: [],
+  },
+  // Programs name themselves with dots, slashes, brackets and semicolons, so that these say nothing.
+  agent: {
+    pattern:
+      /["'<>{}`$|\\]|\(\)|^[;(&|]|;\s?(?:cat|ls|id|env|ps|wget|curl)\b|%[2-7][0-9a-f]|select|waitfor|sleep ?\(|[ (]on[a-z]{3,12}=|document\.|script:|&#/i,
+    parts: [
+      ...'"\'<>{}`$|\\%',
+      ...['()', 'select', 'waitfor', 'sleep(', 'sleep (', ' on', '(on', 'document.', 'script:', '&#'],
+      ...shellWords.flatMap((word) => ['', ...blankParts].map((blank) => `;${blank}${word}`)),
+    ],
+    starts: [';', '(', '&', '|'],
+  },
+};
 
 /**
  * The texts of a request that may hold an attack, decoded: path, names and values of parameters, referrer and user agent.
@@ -35,11 +76,11 @@ export function requestTexts(record: LogRecord): readonly RequestText[] {
   const texts: RequestText[] = [];
   const { url, user_agent: agent, http } = record;
   const address = url?.original ?? url?.path;
-  if (typeof address === 'string' && isNotable.test(address)) addAddress(texts, unlogged(address));
+  if (typeof address === 'string' && notable.address.pattern.test(address)) addAddress(texts, unlogged(address));
   const referrer = http?.request?.referrer;
-  if (typeof referrer === 'string' && isNotableReferrer(referrer)) addReferrer(texts, unlogged(referrer));
+  if (typeof referrer === 'string' && notable.referrer.pattern.test(referrer)) addReferrer(texts, unlogged(referrer));
   const client = agent?.original;
-  if (typeof client === 'string' && isNotableAgent.test(client)) texts.push(textOf('agent', unlogged(client)));
+  if (typeof client === 'string' && notable.agent.pattern.test(client)) texts.push(textOf('agent', unlogged(client)));
   return texts;
 }
 
@@ -57,7 +98,7 @@ function unlogged(text: string): string {
 function addAddress(texts: RequestText[], address: string): void {
   const mark = address.indexOf('?');
   const path = mark < 0 ? address : address.slice(0, mark);
-  if (isNotable.test(path)) texts.push(textOf('path', path));
+  if (notable.address.pattern.test(path)) texts.push(textOf('path', path));
   if (mark >= 0) addQuery(texts, address.slice(mark + 1));
 }
 
@@ -66,7 +107,7 @@ function addQuery(texts: RequestText[], query: string): void {
   for (const part of parts) {
     const sign = part.indexOf('=');
     const name = textOf('name', sign < 0 ? part : part.slice(0, sign), true);
-    if (isNotable.test(name.raw)) texts.push(name);
+    if (notable.address.pattern.test(name.raw)) texts.push(name);
     if (sign < 0) continue;
     const value = { ...textOf('value', part.slice(sign + 1), true), name: name.text };
     texts.push(value);
@@ -87,13 +128,6 @@ function unpacked(value: string): string | undefined {
 const base64 = /^[\w+/ -]+={0,2}$/;
 const printable = /^[\t\n\r\x20-\x7e]+$/;
 
-/** The page that a client came from is written by the client too; but its address alone says little. */
-const isNotableInReferrer = /%[2-7][0-9a-f]|["'<>(){}`$|;\\^\s]|\.\.\//i;
-
-function isNotableReferrer(referrer: string): boolean {
-  return isNotableInReferrer.test(referrer);
-}
-
 function addReferrer(texts: RequestText[], referrer: string): void {
   const mark = referrer.indexOf('?');
   texts.push(textOf('referrer', mark < 0 ? referrer : referrer.slice(0, mark)));
@@ -106,10 +140,6 @@ function addReferrer(texts: RequestText[], referrer: string): void {
     if (text !== undefined) texts[index] = { ...text, name: '', place: 'referrer' };
   }
 }
-
-/** Programs name themselves with dots, slashes, brackets and semicolons, so that these say nothing. */
-const isNotableAgent =
-  /["'<>{}`$|\\]|\(\)|^[;(&|]|;\s?(?:cat|ls|id|env|ps|wget|curl)\b|%[2-7][0-9a-f]|select|waitfor|sleep ?\(|[ (]on[a-z]{3,12}=|document\.|script:|&#/i;
 
 function textOf(place: Place, raw: string, isForm = false): RequestText {
   const decoded = decodeText(raw, isForm);

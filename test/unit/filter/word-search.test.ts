@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type FoundLines, wordSearch } from '../../../src/filter/word-search.ts';
-
-const start = '{"type":"record"';
+import { type FoundLines, recordStart as start } from '../../../src/filter/line-finder.ts';
+import { wordSearch } from '../../../src/filter/word-search.ts';
 
 async function found(words: readonly string[], lines: string): Promise<{ found: readonly FoundLines[]; passedOver: number }> {
-  const search = await wordSearch({ words, start, batchBytes: 64 * 1024 });
+  const search = await wordSearch(words);
   assert.ok(search !== undefined, 'the kernel is built');
   const list: FoundLines[] = [];
   const passedOver = search.lines(search.memory.write(lines), (one) => list.push(one));

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readKeywords } from '../../../src/filter/keywords.ts';
+import { sieveFor } from '../../../src/filter/sieve.ts';
+import type { LogRecord } from '../../../src/model/envelope.ts';
+import { builtInRules, loadRules } from '../../../src/sigma/load.ts';
+import { failedLogin, record, request } from '../../support/records.ts';
+
+const finder = await sieveFor({
+  keywords: readKeywords(undefined),
+  isExcluded: () => false,
+  isExcluding: false,
+  minLevel: 'warning',
+  since: undefined,
+  until: undefined,
+  where: undefined,
+  isOnlyKeywords: false,
+  rules: await loadRules([builtInRules]),
+});
+
+/** The numbers of the lines that must be read. */
+function read(lines: readonly string[], end = '\n'): readonly number[] {
+  assert.ok(finder !== undefined, 'the kernel is built');
+  const length = finder.memory.write(lines.join('\n') + end);
+  const found: number[] = [];
+  const passedOver = finder.lines(length, (one) => found.push(one.passedOver + found.length));
+  assert.equal(passedOver + found.length, lines.length);
+  return found;
+}
+
+/** With the texts last, as lp-parse writes a record. */
+function asWritten({ original, ...rest }: LogRecord): string {
+  return JSON.stringify({ ...rest, original });
+}
+
+const page = request('/a/page.html?id=7');
+const message = record({ log: { source: 'x', offset: 0, format: 'syslog', dataset: 'cron' }, message: 'session opened' });
+
+describe('the sieve', () => {
+  const noise: readonly (readonly [what: string, line: string])[] = [
+    ['an ordinary request', asWritten(page)],
+    ['a message that nothing asks for', asWritten(message)],
+    ['fields in another order', JSON.stringify(message)],
+    [
+      'lists and objects that it does not know',
+      asWritten({ ...message, novel: { a: [1, -2.5e3, { b: 'fail' }], c: null } } as LogRecord),
+    ],
+    ['other letters where nothing is asked', asWritten({ ...message, host: { name: 'żółw' } })],
+    ['a keyword in the entry of a request', asWritten({ ...page, original: 'failed' })],
+  ];
+  for (const [what, line] of noise) it(`passes over ${what}`, () => assert.deepEqual(read([line, line]), []));
+
+  const interesting: readonly (readonly [what: string, line: string])[] = [
+    ['a failed login', asWritten(failedLogin(0))],
+    ['a request for what is not there', asWritten(request('/nothing', 404))],
+    ['an answer of an error', asWritten(request('/', 503))],
+    ['a request in an encoding', asWritten(request('/a%2eb'))],
+    ['an attack in the address', asWritten(request("/?id=1'or'1"))],
+    ['a probe', asWritten(request('/.ENV'))],
+    ['an agent that is a tool', asWritten({ ...page, user_agent: { original: 'SQLMap/1.7' } })],
+    ['an agent that begins like a command', asWritten({ ...page, user_agent: { original: '(x' } })],
+    ['a keyword in a message', asWritten({ ...message, message: 'disk FAILURE' })],
+    ['a keyword in an entry that is all there is', asWritten(record({ original: 'failed' }))],
+    ['an urgent level', asWritten({ ...message, log: { ...message.log, level: 'error' } })],
+    ['a letter that folds to one of ASCII', asWritten({ ...message, message: '\u212aernel' })],
+    ['an escaped letter', asWritten(message).replace('opened', '\\u0066ailed')],
+    ['a status in another notation', asWritten(request('/')).replace('"status_code":200', '"status_code":4.04e2')],
+    ['an audit record', asWritten({ ...message, log: { ...message.log, dataset: 'auditd' } })],
+    ['a mark', '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]}}'],
+    ['a record of a newer version', asWritten(message).replace('lp/1', 'lp/2')],
+    ['blanks between fields', asWritten(message).replace(',"message"', ', "message"')],
+    ['half a record', asWritten(message).slice(0, -9)],
+    ['a record without a time', asWritten(message).replace('"timestamp"', '"time"')],
+    ['a comma too many', asWritten(message).replace(',"message"', ',,"message"')],
+    ['a bracket too many', `${asWritten(message)}}`],
+    ['lists deep within each other', asWritten({ ...message, novel: JSON.parse('['.repeat(40) + ']'.repeat(40)) } as LogRecord)],
+    ['a blank line', ''],
+  ];
+  for (const [what, line] of interesting)
+    it(`has ${what} read`, () => assert.deepEqual(read([asWritten(page), line, asWritten(page)]), [1]));
+
+  it('has a last line without an end read', () => assert.deepEqual(read([asWritten(page), asWritten(page)], ''), [1]));
+});
