@@ -76,7 +76,8 @@ export class Follower {
       if (identity !== undefined) read.add(identity);
       this.#sources.set(path, source);
       this.#parts.marker.note(source);
-      this.#ready.add(source);
+      // Of thousands that were read to their ends, none is opened.
+      if (source.isBehind) this.#ready.add(source);
     }
   }
 

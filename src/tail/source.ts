@@ -47,6 +47,14 @@ export class Source {
     return this.#seen;
   }
 
+  /** True when something in its files was not read yet, as they were seen last, or cannot be, which reading tells. */
+  get isBehind(): boolean {
+    const [only, ...others] = this.#parts;
+    if (only === undefined || others.length > 0 || only.path !== this.path) return this.#parts.length > 0;
+    if (!isState(this.#seen) || only.offset < this.#seen.sizeBytes) return true;
+    return this.#seen.sizeBytes > 0 && only.position().fingerprint === undefined;
+  }
+
   /** How far each of its files was read. */
   get positions(): readonly Position[] {
     return [...this.#lost, ...this.#parts.map((part) => part.position())];

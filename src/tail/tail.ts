@@ -205,17 +205,22 @@ class Run {
   #takeChanges(): void {
     const changes = [...this.#changes.values()];
     this.#changes.clear();
-    for (const { folder, name } of changes) this.#takeChange(folder, name);
+    // A rotation renames hundreds of files of one log, which is to be looked at once.
+    const bases = new Set<string>();
+    for (const { folder, name } of changes) {
+      const path = join(folder, name ?? '');
+      // What was rotated may still be written to.
+      const base = rotatedName(path)?.base;
+      if (base !== undefined) bases.add(join(folder, base));
+      if (!bases.has(path)) this.#takeChange(folder, name);
+    }
+    for (const path of bases) this.#follower.changed(dirname(path), basename(path));
   }
 
   #takeChange(folder: string, name: string | undefined): void {
     const path = join(folder, name ?? '');
-    // What was rotated may still be written to.
-    const base = rotatedName(path)?.base;
-    if (base !== undefined) this.#follower.changed(dirname(path), base);
-    if (this.#follower.changed(folder, name) && !this.#strangers.has(path)) {
-      this.#strangers.add(path);
-      if (base === undefined || basename(path) !== base) this.#wantsScan = true;
-    }
+    if (!this.#follower.changed(folder, name) || this.#strangers.has(path)) return;
+    this.#strangers.add(path);
+    if (rotatedName(path)?.base !== basename(path)) this.#wantsScan = true;
   }
 }
