@@ -128,6 +128,16 @@ summary .count{grid-column:2;grid-row:1}
 summary .name{grid-column:1/3}
 .tactics{grid-template-columns:repeat(2,minmax(0,1fr))}
 .sites td:last-child,.sites th:last-child{display:none}
+.logs thead{display:none}
+.logs tr{display:flex;flex-wrap:wrap;gap:0 .875rem;padding:.5rem 0;border-bottom:1px solid}
+.logs tr:last-child{border-bottom:0}
+.logs td{padding:0;border:0}
+.logs td:first-child{flex-basis:100%;min-width:0}
+.logs td:nth-child(2)::before{content:"Critical "}
+.logs td:nth-child(3)::before{content:"Error "}
+.logs td:nth-child(4)::before{content:"Warning "}
+.logs td:nth-child(5)::before{content:"Info "}
+.logs td:nth-child(6):not(:empty)::before{content:"Understood "}
 }
 @media print{
 body{font-size:10.5pt}
@@ -144,7 +154,8 @@ function coloured({ ground, card, text, muted, line, code, accent, good, severit
     `body{background:${ground};color:${text}}`,
     `.panel,.finding,.tile{background:${card};border-color:${line}}`,
     `.muted,.when,.facts,.axis,.legend,h2,th,footer,summary .who-in,summary time,summary .count,.entries time{color:${muted}}`,
-    `details,td,th,footer{border-color:${line}}`,
+    `details,td,th,footer,.logs tr{border-color:${line}}`,
+    `.logs td::before{color:${muted}}`,
     `.entries{background:${code}}`,
     `.do{border-color:${accent}}`,
     `summary:focus-visible{outline-color:${accent}}`,

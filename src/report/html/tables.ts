@@ -44,7 +44,7 @@ export function logTable({ logs, coverage }: Digest): Html {
     return html`<tr><td>${clip(logIn(source), 200)}</td>${counts}${share}</tr>`;
   });
   const head = html`<tr><th scope="col">Log</th>${heads}${read.size === 0 ? nothing : html`<th scope="col" class="n">Understood</th>`}</tr>`;
-  return section('Logs', html`<div class="wide"><table><thead>${head}</thead><tbody>${rows}</tbody></table></div>`);
+  return section('Logs', html`<div class="wide"><table class="logs"><thead>${head}</thead><tbody>${rows}</tbody></table></div>`);
 }
 
 function readOf(log: Coverage | undefined): string {
