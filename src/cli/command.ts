@@ -24,10 +24,12 @@ export interface Terminal {
   readonly isErrors: boolean;
   /** Whether colour may be used on standard output, and on standard error. */
   readonly hasColor: { readonly output: boolean; readonly errors: boolean };
-  /** Width of standard output; 80 when it is no terminal. */
+  /** Width of standard output now; 80 when it is no terminal. */
   readonly columns: number;
-  /** Height of standard output; 24 when it is no terminal. */
+  /** Height of standard output now; 24 when it is no terminal. */
   readonly rows: number;
+  /** Resolves when standard output has another width or height, and rejects when `signal` says to wait no longer. */
+  resized(signal: AbortSignal): Promise<unknown>;
   /** Writes to standard error as it is: for progress only, which is gone when it ends. */
   writeProgress(text: string): void;
 }

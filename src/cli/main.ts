@@ -2,6 +2,7 @@
  * The frame around every command, and with io/stdio.ts the only place that touches the process: arguments and configuration
  * in, streams and signals around, an exit status out. The process ends by itself, so that no output is cut off.
  */
+import { once } from 'node:events';
 import { isatty } from 'node:tty';
 import { type Diagnostics, diagnosticsFor } from '../io/diagnostics.ts';
 import { standardInput, standardOutput } from '../io/stdio.ts';
@@ -121,8 +122,13 @@ function terminalFor(choice: ColorChoice, environment: Context['environment'], i
       output: isColorWanted(choice, isOutput, environment),
       errors: isColorWanted(choice, isErrors, environment),
     },
-    columns: isOutput ? process.stdout.columns : 80,
-    rows: isOutput ? process.stdout.rows : 24,
+    get columns() {
+      return isOutput ? process.stdout.columns : 80;
+    },
+    get rows() {
+      return isOutput ? process.stdout.rows : 24;
+    },
+    resized: (signal) => once(process.stdout, 'resize', { signal }),
     writeProgress: isQuiet ? () => {} : writeErrors,
   };
 }

@@ -32,6 +32,7 @@ export function testContext(
       hasColor: { output: false, errors: false },
       columns: 80,
       rows: 24,
+      resized: () => Promise.resolve(),
       writeProgress: () => {},
     },
     lines: () => Buffer.concat(written).toString('utf8').split('\n').filter(Boolean),
