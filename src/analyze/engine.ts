@@ -150,8 +150,7 @@ export class Engine implements Stateful {
   }
 
   #tellReaders(rule: Rule, subject: Subject, step: Step): void {
-    for (const reader of this.#rules.readersOf(rule)) {
-      const ruleIndex = reader.rules.findIndex((name) => name === rule.name || name === rule.id);
+    for (const { reader, ruleIndex } of this.#rules.readersOf(rule)) {
       const value = valueFor(reader, subject, ruleIndex);
       if (reader.condition.values.length > 0 && value === undefined) continue;
       const fired = this.#advance(reader, subject, { ...step, ruleIndex, ...(value !== undefined && { value }) });

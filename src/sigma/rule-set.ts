@@ -8,6 +8,12 @@ import { type Lane, RuleIndex } from './rule-index.ts';
 import { type Predicate, Subject } from './subject.ts';
 import { predicateOf } from './term.ts';
 
+/** A correlation that looks at the matches of a rule, which is the one with this number of its rules. */
+export interface Reader {
+  readonly reader: CorrelationRule;
+  readonly ruleIndex: number;
+}
+
 /** Most datasets whose lanes are remembered; records of other programs may name any. */
 const maxDatasets = 1_000;
 
@@ -29,7 +35,7 @@ export class RuleSet {
   readonly #singles: readonly SingleRule[];
   readonly #predicates: readonly Predicate[];
   readonly #index: RuleIndex;
-  readonly #readers = new Map<Rule, CorrelationRule[]>();
+  readonly #readers = new Map<Rule, Reader[]>();
   readonly #silent = new Set<Rule>();
   readonly #lesser = new Map<Rule, Rule[]>();
   /** By dataset, then by shape. */
@@ -119,7 +125,7 @@ export class RuleSet {
   }
 
   /** The correlations that look at the matches of `rule`. */
-  readersOf(rule: Rule): readonly CorrelationRule[] {
+  readersOf(rule: Rule): readonly Reader[] {
     return this.#readers.get(rule) ?? [];
   }
 
@@ -150,14 +156,16 @@ export class RuleSet {
   #place(rule: Rule): void {
     for (const name of rule.unless) this.#addLesser(this.#required(name, rule), rule);
     for (const name of rule.partOf) this.#required(name, rule);
-    if (rule.kind === 'correlation') for (const name of rule.rules) this.#refer(rule, this.#required(name, rule));
+    if (rule.kind !== 'correlation') return;
+    for (const [ruleIndex, name] of rule.rules.entries()) this.#refer({ reader: rule, ruleIndex }, this.#required(name, rule));
   }
 
-  #refer(reader: CorrelationRule, rule: Rule): void {
+  #refer(place: Reader, rule: Rule): void {
     const readers = this.#readers.get(rule);
-    if (readers === undefined) this.#readers.set(rule, [reader]);
-    else if (!readers.includes(reader)) readers.push(reader);
-    if (!reader.isGenerating) this.#silent.add(rule);
+    if (readers === undefined) this.#readers.set(rule, [place]);
+    // A rule that is named twice, by name and by id, counts once.
+    else if (!readers.some(({ reader }) => reader === place.reader)) readers.push(place);
+    if (!place.reader.isGenerating) this.#silent.add(rule);
   }
 
   #addLesser(better: Rule, rule: Rule): void {

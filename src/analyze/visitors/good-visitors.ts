@@ -22,7 +22,8 @@ export async function goodVisitors(trusted: readonly string[]): Promise<VisitorT
     const version = address === undefined ? 0 : isIP(address);
     if (address === undefined || version === 0) return false;
     const family = version === 4 ? 'ipv4' : 'ipv6';
-    if (own.check(address, family)) return true;
+    // Looking an address up costs more than all else that is asked of most records.
+    if (trusted.length > 0 && own.check(address, family)) return true;
     const name = agent?.original;
     if (typeof name !== 'string') return false;
     const folded = name.toLowerCase();

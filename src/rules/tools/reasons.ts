@@ -19,7 +19,7 @@ export function reasonsOf({ selections }: SingleRule, subject: Subject): readonl
 
 /** What a match of the rule leads to: a finding, or a count of a correlation. */
 export function servedBy(rule: Rule, all: RuleSet): readonly string[] {
-  const readers = all.readersOf(rule).map((reader) => `counts for ${reader.name}: ${wishOf(reader)}`);
+  const readers = all.readersOf(rule).map(({ reader }) => `counts for ${reader.name}: ${wishOf(reader)}`);
   return all.isReporting(rule) ? [`is a finding: ${rule.severity}`, ...readers] : readers;
 }
 

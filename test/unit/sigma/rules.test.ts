@@ -86,7 +86,7 @@ correlation: {type: event_count, rules: base, timespan: 1m, condition: {gt: 1}, 
       assert.ok(base !== undefined && correlation?.kind === 'correlation');
       assert.equal(set.isReporting(base), generate);
       assert.equal(correlation.condition.threshold, 2);
-      assert.deepEqual(set.readersOf(base), [correlation]);
+      assert.deepEqual(set.readersOf(base), [{ reader: correlation, ruleIndex: 0 }]);
     }
   });
 
