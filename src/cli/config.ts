@@ -128,7 +128,7 @@ async function readSettings(path: string, isNamed: boolean, warnings: string[]):
 }
 
 function isSecret(name: string): boolean {
-  return isVariable(name) && /(?:^|_)(?:API_?KEY|TOKEN|SECRET|PASSWORD)$/.test(name);
+  return isVariable(name) && /(?:^|_)(?:API_?KEY|TOKEN|SECRET|(?:PG)?PASSWORD)$/.test(name);
 }
 
 interface FileText {

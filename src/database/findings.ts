@@ -8,18 +8,18 @@ import { utcOf } from './utc.ts';
 export type Fate = 'added' | 'updated' | 'stale';
 
 /** All columns that a finding has values for but its `id`, which does not change. */
-const names = [
+export const findingColumns = [
   ...['severity', 'title', 'summary', 'action', 'rule_id', 'rule_name', 'category', 'entity_type', 'entity_value'],
   ...['source_ip', 'log_source', 'log_dataset', 'count', 'first_seen', 'last_seen', 'risk_score', 'analyzer_engine'],
   ...['processed_at', 'json'],
 ];
 
-const marks = names.map(() => '?').join(', ');
+const marks = findingColumns.map(() => '?').join(', ');
 
-const insertSql = `INSERT INTO findings (${names.join(', ')}, id) VALUES (${marks}, ?) ON CONFLICT (id) DO NOTHING`;
+const insertSql = `INSERT INTO findings (${findingColumns.join(', ')}, id) VALUES (${marks}, ?) ON CONFLICT (id) DO NOTHING`;
 
 const replaceSql = `
-  UPDATE findings SET (${names.join(', ')}) = (${marks}),
+  UPDATE findings SET (${findingColumns.join(', ')}) = (${marks}),
     status = iif(status = 'resolved' AND ? > count, 'open', status) WHERE id = ?`;
 
 /**
@@ -77,12 +77,13 @@ export class FindingTable {
   }
 }
 
-function occurringOf({ severity, rule, log, first_seen: first, last_seen: last, count }: Finding): Occurring {
+/** What trends count a finding by. */
+export function occurringOf({ severity, rule, log, first_seen: first, last_seen: last, count }: Finding): Occurring {
   return { severity, rule: rule.name, source: log.source, first, last, count };
 }
 
-/** The values of `names`. */
-function columnsOf(finding: Finding, json: string): readonly (string | number | undefined)[] {
+/** The values of `findingColumns`. */
+export function columnsOf(finding: Finding, json: string): readonly (string | number | undefined)[] {
   const { rule, entity, log } = finding;
   return [
     finding.severity,

@@ -14,8 +14,20 @@ export interface FolderState {
   /** Findings that were last seen before this moment are gone. */
   readonly expiredBefore: string;
   /** Streams of marks, the one that moved last first. */
-  readonly streams: readonly { readonly stream: string; readonly seq: number }[];
-  readonly positions: readonly { readonly stream: string; readonly position: Position }[];
+  readonly streams: readonly StoredStream[];
+  readonly positions: readonly StoredPosition[];
+}
+
+/** How far a stream of marks has come, and when that was stored. */
+export interface StoredStream {
+  readonly stream: string;
+  readonly seq: number;
+  readonly committedAt: string;
+}
+
+/** How far a file was read; the stream is empty for a mark of none. */
+export interface StoredPosition extends StoredStream {
+  readonly position: Position;
 }
 
 /** That of a folder in which nothing was ever committed. */
@@ -47,15 +59,18 @@ function stateIn(value: unknown): FolderState {
     files: Object.fromEntries(files),
     run: typeof run === 'string' ? run : '',
     expiredBefore: typeof expiredBefore === 'string' ? expiredBefore : '',
-    streams: listOf(at(value, ['streams'])).flatMap((found) => {
-      const [stream, seq] = [at(found, ['stream']), at(found, ['seq'])];
-      return typeof stream === 'string' && typeof seq === 'number' ? [{ stream, seq }] : [];
-    }),
+    streams: listOf(at(value, ['streams'])).flatMap(streamIn),
     positions: listOf(at(value, ['positions'])).flatMap((found) => {
-      const [stream, position] = [at(found, ['stream']), decodePosition(at(found, ['position']))];
-      return typeof stream === 'string' && position !== undefined ? [{ stream, position }] : [];
+      const position = decodePosition(at(found, ['position']));
+      return position === undefined ? [] : streamIn(found).map((stream) => ({ ...stream, position }));
     }),
   };
+}
+
+function streamIn(value: unknown): readonly StoredStream[] {
+  const [stream, seq, committedAt] = [at(value, ['stream']), at(value, ['seq']), at(value, ['committedAt'])];
+  const isStream = typeof stream === 'string' && typeof seq === 'number' && typeof committedAt === 'string';
+  return isStream ? [{ stream, seq, committedAt }] : [];
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

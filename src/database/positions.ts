@@ -2,6 +2,7 @@ import { at, decodePosition } from '../model/decode.ts';
 import type { Position } from '../model/envelope.ts';
 import { explained } from './errors.ts';
 import { emptyState, type FolderState, readState } from './json-folder.ts';
+import { openMirror } from './mirror.ts';
 import { type Connection, connect } from './open.ts';
 import { folderOf, kindOf } from './place.ts';
 
@@ -15,12 +16,13 @@ export interface StoredMarks {
 const nothing: StoredMarks = { positions: [], streams: [] };
 
 /** Reads what the marks in a place say; nothing from one that has none yet. Throws `LpError` 65, 66, 75 or 77. */
-export async function readMarks(path: string, lockTimeoutMs: number): Promise<StoredMarks> {
+export async function readMarks(path: string, lockTimeoutMs: number, password?: string): Promise<StoredMarks> {
   const kind = kindOf(path);
   if (kind === 'json-files') return marksOf(readState(folderOf(path)) ?? emptyState);
   let connection: Connection | undefined;
   try {
-    connection = await connect(path, { isReadOnly: true, lockTimeoutMs });
+    connection =
+      (await openMirror(path, { password, from: new Date() })) ?? (await connect(path, { isReadOnly: true, lockTimeoutMs }));
     const tables = connection.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'streams'").pluck().get();
     return tables === 0 ? nothing : marksIn(connection);
   } catch (thrown) {
@@ -32,7 +34,7 @@ export async function readMarks(path: string, lockTimeoutMs: number): Promise<St
 
 function marksOf({ streams, positions }: FolderState): StoredMarks {
   return {
-    positions: positions.map(({ position }) => position),
+    positions: positions.flatMap(({ stream, position }) => (stream === '' ? [] : [position])),
     streams: streams.map(({ stream, seq }) => ({
       stream,
       seq,

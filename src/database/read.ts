@@ -8,7 +8,7 @@ import { explained } from './errors.ts';
 import { type FollowedReader, followedOn, nothingFollowed } from './followed.ts';
 import { openImage } from './image.ts';
 import { migrations, schemaVersion } from './migrations.ts';
-import { openMirror } from './mirror.ts';
+import { openMirror, type Scope } from './mirror.ts';
 import { type Connection, connect } from './open.ts';
 import { conditionOf, type FindingQuery, indexedOrderSql, orderSql } from './query.ts';
 
@@ -72,8 +72,8 @@ export interface DatabaseReader extends FollowedReader {
 }
 
 /** Opens a database, or a place of another kind, to read it. Throws `LpError` 66 when there is none, 77 when it may not be read, 65 when it is not lp's. */
-export async function openDatabaseReader(path: string, lockTimeoutMs: number): Promise<DatabaseReader> {
-  const mirror = await openMirror(path);
+export async function openDatabaseReader(path: string, lockTimeoutMs: number, scope: Scope = {}): Promise<DatabaseReader> {
+  const mirror = await openMirror(path, scope);
   if (mirror !== undefined) return readerOn(mirror, path);
   checkReadable(path);
   try {

@@ -1,7 +1,7 @@
 import { at, decodeLine } from '../model/decode.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { committedBytes, filesIn, readState } from './json-folder.ts';
+import { committedBytes, type FolderState, filesIn, readState } from './json-folder.ts';
 import { migrate } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
 import { type DatabaseWriter, type Entry, writerOn } from './write.ts';
@@ -25,7 +25,25 @@ export async function replayed(folder: string): Promise<Connection> {
   }
   replay.flush();
   if (state !== undefined && state.expiredBefore !== '') replay.expire(new Date(state.expiredBefore));
+  // Not from the lines: they do not say when they were stored, and old ones are not there any more.
+  if (state !== undefined) putMarks(connection, state);
   return connection;
+}
+
+function putMarks(connection: Connection, { streams, positions }: FolderState): void {
+  const addMark = connection.prepare('INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const { stream, seq, committedAt, position } of positions) {
+    const { source, dev, inode, fingerprint, offset } = position;
+    const place = [numberOf(dev), numberOf(inode), typeof fingerprint === 'string' ? fingerprint : undefined, offset];
+    addMark.run(source, seq, ...place, committedAt, stream === '' ? undefined : stream, JSON.stringify(position));
+  }
+  const addStream = connection.prepare('INSERT OR REPLACE INTO streams VALUES (?, ?, ?)');
+  for (const { stream, seq, committedAt } of streams) addStream.run(stream, seq, committedAt);
+}
+
+/** Optional fields of a position are not checked when it is read. */
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function* linesOf(bytes: Buffer): Generator<string, void> {
@@ -58,7 +76,6 @@ class Replay {
     const { envelope } = decoded;
     if (envelope.type === 'unknown' && envelope.value['type'] === 'run') this.#enter(envelope.value['run']);
     if (envelope.type === 'finding') this.#batch.push({ finding: envelope, json });
-    if (envelope.type === 'mark') this.#batch.push({ mark: envelope });
     if (envelope.type === 'summary') this.#batch.push({ summary: envelope });
     if (this.#batch.length >= maxBatch) this.flush();
   }

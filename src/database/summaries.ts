@@ -3,7 +3,7 @@ import type { Summary } from '../model/envelope.ts';
 import type { Connection } from './open.ts';
 
 /** Counts by name. */
-type Counts = Readonly<Record<string, number>>;
+export type Counts = Readonly<Record<string, number>>;
 
 const hourLength = '2026-11-22T13'.length;
 
@@ -11,11 +11,23 @@ const hourLength = '2026-11-22T13'.length;
  * Adds up what lp-parse counted, by hour, log, dataset and site. A log that was read from its start (`log.offset` is 0) may be
  * read again: of each number the larger one counts, so that reading a file twice changes nothing.
  */
+export class SummarySums {
+  /** What this run has counted of logs that are read from their start. */
+  readonly #read = new Map<string, Counts>();
+
+  /** What a row holds after the sum of a batch for it, and what to call when that is stored. */
+  added(key: string, { counts, isWhole }: Sum, stored: Counts): { readonly counts: Counts; keep(): void } {
+    if (!isWhole) return { counts: combined(stored, counts, plus), keep() {} };
+    const all = combined(this.#read.get(key) ?? {}, counts, plus);
+    return { counts: combined(stored, all, Math.max), keep: () => this.#read.set(key, all) };
+  }
+}
+
+/** The table of these sums in SQLite. */
 export class SummaryTable {
   readonly #find;
   readonly #put;
-  /** What this run has counted of logs that are read from their start. */
-  readonly #read = new Map<string, Counts>();
+  readonly #sums = new SummarySums();
 
   constructor(connection: Connection) {
     const key = 'hour = ? AND log_source = ? AND log_dataset = ? AND url_domain = ?';
@@ -25,21 +37,27 @@ export class SummaryTable {
 
   /** Adds the summaries of one batch, which is one transaction; gives what to call when that has gone well. */
   add(summaries: readonly Summary[]): () => void {
-    const read = new Map<string, Counts>();
-    for (const [key, { counts, isWhole }] of summed(summaries)) {
+    const keeping: (() => void)[] = [];
+    for (const [key, sum] of summed(summaries)) {
       const columns: readonly string[] = JSON.parse(key);
-      const stored: Counts = JSON.parse(this.#find.get(...columns) ?? '{}');
-      const all = isWhole ? combined(this.#read.get(key) ?? {}, counts, plus) : counts;
-      if (isWhole) read.set(key, all);
-      this.#put.run(...columns, JSON.stringify(combined(stored, all, isWhole ? Math.max : plus)));
+      const { counts, keep } = this.#sums.added(key, sum, JSON.parse(this.#find.get(...columns) ?? '{}'));
+      this.#put.run(...columns, JSON.stringify(counts));
+      keeping.push(keep);
     }
     return () => {
-      for (const [key, counts] of read) this.#read.set(key, counts);
+      for (const keep of keeping) keep();
     };
   }
 }
 
-function summed(summaries: readonly Summary[]): ReadonlyMap<string, { readonly counts: Counts; readonly isWhole: boolean }> {
+/** What one batch counts for a row; whole when its log was read from its start. */
+export interface Sum {
+  readonly counts: Counts;
+  readonly isWhole: boolean;
+}
+
+/** The sums of a batch by hour, log, dataset and site, in JSON. */
+export function summed(summaries: readonly Summary[]): ReadonlyMap<string, Sum> {
   const sums = new Map<string, { counts: Counts; isWhole: boolean }>();
   for (const { stage, log, url, start, counts } of summaries) {
     if (stage !== 'parse') continue;

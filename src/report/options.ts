@@ -7,7 +7,7 @@ export const options = {
     kind: 'file',
     argument: 'FILE',
     variables: ['DB_PATH'],
-    text: 'read this database, or json:DIR (default: $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+    text: 'read this database, or json:DIR, or postgres://USER@HOST/NAME (default: $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
   },
   since: {
     kind: 'time',

@@ -30,10 +30,15 @@ const maxGrouped = 2_000;
 
 /** The findings that were asked for, from the database; of the last day when nobody says. Throws `LpError`. */
 export async function fromDatabase({ values, context, renderer, now }: Task): Promise<DigestInput> {
-  const reader = await openDatabaseReader(databasePath(values.db, context.environment), lockTimeoutMs);
+  const end = values.until !== undefined && values.until < now ? values.until : now;
+  const since = values.since ?? new Date(end.getTime() - dayMs);
+  const { environment } = context;
+  // Whether a rule or an entity was ever found needs all findings.
+  const isOfAll = values.rule === undefined && values.entity === undefined;
+  const from = isOfAll ? startBefore(since, end) : undefined;
+  const scope = { from, password: environment['PGPASSWORD'] };
+  const reader = await openDatabaseReader(databasePath(values.db, environment), lockTimeoutMs, scope);
   try {
-    const end = values.until !== undefined && values.until < now ? values.until : now;
-    const since = values.since ?? new Date(end.getTime() - dayMs);
     const setAside = { isWanted: false, hasSuppressions: reader.hasSuppressions(now), now };
     const query = { ...queryOf(values), since, setAside };
     const limit = renderer.isGrouped ? Math.max(maxGrouped, values.limit ?? 0) : values.limit;
@@ -73,11 +78,16 @@ interface Period {
 /** Of what has gone, the worst are enough. */
 const maxGone = 500;
 
+/** When as long a time before this one began. */
+function startBefore(since: Date, end: Date): Date {
+  return new Date(2 * since.getTime() - end.getTime());
+}
+
 /** What there was in as long a time before. */
 function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Period): Earlier | undefined {
   // On the first day all is new, which is no news.
   if (reader.latest({ until: since }) === undefined) return undefined;
-  const before = { since: new Date(2 * since.getTime() - end.getTime()), until: since };
+  const before = { since: startBefore(since, end), until: since };
   const mattersOf = (some: readonly Finding[]) => new Set(some.map(({ rule, entity }) => matterOf(rule.name, entity)));
   const mattersIn = (time: { since: Date; until: Date | undefined }, some: readonly Finding[]) =>
     new Set(reader.matters(some, time).map(({ rule, entity }) => matterOf(rule, entity)));

@@ -22,7 +22,7 @@ const options = {
   to: {
     kind: 'text',
     argument: 'PLACE',
-    text: 'keep findings here instead: json:DIR for files of JSON in a folder, or a file as with --db; lp-report and lp-tail take the same with --db',
+    text: 'keep findings here instead: json:DIR for files of JSON in a folder, postgres://USER@HOST/NAME for PostgreSQL, or a file as with --db; lp-report and lp-tail take the same with --db',
   },
   roll: {
     kind: 'choice',
@@ -51,7 +51,7 @@ const options = {
 
 export default defineCommand({
   name: 'lp-store',
-  summary: 'keep findings in a database',
+  summary: 'keep findings in a database or in files',
   description: [
     'Reads findings on standard input, as lp-analyze writes them, and keeps them in an SQLite database that lp-report reads. ' +
       'A finding is one row, by its id: when it is written again with a larger count, the row is brought up to date, so ' +
@@ -63,7 +63,11 @@ export default defineCommand({
       'hour; a finding that has grown is there again, and the last one counts. A batch is on the disk before it counts, and what a ' +
       'crash leaves behind it is cut off. "cat DIR/*.ndjson | lp-report -" reads them, and so does "lp-report --db json:DIR". ' +
       'With --retention, files go that are older.',
-    'Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
+    'With --to postgres://USER@HOST/NAME, which may have all parameters that PostgreSQL knows (such as ?sslmode=verify-full), the same ' +
+      'tables are kept there, for many machines. The password comes from PGPASSWORD, in the environment or in a configuration file that ' +
+      'others cannot read, or from ~/.pgpass; one in the address is refused. A connection that is lost is made anew for some seconds; ' +
+      'then the status is 69, and what was not stored comes again with the next run.',
+    'lp-store(5) describes the tables and files. Any number of processes may read while one writes. The view threats has one row for each finding: timestamp, ' +
       'source_log, original_log_entry, ai_summary, severity and processed_at. The view evidence has the entries that show each: ' +
       'finding_id, position, timestamp, log_source, log_offset and original.',
   ],

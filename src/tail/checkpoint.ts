@@ -28,9 +28,12 @@ function freshCheckpoint(): Checkpoint {
  * What the last marks in a database say of these sources. The stream is the newest one that any of them is of, so that two
  * pipes with logs of their own may share a database. A database that is not there yet says nothing.
  */
-export async function checkpointIn(database: string, isOurs: (source: string) => boolean): Promise<Checkpoint> {
+export async function checkpointIn(
+  { database, password }: { readonly database: string; readonly password?: string | undefined },
+  isOurs: (source: string) => boolean,
+): Promise<Checkpoint> {
   try {
-    const { positions, streams } = await readMarks(database, lockTimeoutMs);
+    const { positions, streams } = await readMarks(database, lockTimeoutMs, password);
     const ours = streams.find(({ sources }) => sources.some(isOurs));
     return { known: bySource(positions.filter(({ source }) => isOurs(source))), stream: ours ?? newStream() };
   } catch (thrown) {
@@ -40,7 +43,7 @@ export async function checkpointIn(database: string, isOurs: (source: string) =>
 }
 
 function isMissing(thrown: unknown): boolean {
-  if (thrown instanceof LpError) return isMissing(thrown.cause);
+  if (thrown instanceof LpError) return thrown.status === exitStatus.noInput || isMissing(thrown.cause);
   // SQLite says the same of a missing folder and of a missing file.
   return systemCodeOf(thrown) === 'SQLITE_CANTOPEN' || /directory does not exist/.test(reasonOf(thrown));
 }

@@ -32,7 +32,7 @@ const options = {
     kind: 'file',
     argument: 'FILE',
     variables: ['DB_PATH'],
-    text: 'go on where the marks in this database, or json:DIR, say (default: $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
+    text: 'go on where the marks in this database, or json:DIR, or postgres://USER@HOST/NAME, say (default: $OUTPUT_LOG_DIR, or lp.db in $STATE_DIRECTORY or in ~/.local/state/lp)',
   },
   state: {
     kind: 'file',
@@ -127,7 +127,8 @@ async function run(values: TailValues, operands: readonly string[], context: Con
   const statePath = stateFileIn(values.state, { database, shared: context.environment['LP_STATE'] });
   const state = statePath === undefined ? undefined : new StateFile(statePath);
   const isOurs = (source: string): boolean => journals.includes(source) || names.holds(source);
-  const checkpoint = state?.load() ?? (await checkpointIn(database(), isOurs));
+  const password = context.environment['PGPASSWORD'];
+  const checkpoint = state?.load() ?? (await checkpointIn({ database: database(), password }, isOurs));
   return tail(
     {
       names,

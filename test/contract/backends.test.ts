@@ -230,10 +230,10 @@ for (const harness of await storeHarnesses()) {
     test('keeps the entries of findings by hour, whatever becomes of the findings', async () => {
       const seen = { first_seen: '2026-11-22T13:59:00.000Z', last_seen: '2026-11-22T14:01:00.000Z' };
       const place = await storeOf([entry(finding(1, { ...seen, count: 3 }))]);
-      const hours = () => rows(place, 'SELECT substr(hour, 12, 2) AS hour, severity, entries FROM occurrences');
+      const hours = () => rows(place, 'SELECT hour, severity, entries FROM occurrences ORDER BY hour');
       assert.deepEqual(await hours(), [
-        { hour: '13', severity: 'ERROR', entries: 2 },
-        { hour: '14', severity: 'ERROR', entries: 1 },
+        { hour: '2026-11-22T13:00:00.000Z', severity: 'ERROR', entries: 2 },
+        { hour: '2026-11-22T14:00:00.000Z', severity: 'ERROR', entries: 1 },
       ]);
       const store = await open(place);
       await store.save(
@@ -241,8 +241,8 @@ for (const harness of await storeHarnesses()) {
         now,
       );
       assert.deepEqual(await hours(), [
-        { hour: '13', severity: 'CRITICAL', entries: 2 },
-        { hour: '14', severity: 'CRITICAL', entries: 2 },
+        { hour: '2026-11-22T13:00:00.000Z', severity: 'CRITICAL', entries: 2 },
+        { hour: '2026-11-22T14:00:00.000Z', severity: 'CRITICAL', entries: 2 },
       ]);
       await store.expire(new Date('2026-11-23T00:00:00.000Z'));
       await store.close(now);

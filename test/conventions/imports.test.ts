@@ -21,7 +21,7 @@ const stageImports = ['model', 'io', 'cli', 'sigma', 'redact'];
 const databaseStages = ['analyze', 'tail', 'store', 'report', 'triage', 'serve'];
 
 /** Packages that take long to load; each pipe starts five processes. */
-const heavyPackages = ['better-sqlite3', 'chalk', 'cli-table3', 'undici', 'yaml', 'yargs'];
+const heavyPackages = ['better-sqlite3', 'chalk', 'cli-table3', 'pg', 'undici', 'yaml', 'yargs'];
 
 const folders: Convention = {
   name: 'each folder imports only what the table allows',

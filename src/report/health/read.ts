@@ -15,9 +15,11 @@ const sourceRules = ['lp.source_not_understood', 'lp.source_silent', 'lp.source_
 
 /** The health of the pipes that fill a database, since a time or of the last day. Throws `LpError` as the reader does. */
 export async function readHealth({ values, context, now }: Omit<Task, 'renderer'>): Promise<Health> {
-  const reader = await openDatabaseReader(databasePath(values.db, context.environment), lockTimeoutMs);
+  const since = values.since ?? new Date(now.getTime() - dayMs);
+  const { environment } = context;
+  const scope = { from: since, password: environment['PGPASSWORD'] };
+  const reader = await openDatabaseReader(databasePath(values.db, environment), lockTimeoutMs, scope);
   try {
-    const since = values.since ?? new Date(now.getTime() - dayMs);
     const setAside = { isWanted: false, hasSuppressions: reader.hasSuppressions(now), now };
     const state = stateOf({
       now,

@@ -11,7 +11,7 @@ import { folderOf } from '../../database/place.ts';
 import type { Entry, Saved } from '../../database/write.ts';
 import { writeAtomically } from '../../io/atomic-file.ts';
 import { decodePosition } from '../../model/decode.ts';
-import { type Mark, schema } from '../../model/envelope.ts';
+import { schema } from '../../model/envelope.ts';
 import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 import type { Backend, Store, StoreSettings } from '../backend.ts';
@@ -80,7 +80,7 @@ class JsonFiles implements Store {
     return this.#locked(async (state) => {
       const lines = batch.map(lineOf);
       const start = state.run === this.#run.id ? [] : [this.#runLine({})];
-      const { streams, positions } = marksAfter(state, batch);
+      const { streams, positions } = marksAfter(state, batch, now);
       const files = await this.#append(state, [...start, ...lines], now);
       await this.#commit({ ...state, files, run: this.#run.id, streams, positions });
       const marks = batch.filter((entry) => 'mark' in entry).length;
@@ -198,17 +198,17 @@ function lineOf(entry: Entry): string {
 }
 
 /** Where logs stand after these marks; files that they do not name stay where they were. */
-function marksAfter(state: FolderState, batch: readonly Entry[]): Pick<FolderState, 'streams' | 'positions'> {
+function marksAfter(state: FolderState, batch: readonly Entry[], now: Date): Pick<FolderState, 'streams' | 'positions'> {
   let { streams, positions } = state;
   for (const entry of batch) {
     if (!('mark' in entry)) continue;
-    const { stream, seq, positions: moved }: Mark['mark'] = entry.mark.mark;
-    if (stream === undefined) continue;
+    const { stream = '', seq, positions: moved } = entry.mark.mark;
     const found = moved.map(decodePosition).filter((position) => position !== undefined);
     const sources = new Set(found.map(({ source }) => source));
-    streams = [{ stream, seq }, ...streams.filter((known) => known.stream !== stream)];
+    const moving = { stream, seq, committedAt: now.toISOString() };
+    if (stream !== '') streams = [moving, ...streams.filter((known) => known.stream !== stream)];
     positions = positions.filter(({ position }) => !sources.has(position.source));
-    positions = [...positions, ...found.map((position) => ({ stream, position }))];
+    positions = [...positions, ...found.map((position) => ({ ...moving, position }))];
   }
   return { streams, positions };
 }
