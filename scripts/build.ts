@@ -18,6 +18,7 @@ const steps: readonly Step[] = [
   (folder) => kernel('filter', folder),
   (folder) => tool('tsx', ['scripts/catalog.ts', folder]),
   (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true, filter: (path) => !/\.ts$/.test(path) }),
+  (folder) => tool('tsx', ['scripts/rules.ts', folder]),
 ];
 
 const kernelOptions = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--use', 'abort='];

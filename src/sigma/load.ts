@@ -7,11 +7,11 @@ import { wholeDocuments } from './documents.ts';
 import { FieldIndex } from './fields.ts';
 import { withFilters } from './filters.ts';
 import { find, type Node, UnusableRule } from './node.ts';
+import { documentsOf } from './prepared-rules.ts';
 import { type RuleWords, readRule } from './read-rule.ts';
 import { loadRegexEngine, type RegexEngine } from './regex.ts';
 import type { Rule, RuleFilter } from './rule.ts';
 import { RuleSet } from './rule-set.ts';
-import { readYaml } from './yaml.ts';
 
 /** Where the rules that come with the toolkit are. */
 export const builtInRules = fileURLToPath(new URL('../rules/', import.meta.url));
@@ -93,7 +93,7 @@ class Reading {
   async read({ file, text, isOfDirectory = false }: RuleText): Promise<void> {
     if (isOfDirectory) this.#lenient.add(file);
     await this.#attempt(async () => {
-      const documents = await readYaml(text, file);
+      const documents = await documentsOf(text, file, builtInRules);
       if (documents.length === 0) throw new LpError(`${file}:1: there is no rule in this file`, exitStatus.config);
       for (const document of wholeDocuments(documents)) this.#readDocument(document);
     });
