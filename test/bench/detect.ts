@@ -38,7 +38,7 @@ function strangers(count: number): readonly RuleText[] {
 }
 
 async function ownRules(): Promise<readonly RuleText[]> {
-  const names = (await readdir(builtInRules)).sort();
+  const names = (await readdir(builtInRules)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(names.map(async (file) => ({ file, text: await readFile(join(builtInRules, file), 'utf8') })));
 }
 
