@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
-import { canonicalSource } from './canonical-source.ts';
 import { EvidenceKeeper, type SavedEvidence } from './evidence.ts';
 import { type Sighting, weightOf } from './sighting.ts';
 import type { Step } from './window.ts';

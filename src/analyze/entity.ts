@@ -1,8 +1,8 @@
+import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding } from '../model/envelope.ts';
 import type { Field } from '../sigma/fields.ts';
 import type { Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
-import { canonicalSource } from './canonical-source.ts';
 
 /** What a matched record counts for: the group it is counted in, and whom a finding would be about. */
 export interface Group {

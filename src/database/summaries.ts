@@ -1,3 +1,4 @@
+import { canonicalSource } from '../model/canonical-source.ts';
 import { at } from '../model/decode.ts';
 import type { Summary } from '../model/envelope.ts';
 import type { Connection } from './open.ts';
@@ -8,7 +9,7 @@ export type Counts = Readonly<Record<string, number>>;
 const hourLength = '2026-11-22T13'.length;
 
 /**
- * Adds up what lp-parse counted, by hour, log, dataset and site. A log that was read from its start (`log.offset` is 0) may be
+ * Adds up what lp-parse counted, by hour, log (by its name of before rotation), dataset and site. A log that was read from its start (`log.offset` is 0) may be
  * read again: of each number the larger one counts, so that reading a file twice changes nothing.
  */
 export class SummarySums {
@@ -62,7 +63,7 @@ export function summed(summaries: readonly Summary[]): ReadonlyMap<string, Sum> 
   for (const { stage, log, url, start, counts } of summaries) {
     if (stage !== 'parse') continue;
     const hour = `${new Date(start).toISOString().slice(0, hourLength)}:00:00.000Z`;
-    const key = JSON.stringify([hour, log.source, textOf(log.dataset), textOf(at(url, ['domain']))]);
+    const key = JSON.stringify([hour, canonicalSource(log.source), textOf(log.dataset), textOf(at(url, ['domain']))]);
     const known = sums.get(key)?.counts ?? {};
     sums.set(key, { counts: combined(known, numbersIn(counts), plus), isWhole: at(log, ['offset']) === 0 });
   }

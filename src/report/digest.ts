@@ -1,5 +1,6 @@
 import type { FindingQuery } from '../database/query.ts';
 import type { Hidden, HourCount, Run, Tally } from '../database/read.ts';
+import { canonicalSource } from '../model/canonical-source.ts';
 import { at } from '../model/decode.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
 import type { Severity } from '../model/severity.ts';
@@ -98,7 +99,7 @@ export interface Choice {
   readonly entity: string | undefined;
 }
 
-/** What was found in one log. */
+/** What was found in one log, under all names that rotation gave it. */
 export interface LogTotals {
   readonly source: string;
   readonly totals: Totals;
@@ -197,9 +198,9 @@ function hostOf(findings: readonly Finding[]): string | undefined {
 }
 
 function logsOf(tallies: readonly Tally[]): readonly LogTotals[] {
-  const sources = new Set(tallies.map(({ source }) => source));
+  const sources = new Set(tallies.map(({ source }) => canonicalSource(source)));
   const logs = [...sources].map((source) => {
-    const own = tallies.filter((tally) => tally.source === source);
+    const own = tallies.filter((tally) => canonicalSource(tally.source) === source);
     return { source, totals: totalsOf(own), entries: own.reduce((sum, { entries }) => sum + entries, 0) };
   });
   const weight = ({ totals }: LogTotals): readonly number[] => [totals.CRITICAL, totals.ERROR, totals.WARNING, totals.INFO];

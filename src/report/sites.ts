@@ -1,3 +1,4 @@
+import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
 
 /** How much of a log was read and understood. */
@@ -31,7 +32,7 @@ export interface Service {
 
 /** What the summaries of lp-parse say of each log. */
 export function coverageOf(summaries: readonly Summary[]): readonly Coverage[] {
-  const logs = summed(summaries, ({ log }) => log.source, ['lines', 'unknown', 'dead']);
+  const logs = summed(summaries, ({ log }) => canonicalSource(log.source), ['lines', 'unknown', 'dead']);
   return logs.map(([source, { lines = 0, unknown = 0, dead = 0 }]) => ({ source, lines, unknown, dead }));
 }
 
@@ -39,10 +40,13 @@ export function coverageOf(summaries: readonly Summary[]): readonly Coverage[] {
 export function sitesOf(summaries: readonly Summary[], findings: readonly Finding[]): readonly Site[] {
   const requests = summaries.filter(({ counts }) => (counts['requests'] ?? 0) > 0);
   const attacks = new Map<string, Finding>();
-  for (const finding of findings) if (!attacks.has(finding.log.source)) attacks.set(finding.log.source, finding);
+  for (const finding of findings) {
+    const source = canonicalSource(finding.log.source);
+    if (!attacks.has(source)) attacks.set(source, finding);
+  }
   const sites = summed(requests, siteOf, ['requests', 'status_4xx', 'status_5xx']);
   const rows = sites.map(([name, { requests: all = 0, status_4xx: refused = 0, status_5xx: failed = 0 }]): Site => {
-    const sources = requests.filter((summary) => siteOf(summary) === name).map(({ log }) => log.source);
+    const sources = requests.filter((summary) => siteOf(summary) === name).map(({ log }) => canonicalSource(log.source));
     const found = sources.flatMap((source) => attacks.get(source) ?? []);
     // Ranked: of those of several logs, the one that comes first.
     const attack = findings.find((finding) => found.includes(finding));

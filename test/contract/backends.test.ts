@@ -18,10 +18,10 @@ function mark(seq: number, ...positions: Mark['mark']['positions']): Entry {
   return { mark: { schema, type: 'mark', mark: { seq, positions } } };
 }
 
-function counted(offset: number | undefined, lines: number): Entry {
+function counted(offset: number | undefined, lines: number, source = '/a'): Entry {
   return {
     summary: {
-      ...{ schema, type: 'summary', stage: 'parse', log: { source: '/a', ...(offset !== undefined && { offset }) } },
+      ...{ schema, type: 'summary', stage: 'parse', log: { source, ...(offset !== undefined && { offset }) } },
       ...{ start: '2026-11-22T13:00:00.000Z', end: '2026-11-22T14:00:00.000Z', counts: { lines } },
     },
   };
@@ -217,6 +217,16 @@ for (const harness of await storeHarnesses()) {
         ]);
       });
     }
+
+    test('counts lines once that another run reads under the name that rotation gave their log', async () => {
+      const place = await storeOf([counted(0, 5, '/a.log'), counted(0, 2, '/a.log.1')]);
+      const store = await open(place);
+      await store.save([counted(0, 7, '/a.log.1'), counted(0, 1, '/a.log.2.gz')], now);
+      await store.close(now);
+      assert.deepEqual(await rows(place, 'SELECT log_source, counts FROM summaries'), [
+        { log_source: '/a.log', counts: '{"lines":8}' },
+      ]);
+    });
 
     test('counts a log once that another run reads from its start again', async () => {
       const place = await storeOf([counted(0, 5)]);

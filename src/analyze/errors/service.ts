@@ -1,6 +1,6 @@
+import { canonicalSource } from '../../model/canonical-source.ts';
 import { at } from '../../model/decode.ts';
 import type { Finding, LogRecord } from '../../model/envelope.ts';
-import { canonicalSource } from '../canonical-source.ts';
 import { clipped } from '../clipped.ts';
 
 /** Longest name of a service, in bytes. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { canonicalSource } from '../../model/canonical-source.ts';
 import { at } from '../../model/decode.ts';
 import { type Finding, type LogRecord, type Mark, type Summary, schema } from '../../model/envelope.ts';
-import { canonicalSource } from '../canonical-source.ts';
 import { clipped } from '../clipped.ts';
 import { riskScore } from '../risk.ts';
 import type { Change, Stateful } from '../state/stateful.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canonicalSource } from '../../../src/analyze/canonical-source.ts';
+import { canonicalSource } from '../../../src/model/canonical-source.ts';
 import { Engine } from '../../../src/analyze/engine.ts';
 import { failedLogin, request, rulesFrom } from '../../support/records.ts';
 
