@@ -97,6 +97,9 @@ export function readAt({ descriptor }: Pick<Opened, 'descriptor'>, memory: Uint8
   return readSync(descriptor, memory, 0, memory.length, offset);
 }
 
+/** The ends of all files are read into one memory: of thousands, each would be one to be cleared and collected. */
+const endMemory = Buffer.allocUnsafeSlow(64 * 1024);
+
 /**
  * Where the last line of a file ends that is whole: within its last 64 KiB, or else its very end, because a line that is so
  * long is none. Never throws.
@@ -105,7 +108,7 @@ export function lastLineEnd(path: string, sizeBytes: number): number {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
-    const memory = Buffer.alloc(Math.min(sizeBytes, 64 * 1024));
+    const memory = endMemory.subarray(0, Math.min(sizeBytes, endMemory.length));
     const count = readAt({ descriptor }, memory, sizeBytes - memory.length);
     const end = memory.subarray(0, count).lastIndexOf(0x0a) + 1;
     return end > 0 || memory.length === sizeBytes ? sizeBytes - memory.length + end : sizeBytes;

@@ -62,14 +62,15 @@ export class Source {
 
   /** Goes on from what is known, or starts anew. */
   async begin(known: readonly Position[], start: Start): Promise<void> {
-    this.#seen = stateOf(this.path);
     if (known.length > 0) {
       const all = known.map((position): Known => ({ position, isHeld: false }));
       // Folders were listed a moment ago, for all sources.
       this.#follow(await this.#planFrom(() => all, false));
       return;
     }
-    const files = this.#candidates().filter(
+    const candidates = this.#candidates();
+    this.#seen = candidates.find(({ isLive }) => isLive)?.state ?? stateOf(this.path);
+    const files = candidates.filter(
       ({ isLive, state }) => isLive || (typeof start === 'object' && state.modifiedMs >= start.sinceMs),
     );
     const steps = files.map((file) => ({ file, offset: startOf(file, start), isComplete: file.isPacked }));
