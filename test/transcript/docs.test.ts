@@ -78,8 +78,12 @@ const filling = [
 
 for (const path of pathsBelow('man').filter((name) => /\.\d$/.test(name))) {
   for (const command of exampleCommands(textFile(path).text)) {
-    const needsJq = /\bjq\b/.test(command) && spawnSync('jq', ['--version']).status !== 0;
-    test(`${path}: this example works: ${command}`, { skip: needsJq && 'jq is not installed' }, async () => {
+    const missing = ['jq', 'sqlite3'].find(
+      (tool) => new RegExp(`\\b${tool} `).test(command) && spawnSync(tool, ['--version']).status !== 0,
+    );
+    test(`${path}: this example works: ${command}`, {
+      skip: missing !== undefined && `${missing} is not installed`,
+    }, async () => {
       const environment = { ...sandbox.environment, EXAMPLE: inSandbox(command) };
       const output = await outputOf('bash -e -o pipefail -c "$EXAMPLE"', { ...sandbox, environment });
       assert.doesNotMatch(output.at(-1) ?? '', /^\[\d+\]$/, output.join('\n'));
@@ -102,6 +106,7 @@ function unformatted(text: string): string {
 function inSandbox(command: string): string {
   return command
     .replace(/([ '])\/(var\/log|etc)\//g, '$1$2/')
+    .replaceAll('~/.local/state/lp/lp.db', 'lp.db')
     .replace('--discover auto', '--discover auto --root .')
     .replace(/\blp-tail (?!--once)/g, 'lp-tail --once ')
     .replace(/\btail (?:-v )?(?:-n \S+ )?-F\b/g, 'tail -v -n +1');
@@ -216,7 +221,7 @@ function pathsOf(value: object): readonly string[] {
   });
 }
 
-for (const path of ['man/lp.7', 'man/lp-record.5']) {
+for (const path of ['man/lp.7', 'man/lp-record.5', 'man/lp-store.5']) {
   test(`${path} is of the version that package.json names`, () => {
     const { version } = JSON.parse(textFile('package.json').text);
     assert.match(textFile(path).text, new RegExp(`^\\.TH \\S+ \\d \\d{4}-\\d\\d-\\d\\d "lp-toolkit ${version}"`));

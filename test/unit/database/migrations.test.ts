@@ -77,6 +77,68 @@ test('evidence that was kept in a table is there as before', async () => {
   });
 });
 
+for (const version of [1, 2, 3, 4].filter((step) => step < migrations.length)) {
+  test(`nothing that a database of version ${version} holds is lost`, async () => {
+    await withDatabase((connection, path) => {
+      for (const step of migrations.slice(0, version)) connection.exec(step);
+      connection.pragma(`user_version = ${version}`);
+      const found = finding(1);
+      fill(connection, 'findings', {
+        ...{ id: found.id, severity: 'ERROR', title: 't', summary: 's', rule_id: 'r', rule_name: 'lp.r', category: 'other' },
+        ...{ entity_type: 'ip', entity_value: '203.0.113.5', log_source: '/a', count: 10, first_seen: found.first_seen },
+        ...{ last_seen: found.last_seen, risk_score: 1, analyzer_engine: 'rules', status: 'acknowledged' },
+        ...{ processed_at: found.processed_at, json: JSON.stringify(found) },
+      });
+      fill(connection, 'runs', { started_at: found.first_seen, findings: 1 });
+      fill(connection, 'marks', { source: '/a', seq: 3, offset: 9, committed_at: found.first_seen });
+      if (version >= 2) fill(connection, 'streams', { stream: 's', seq: 3, committed_at: found.first_seen });
+      if (version >= 3) {
+        fill(connection, 'occurrences', {
+          hour: found.first_seen,
+          severity: 'ERROR',
+          rule_name: 'lp.r',
+          log_source: '/a',
+          entries: 10,
+        });
+        fill(connection, 'summaries', {
+          hour: found.first_seen,
+          log_source: '/a',
+          log_dataset: '',
+          url_domain: '',
+          counts: '{}',
+        });
+        fill(connection, 'triage', { finding_id: found.id, action: 'ack', done_by: 'me', done_at: found.first_seen });
+        fill(connection, 'suppressions', { reason: 'ours', created_by: 'me', created_at: found.first_seen });
+      }
+      const tables = ['findings', 'runs', 'marks', 'streams', 'occurrences', 'summaries', 'triage', 'suppressions'];
+      const before = contentOf(connection, tables);
+      migrate(connection, path);
+      const after = contentOf(connection, tables);
+      for (const [table, rows] of before) assert.deepEqual(after.get(table), rows, table);
+      assert.equal(connection.prepare('SELECT sum(entries) FROM occurrences').pluck().get(), 10);
+      assert.equal(connection.prepare('SELECT original_log_entry FROM threats').pluck().get(), found.evidence[0]?.original);
+      assert.equal(connection.pragma('integrity_check', { simple: true }), 'ok');
+    });
+  });
+}
+
+function fill(connection: Connection, table: string, row: Readonly<Record<string, string | number>>): void {
+  const names = Object.keys(row);
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  connection.prepare(`INSERT INTO ${table} (${columns}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row));
+}
+
+/** The rows of those tables that there are; without columns that are empty, because later versions have more of them. */
+function contentOf(connection: Connection, tables: readonly string[]): ReadonlyMap<string, unknown> {
+  const known = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+  const rowsOf = (table: string): readonly unknown[] =>
+    connection
+      .prepare(`SELECT * FROM ${table}`)
+      .all()
+      .map((row) => Object.fromEntries(Object.entries(Object(row)).filter(([, value]) => value !== null)));
+  return new Map(tables.filter((table) => known.includes(table)).map((table) => [table, rowsOf(table)]));
+}
+
 test('a database that is up to date is left as it is', async () => {
   await withDatabase((connection, path) => {
     migrate(connection, path);
