@@ -38,12 +38,14 @@ export async function* screened(
   chunks: AsyncIterable<Uint8Array>,
   makeFinder: () => Promise<LineFinder | undefined>,
 ): AsyncGenerator<readonly Screened[], void> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done === true) return;
-  const finder = await makeFinder();
+  const made: { finder?: LineFinder | undefined } = {};
+  const memoryFor = async (): Promise<Buffer | undefined> => {
+    made.finder = await makeFinder();
+    return made.finder?.memory;
+  };
   let lineNumber = 1;
-  for await (const batch of lineBatches(after(first.value, iterator), maxLineBytes, finder?.memory)) {
+  for await (const batch of lineBatches(chunks, maxLineBytes, memoryFor)) {
+    const { finder } = made;
     const { bytes, droppedBytes } = batch;
     if (finder === undefined || droppedBytes > 0 || bytes.buffer !== finder.memory.buffer) {
       const { items, lines } = itemsOf(batch, lineNumber);
@@ -67,15 +69,5 @@ export async function* screened(
     tell(passedOver);
     lineNumber += passedOver;
     yield found;
-  }
-}
-
-/** A stream of which the first chunk has been read already. */
-async function* after(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  yield first;
-  try {
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
   }
 }

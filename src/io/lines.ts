@@ -21,16 +21,17 @@ export interface LineBatch {
 /**
  * Cuts chunks into batches of whole lines, whatever the chunks' borders. A line of more than `maxLineBytes` comes as a
  * batch of its own, without its rest. Holds one chunk and `maxLineBytes` at most. A batch is valid until the next one is
- * asked for, and a chunk is not used after that either. Batches lie at the start of the memory that is given, if one is
- * and they have room there.
+ * asked for, and a chunk is not used after that either. Batches lie at the start of the memory that is given when the first
+ * chunk is there, if one is and they have room in it.
  */
 export async function* lineBatches(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxLineBytes: number,
-  givenMemory: Buffer = Buffer.alloc(0),
+  memoryFor: () => Promise<Buffer | undefined> = async () => undefined,
 ): AsyncGenerator<LineBatch, void> {
   /** The start of a line whose end is not there yet, `held` bytes, and behind it the chunk that was read last. */
-  let memory = givenMemory;
+  let memory: Buffer = Buffer.alloc(0);
+  let isFirst = true;
   let held = 0;
   let offset = 0;
   let dropped = 0;
@@ -38,6 +39,8 @@ export async function* lineBatches(
   try {
     for await (const chunk of chunks) {
       if (chunk === inputCut) return;
+      if (isFirst) memory = (await memoryFor()) ?? memory;
+      isFirst = false;
       let rest = chunk;
       if (held + dropped > maxLineBytes) {
         const end = rest.indexOf(newline);

@@ -83,6 +83,8 @@ export class Reader {
   readonly tallies: readonly Tally[];
   /** What was written, in numbers. */
   readonly counting = new Counting();
+  /** Where batches should lie, so that `load` need not copy them. */
+  readonly memory: Buffer | undefined;
   readonly #clock: Clock;
   readonly #compiled: Compiled;
   /** Formats whose entries lines of others go on with. */
@@ -108,11 +110,10 @@ export class Reader {
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock, this.counting);
     this.#writer = writer;
-    this.#kernel =
-      kernel === undefined
-        ? undefined
-        : new Kernel(kernel, compiled.kernelImage(), { clock: this.#clock, counting: this.counting });
+    const helpers = { clock: this.#clock, counting: this.counting };
+    this.#kernel = kernel && new Kernel(kernel, compiled.kernelImage(), helpers);
     if (this.#kernel !== undefined) writer.useBuffers(this.#kernel.buffers);
+    this.memory = this.#kernel?.memory;
     this.#options = options;
     this.#sources = new Sources(this.tallies);
     this.#state = this.#sources.of('-', options.format);
@@ -168,7 +169,7 @@ export class Reader {
     this.#state.isForKernel &&= this.#kernel?.setSource(number, parts, candidates) ?? false;
   }
 
-  /** Brings a batch of lines in for `lines`; false when they have to be read by `line`. They must be UTF-8. */
+  /** Brings a batch of lines, in UTF-8, in for `lines`; false when they have to be read by `line`. */
   load(batch: Uint8Array): boolean {
     return this.#kernel?.load(batch) === true;
   }
@@ -275,9 +276,7 @@ export class Reader {
     let mended = bytes;
     const areUtf8 = isUtf8(bytes);
     if (!areUtf8 || place.isLossy === true) this.#note(encodingSlot, '"lossy"');
-    if (!areUtf8) {
-      mended = Buffer.from(Buffer.from(bytes).toString('utf8'));
-    }
+    if (!areUtf8) mended = Buffer.from(Buffer.from(bytes).toString('utf8'));
     this.line(padded(mended), 0, mended.length, place);
   }
 

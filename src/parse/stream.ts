@@ -4,7 +4,7 @@ import { LineReader, type Stream, type StreamParts } from './line-reader.ts';
 /** Reads a stream to its end; what each chunk holds is written before the next one is asked for. */
 export async function readStream(parts: StreamParts, stream: Stream, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   // A `\r` before the line's end is not part of the line.
-  const batches = lineBatches(chunks, parts.maxLineBytes + 1);
+  const batches = lineBatches(chunks, parts.maxLineBytes + 1, async () => (await parts.reader()).memory);
   let lines: LineReader | undefined;
   let next = batches.next();
   try {

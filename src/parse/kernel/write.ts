@@ -58,7 +58,8 @@ function writeQuoted(to: i32, from: i32, end: i32): i32 {
     const block = v128.load(at);
     v128.store(out, block);
     const special = v128.or(
-      i8x16.lt_u(block, i8x16.splat(0x20)),
+      // At most 0x1f; the processor has no other comparison of unsigned bytes.
+      i8x16.eq(i8x16.min_u(block, i8x16.splat(0x1f)), block),
       v128.or(i8x16.eq(block, i8x16.splat(0x22)), i8x16.eq(block, i8x16.splat(0x5c))),
     );
     const found = i8x16.bitmask(special);

@@ -84,6 +84,8 @@ export class Kernel {
   readonly #partsNext: number;
   /** Where records may be written: the buffers of a `BatchWriter`, in the kernel's memory. */
   readonly buffers: readonly [Buffer, Buffer];
+  /** Where batches should lie. */
+  readonly memory: Buffer;
   readonly #inAt: number;
   readonly #lineAt: number;
   readonly #fitsAt: number;
@@ -131,16 +133,15 @@ export class Kernel {
     this.#rowsAt = memory.take(rowBytesOf(maxRows));
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
-    const outAt = [memory.take(outBytes), memory.take(outBytes)] as const;
+    const [out, other] = [memory.take(outBytes), memory.take(outBytes)];
     this.#inAt = memory.take(inBytes + slackBytes);
     this.#lineAt = memory.take(lineBytes + slackBytes);
     this.#fitsAt = memory.take(maxCandidates * fitBytes);
     // The memory does not grow from here on: its views stay what they are.
-    this.buffers = [memory.buffer(outAt[0], outBytes), memory.buffer(outAt[1], outBytes)];
-    counting.useRows(
-      memory.ints.subarray(this.#rowsAt >> 2, (this.#rowsAt + rowBytesOf(maxRows)) >> 2),
-      this.#exports.forgetRows,
-    );
+    this.buffers = [memory.buffer(out, outBytes), memory.buffer(other, outBytes)];
+    this.memory = memory.buffer(this.#inAt, inBytes);
+    const rowsEnd = this.#rowsAt + rowBytesOf(maxRows);
+    counting.useRows(memory.ints.subarray(this.#rowsAt >> 2, rowsEnd >> 2), this.#exports.forgetRows);
     this.#exports.setUp(setUpAt);
   }
 
@@ -192,14 +193,16 @@ export class Kernel {
     return this.#rows.takeTally(candidate);
   }
 
-  /** Brings a batch in; `run` reads from it until the next one. False when it is too large. */
+  /** Brings a batch in, unless it lies in `memory`; `run` reads from it until the next one. False when it is too large. */
   load(batch: Uint8Array): boolean {
     this.#inLength = batch.length;
     if (batch.length > inBytes) return false;
-    this.#memory.bytes.set(batch, this.#inAt);
+    const isThere = batch.buffer === this.memory.buffer && batch.byteOffset === this.#inAt;
+    if (!isThere) this.#memory.bytes.set(batch, this.#inAt);
     this.#exports.setEscapes(batch.includes(0x1b) ? 1 : 0);
-    // What an earlier batch has left behind this one is not part of its last line.
-    this.#memory.bytes.fill(0, this.#inAt + batch.length, this.#inAt + batch.length + slackBytes);
+    // What an earlier batch has left behind this one is not part of its last line; behind a line's end is the start of another.
+    if (batch[batch.length - 1] !== 0x0a)
+      this.#memory.bytes.fill(0, this.#inAt + batch.length, this.#inAt + batch.length + slackBytes);
     return true;
   }
 

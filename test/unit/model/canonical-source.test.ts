@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canonicalSource } from '../../../src/model/canonical-source.ts';
 import { Engine } from '../../../src/analyze/engine.ts';
+import { canonicalSource } from '../../../src/model/canonical-source.ts';
 import { failedLogin, request, rulesFrom } from '../../support/records.ts';
 
 const sources: readonly (readonly [source: string, canonical: string, shows: string])[] = [
