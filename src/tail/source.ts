@@ -4,7 +4,7 @@ import type { Folders } from './folders.ts';
 import type { LineWriter } from './line-writer.ts';
 import { type FileState, isState, lastLineEnd, type Missing, type OpenFiles, stateOf } from './log-file.ts';
 import { PackedPart } from './packed-part.ts';
-import type { Part } from './part.ts';
+import { type Part, turnBytes } from './part.ts';
 import { PlainPart } from './plain-part.ts';
 import { type Plan, planFrom, type Step } from './plan.ts';
 
@@ -35,6 +35,8 @@ export class Source {
   /** The state of the log as it was seen last. */
   #seen: FileState | Missing = 'missing';
   #hasVanished = false;
+  /** Where the next turn goes on, when one ended between two files. */
+  #next: Part | undefined;
   readonly #grewMs = new Map<Part, number>();
 
   constructor(path: string, tools: Tools) {
@@ -97,8 +99,11 @@ export class Source {
     // What waits behind others may be truncated meanwhile.
     const isOther = this.#parts.length > 1 && this.#live?.isIntact() === false;
     if (this.#hasVanished || isNew || isOther) await this.#planAnew();
-    for (const part of this.#parts) {
-      const lines = out.count;
+    const parts = this.#next === undefined ? this.#parts : this.#partsFrom(this.#next);
+    this.#next = undefined;
+    let bytes = 0;
+    for (const [index, part] of parts.entries()) {
+      const [lines, offset] = [out.count, part.offset];
       const result = await part.read(out);
       if (out.count > lines) this.#grewMs.set(part, this.#tools.clock());
       if (result === 'more') return true;
@@ -106,7 +111,11 @@ export class Source {
         await this.#planAnew();
         return this.#parts.length > 0;
       }
+      bytes += part.offset - offset;
       if (part.isComplete) this.#drop(part, out);
+      // Many small files are as much as a large one.
+      this.#next = parts[index + 1];
+      if (bytes >= turnBytes && this.#next !== undefined) return true;
     }
     for (const part of this.#moved()) if (this.#isOver(part)) this.#drop(part, out);
     return false;
@@ -137,6 +146,11 @@ export class Source {
   get #live(): Part | undefined {
     const last = this.#parts.at(-1);
     return last?.path === this.path ? last : undefined;
+  }
+
+  #partsFrom(next: Part): readonly Part[] {
+    const index = this.#parts.indexOf(next);
+    return index < 0 ? this.#parts : this.#parts.slice(index);
   }
 
   /** The files that are not the log any more. */

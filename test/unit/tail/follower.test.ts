@@ -353,3 +353,27 @@ test('archives since a time are read before the log, the oldest first, and readi
   await logs.start(['a.log'], { sinceMs: day(10).getTime() });
   assert.deepEqual(fresh(await logs.read()), ['new']);
 });
+
+test('many small files that wait are read in as many turns as one large file, so that marks come between', async () => {
+  const text = `${'x'.repeat(99)}\n`.repeat(1_000);
+  for (let number = 20; number > 0; number--) logs.append(`a.log.${number}`, `${number}\n${text}`);
+  logs.append('a.log', 'last\n');
+  await logs.start(['a.log'], { sinceMs: 0 });
+  const turns: number[] = [];
+  const lines: string[] = [];
+  while (lines.at(-1) !== 'last') {
+    const read = await logs.turnOnce();
+    turns.push(read.length);
+    lines.push(...read);
+    await logs.mark();
+  }
+  assert.ok(Math.max(...turns) <= 4_000, `lines of each turn: ${turns}`);
+  assert.deepEqual(
+    lines.filter((line) => line.length < 10),
+    [...Array.from({ length: 20 }, (_, index) => `${20 - index}`), 'last'],
+  );
+  // What is behind the last mark is not read twice.
+  await logs.start();
+  logs.append('a.log', 'new\n');
+  assert.deepEqual(fresh(await logs.read()), ['new']);
+});
