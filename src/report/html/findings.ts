@@ -6,22 +6,42 @@ import { storyOf } from '../story.ts';
 import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
 import { clip, type Html, html, nothing } from './markup.ts';
 
-/** What is critical or wrong, each on a card of its own. */
-export function cards(groups: readonly Group[], clock: Clock): Html {
-  const urgent = groups.filter(isUrgent);
-  if (urgent.length === 0) return nothing;
-  return html`<h2>To act on</h2>${urgent.map((group) => cardOf(group, clock))}`;
+/**
+ * Bytes for the groups, so that a page of a thousand stays below 300 kB: the rest of one, with its tables as long as they may be,
+ * takes less than 100 kB.
+ */
+const maxBytes = 200_000;
+
+/** What the worst may take, however many more were asked for. */
+const minBytes = 60_000;
+
+/** What is critical or wrong, each on a card of its own, then what to watch, which opens; those for which there is no room have one line each. */
+export function listing(groups: readonly Group[], clock: Clock): Html {
+  const [urgent, calm] = [groups.filter(isUrgent), groups.filter((group) => !isUrgent(group))];
+  const whole = [...urgent, ...calm].map((group) => ({ group, brief: briefOf(group, clock) }));
+  const left = whole.reduce((room, { brief }) => room - sizeOf(brief), maxBytes);
+  const full: Html[] = [];
+  let room = Math.max(left, minBytes);
+  for (const { group, brief } of whole) {
+    const markup = isUrgent(group) ? cardOf(group, clock) : lineOf(group, clock);
+    room -= sizeOf(markup) - sizeOf(brief);
+    if (room < 0) break;
+    full.push(markup);
+  }
+  const briefs = (from: number, to?: number): Html => briefList(whole.slice(Math.max(from, full.length), to));
+  const count = urgent.length;
+  const cards = html`<h2>To act on</h2>${full.slice(0, count)}${briefs(0, count)}`;
+  const opened = full.length > count ? html`<section class="panel rows">${full.slice(count)}</section>` : nothing;
+  const lines = html`<h2>To watch</h2>${opened}${briefs(count)}`;
+  return html`${count > 0 ? cards : nothing}${calm.length > 0 ? lines : nothing}`;
 }
 
-/** So many warnings are shown with what is behind them, of the others one line each. */
-const maxOpened = 100;
+function sizeOf(markup: Html): number {
+  return Buffer.byteLength(String(markup));
+}
 
-/** What to watch, one line each; the rest opens. */
-export function lines(groups: readonly Group[], clock: Clock): Html {
-  const calm = groups.filter((group) => !isUrgent(group));
-  if (calm.length === 0) return nothing;
-  const rows = calm.map((group, index) => lineOf(group, { clock, isOpened: index < maxOpened }));
-  return html`<h2>To watch</h2><section class="panel rows">${rows}</section>`;
+function briefList(groups: readonly { readonly brief: Html }[]): Html {
+  return groups.length === 0 ? nothing : html`<ul class="panel brief">${groups.map(({ brief }) => brief)}</ul>`;
 }
 
 function isUrgent({ lead }: Group): boolean {
@@ -39,15 +59,28 @@ ${bodyOfCard(group, clock)}
 `;
 }
 
-function lineOf(group: Group, { clock, isOpened }: { readonly clock: Clock; readonly isOpened: boolean }): Html {
-  const { lead, others } = group;
-  const entities = new Set([lead, ...others].map(entityIn)).size;
-  const more = entities === 1 ? '' : ` and ${numeral(entities - 1)} more`;
-  const name = html`<span class="name">${clip(lead.title, 200)} <span class="who-in">${clip(entityIn(lead), 80)}${more}</span></span>`;
-  const head = html`${tagOf(lead)}${name}<span class="count">${numeral(lead.count)} × ${clock.brief(new Date(lead.last_seen))}</span>`;
-  if (!isOpened) return html`<div><p>${head}</p></div>`;
+function lineOf(group: Group, clock: Clock): Html {
+  const { lead } = group;
+  const name = html`<span class="name">${clip(lead.title, 200)} <span class="who-in">${whoIn(group, 80)}</span></span>`;
+  const head = html`${tagOf(lead)}${name}<span class="count">${countIn(lead, clock)}</span>`;
   return html`<details><summary>${head}</summary><div class="more"><p class="facts">${newOf(group)} ${factsOf(lead, clock)}</p>${bodyOfCard(group, clock)}</div></details>
 `;
+}
+
+/** A group in one line, with no more markup than it needs: there may be a thousand. */
+function briefOf(group: Group, clock: Clock): Html {
+  const { lead } = group;
+  return html`<li>${lead.severity} <b>${clip(lead.title, 100)}</b> ${whoIn(group, 60)} · ${countIn(lead, clock)}</li>
+`;
+}
+
+function whoIn({ lead, others }: Group, length: number): string {
+  const entities = new Set([lead, ...others].map(entityIn)).size;
+  return `${clip(entityIn(lead), length)}${entities === 1 ? '' : ` and ${numeral(entities - 1)} more`}`;
+}
+
+function countIn({ count, last_seen }: Finding, clock: Clock): string {
+  return `${numeral(count)} × ${clock.brief(new Date(last_seen))}`;
 }
 
 function bodyOfCard({ lead, others, along }: Group, clock: Clock): Html {

@@ -7,7 +7,7 @@ import { coverageLines, creditLines, hiddenLines, modelLines, unlistedLines } fr
 import { emptyLines, newLines, verdictWords } from '../text/verdict.ts';
 import { numeral, worstFirst } from '../words.ts';
 import { tacticStrip, topSources, trendChart } from './charts.ts';
-import { cards, lines, story } from './findings.ts';
+import { listing, story } from './findings.ts';
 import { clip, constant, type Html, html, nothing } from './markup.ts';
 import { styleSheet } from './style.ts';
 import { goneList, logTable, serviceTable, siteTable } from './tables.ts';
@@ -24,7 +24,7 @@ export async function* htmlReport(digest: Digest, look: Look): AsyncGenerator<st
   const plain: Look = { ...look, columns: unbroken, style: await styleFor(false) };
   yield `${headOf(digest, plain)}`;
   yield `${trendOf(digest, clock)}${story(digest, clock)}`;
-  yield `${cards(digest.groups, clock)}${lines(digest.groups, clock)}`;
+  yield `${listing(digest.groups, clock)}`;
   yield `${goneList(digest)}${siteTable(digest)}${serviceTable(digest)}`;
   yield `${sourcesOf(digest)}${logTable(digest)}`;
   yield `${footOf(digest, plain)}`;

@@ -103,6 +103,9 @@ summary .who-in{font-size:.8125rem}
 summary time,summary .count{font-size:.8125rem;white-space:nowrap;text-align:right}
 .more{padding:0 0 .875rem}
 .rows{padding-top:.25rem;padding-bottom:.25rem}
+.brief{font-size:.875rem;margin-top:.75rem}
+.brief li{padding:.1875rem 0}
+.brief b{font-weight:600}
 .wide{overflow-x:auto}
 .wide td:first-child{min-width:13rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem}

@@ -54,6 +54,24 @@ test('a page of a thousand findings that are all different stays below 300 kB', 
   assert.match(page, /Not listed: /);
 });
 
+test('a page of a thousand different findings with long texts lists each and stays below 300 kB', async () => {
+  const long = many.map((found, number) => ({
+    ...found,
+    ...{ title: `Trouble ${number} `.padEnd(60, 'x'), summary: '<'.repeat(2_000), action: 'Do this. '.repeat(200) },
+  }));
+  const page = await rendered('html', long, { maxGroups: 1_000 });
+  assert.ok(Buffer.byteLength(page) < 300_000, `${Buffer.byteLength(page)} bytes`);
+  assert.equal(new Set(page.match(/Trouble \d+/g)).size, 1_000);
+  assert.match(page, /<h3>Trouble \d+ x+<\/h3>.*<strong>Do:<\/strong> Do this/s);
+  const { valid } = await validator.validateString(page);
+  assert.equal(valid, true);
+});
+
+test('a page of ten thousand findings still shows the worst whole', async () => {
+  const different = Array.from({ length: 10_000 }, (_, number) => finding(number, { title: `Trouble ${number}` }));
+  assert.match(await rendered('html', different, { maxGroups: 10_000 }), /<h3>Trouble \d+<\/h3>/);
+});
+
 test('a page lets nothing be loaded or run, and carries no script and no style but its own', async () => {
   const page = await rendered('html', many.slice(0, 8));
   assert.match(
