@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
 import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../outcomes.ts';
-import { type Element, ip, longest, number, oneOf, optional, pattern, type Side, set, skip, upTo } from '../pattern.ts';
+import { type Element, ip, longest, number, oneOf, optional, pattern, type Side, set, skip, stamp, upTo } from '../pattern.ts';
 
 /** `192.0.2.1:443`, `[2001:db8::1]:443` or an address alone. */
 function endpoint(side: Side, literal: '->' | ','): Element {
@@ -10,8 +10,11 @@ function endpoint(side: Side, literal: '->' | ','): Element {
     : oneOf(pattern`[${ip(side, 'first')}]:${port},`, pattern`${ip(side, 'first')}:${port},`, pattern`${ip(side, 'first')},`);
 }
 
-/** The topics of a message, `system,error,critical `, and the device's name before them, if no header has it. */
-const topics = oneOf(pattern`${upTo(', ')},${upTo(' ')} `, pattern`${upTo(' ', 'host.name')} ${upTo(', ')},${upTo(' ')} `);
+/** The topics of a message, `system,error,critical `, and before them the device's name or, on its console, the time. */
+const topics = oneOf(
+  pattern`${upTo(', ')},${upTo(' ')} `,
+  pattern`${oneOf(pattern`${stamp('clock')}`, [upTo(' ', 'host.name')])} ${upTo(', ')},${upTo(' ')} `,
+);
 const from = pattern` from ${ip('source')}${optional(pattern` via ${upTo(' ', 'event.reason')}`)}`;
 const dataset = set({ 'log.dataset': 'mikrotik' });
 
@@ -41,6 +44,16 @@ export default defineDataset({
         'destination.port': 23,
         'network.transport': 'TCP',
       },
+    },
+    {
+      kind: 'good',
+      line: '13:36:00 system,error,critical login failure for user admin from 203.0.113.5 via ssh',
+      fields: { 'host.name': undefined, 'source.ip': '203.0.113.5', 'user.name': 'admin', 'log.dataset': 'mikrotik' },
+    },
+    {
+      kind: 'good',
+      line: 'nov/22/2026 13:36:00 system,info,account user admin logged in from 203.0.113.5 via winbox',
+      fields: { timestamp: '2026-11-22T13:36:00.000Z', 'source.ip': '203.0.113.5', 'event.outcome': 'success' },
     },
     {
       kind: 'malformed',

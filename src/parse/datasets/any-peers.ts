@@ -7,6 +7,7 @@ import {
   longest,
   number,
   oneOf,
+  oneWord,
   optional,
   type Pattern,
   pattern,
@@ -32,13 +33,6 @@ function endpoint(side: Side): Pattern {
 }
 const peer = withinUpTo(' ,', endpoint('source'));
 
-/** RabbitMQ names the Erlang process first. */
-const queues = pattern`<${skip('first')}> ${skip('first')} (${within('first', endpoint('source'))} -> ${withinUpTo(' ,)', endpoint('destination'))}${oneOf(
-  pattern`): user '${longest('user.name')}' authenticated ${loginSuccess('login')}`,
-  pattern`${skip('last')}user '${longest('user.name')}' ${oneOf(pattern`- invalid credentials`, pattern`can only connect via localhost`)}${failure}`,
-  [],
-)}${skip('rest')}`;
-
 const voice: readonly Pattern[] = [
   pattern`1 => <${skip('last')}> Rejected connection from ${within('first', endpoint('source'))}: ${rest('event.reason')}${failure}${set({ 'log.dataset': 'mumble' })}`,
   pattern`<W>${skip('first')} => <${skip('last')}> Rejected connection from ${within('first', endpoint('source'))}: ${rest('event.reason')}${failure}${set({ 'log.dataset': 'mumble' })}`,
@@ -58,7 +52,17 @@ const monitors: readonly Pattern[] = [
   pattern`HttpRequest: access denied -- client ${oneOf(pattern`[${ip('source', 'first')}]`, pattern`${ip('source', 'first')}`)}: ${oneOf(pattern`unknown user '${longest('user.name')}'`, pattern`wrong password for user '${longest('user.name')}'`, [rest('event.reason')])}${failure}${skip('rest')}`,
 ];
 
+/** Messages of nothing but fixed words and an address: `auth: timeout from 203.0.113.5`. */
+const happenings = oneWord(
+  Object.fromEntries(
+    ['attack', 'connect', 'connection', 'disconnect', 'error', 'failure', 'probe', 'request', 'scan', 'timeout']
+      .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)])
+      .map((word) => [word, {}]),
+  ),
+);
+
 const others: readonly Pattern[] = [
+  pattern`${optional(pattern`${upTo(' :')}: `)}${happenings} from ${ip('source', 'rest')}`,
   pattern`Handling ${upTo(' ', 'network.transport')} ${oneOf(pattern`stream`, pattern`connection`)} from ${withinUpTo(' ', endpoint('source'))} to ${withinUpTo(' ', endpoint('destination'))}${networkEvent('connection')}`,
   pattern`attackalert: ${skip('first')} from host: ${upTo('/')}/${ip('source')} to ${upTo(' ', 'network.transport')} port: ${number('destination.port')}${networkEvent('port_scan')}${skip('rest')}`,
   pattern`${withinUpTo(' ', endpoint('source'))} to ${ip('destination')} ports ${rest()}${networkEvent('port_scan')}`,
@@ -68,9 +72,9 @@ const others: readonly Pattern[] = [
 export default defineDataset({
   name: 'peers',
   source:
-    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd; RabbitMQ',
+    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd',
   programs: ['*'],
-  messages: [queues, ...voice, ...panels, ...monitors, ...others, dropbearMessage],
+  messages: [...voice, ...panels, ...monitors, ...others, dropbearMessage],
   samples: [
     {
       kind: 'good',
@@ -94,8 +98,13 @@ export default defineDataset({
     },
     {
       kind: 'good',
-      line: "2026-11-22 13:36:00.123 [info] <0.77.0> connection <0.77.0> (203.0.113.5:4022 -> 192.0.2.10:5672): user 'eve' authenticated and granted access to vhost '/'",
-      fields: { 'source.ip': '203.0.113.5', 'destination.port': 5672, 'user.name': 'eve', 'event.outcome': 'success' },
+      line: 'Nov 22 13:36:00 web1 shopd[7]: gate: Timeout from 203.0.113.5',
+      fields: { 'source.ip': '203.0.113.5', 'event.outcome': undefined },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 shopd[7]: search: all about failure from 192.0.2.1',
+      fields: { 'source.ip': undefined },
     },
     {
       kind: 'malformed',

@@ -2,10 +2,13 @@ import { addressAndPort, request } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { end, ip, number, oneOf, optional, pattern, quoted, rest, skip, stamp, within } from '../pattern.ts';
 
+/** An address in a list; some proxies write brackets around those of IPv6, and a port behind them. */
+const listed = oneOf(
+  [ip('source', 'rest')],
+  pattern`[${ip('source', 'first')}]${oneOf([end()], pattern`:${number('source.port')}${end()}`)}`,
+);
 /** `X-Forwarded-For`: Envoy adds the peer that it saw as the last. */
-const forwarded = within('quote', [
-  oneOf(pattern`${skip('last')},${skip('blanks')}${ip('source', 'rest')}`, [ip('source', 'rest')], []),
-]);
+const forwarded = within('quote', [oneOf(pattern`${skip('last')},${skip('blanks')}${listed}`, [listed], [])]);
 
 const upstreamTime = pattern`${skip('word')} ${skip('word')}`;
 const bytesAndTimes = oneOf(
@@ -48,6 +51,11 @@ export default defineFormat({
       kind: 'good',
       line: '[2026-11-22T13:36:00.310Z] "GET /status/418 HTTP/1.1" 418 - via_upstream - "-" 0 135 4 4 "-" "curl/8" "84961386" "httpbin:8000" "192.0.2.21:80" inbound|8000|| 127.0.0.6:4243 192.0.2.21:80 203.0.113.5:3818 outbound_x default',
       fields: { 'source.ip': '203.0.113.5', 'source.port': 3818, 'http.response.body.bytes': 135 },
+    },
+    {
+      kind: 'good',
+      line: '[2026-11-22T13:36:00.310Z] "GET / HTTP/1.1" 200 - 0 25 5 4 "192.0.2.28, [2001:db8::5]:54321" "curl/8" "84961386" "shop.example" "tcp://192.0.2.1:80"',
+      fields: { 'source.ip': '2001:db8::5', 'source.port': 54321 },
     },
     {
       kind: 'malformed',

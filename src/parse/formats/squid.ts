@@ -1,5 +1,10 @@
 import { defineFormat } from '../format.ts';
-import { address, end, longest, number, oneOf, pattern, skip, stamp, text, url, within, word } from '../pattern.ts';
+import { moment } from '../moments.ts';
+import { address, end, longest, number, oneOf, optional, pattern, skip, stamp, text, url, within, word } from '../pattern.ts';
+
+const zone = pattern`${oneOf(pattern`+`, pattern`-`)}${number()} `;
+/** How long it took in ms, and before it the zone where a site logs that. */
+const elapsed = pattern`${optional(zone)}${skip('blanks')}${oneOf(pattern`-${number()}`, [number()])} `;
 
 export default defineFormat({
   name: 'squid',
@@ -7,7 +12,7 @@ export default defineFormat({
   source: 'https://wiki.squid-cache.org/Features/LogFormat (squid); http://www.squid-cache.org/Doc/config/logformat/',
   rank: 55,
   dataset: 'squid.access',
-  pattern: pattern`${stamp('epoch')} ${skip('blanks')}${oneOf(pattern`-${number()}`, [number()])} ${address('source')} ${text('event.action')}/${number('http.response.status_code')} ${number('http.response.body.bytes')} ${word('http.request.method')} ${oneOf(
+  pattern: pattern`${oneOf([stamp('epoch')], pattern`[${moment}]`)} ${optional(elapsed)}${address('source')} ${text('event.action')}/${number('http.response.status_code')} ${number('http.response.body.bytes')} ${word('http.request.method')} ${oneOf(
     pattern`${url('word')} ${word('user.name')} ${within('word', pattern`${skip('first')}/${address('destination', 'rest')}`)} ${skip('rest')}`,
     pattern`${url('word')} ${longest('user.name')} ${skip('word')}${end()}`,
   )}`,
@@ -38,6 +43,16 @@ export default defineFormat({
         'url.path': '/a',
         'url.query': 'b=c',
       },
+    },
+    {
+      kind: 'good',
+      line: '[22/Nov/2026:13:36:00 +0100]     12 192.0.2.72 TCP_DENIED/407 3900 CONNECT logs.example:443 - HIER_NONE/- text/html',
+      fields: { timestamp: '2026-11-22T12:36:00.000Z', 'source.ip': '192.0.2.72', 'http.response.status_code': 407 },
+    },
+    {
+      kind: 'good',
+      line: '1795354560.899 +0300  16867 192.0.2.72 TCP_TUNNEL/200 6256 CONNECT logs.example:443 - HIER_DIRECT/203.0.113.5 -',
+      fields: { timestamp: '2026-11-22T13:36:00.899Z', 'source.ip': '192.0.2.72', 'destination.ip': '203.0.113.5' },
     },
     {
       kind: 'malformed',

@@ -182,7 +182,8 @@ export class Joiner {
   #ruleFor(line: JoinLine, { format, inner, carried, level }: Seen): EntryRule | undefined {
     const { ruleParts } = this.#parts.reader;
     const isCalm = level !== undefined && calmLevels.has(level);
-    if (format.holds === undefined) return ruleFor({ format, text: textOf(line), isCalm }, ruleParts);
+    const isWhole = format.holds === undefined || (format.by === undefined && format.joins !== undefined);
+    if (isWhole) return ruleFor({ format, text: textOf(line), isCalm }, ruleParts);
     return format.by === undefined ? undefined : ruleFor({ format: inner, text: carried, isCalm }, ruleParts);
   }
 
