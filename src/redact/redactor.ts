@@ -48,6 +48,11 @@ const firstNameRank = 20;
 /** Shortest name that is looked for in free text: shorter ones are parts of words. */
 const minNameLength = 3;
 
+/** Texts as long as this were cut off somewhere, maybe within a secret, of which no pattern knows a half. */
+const cutLength = 1_000;
+/** Longest secret that has blanks in it, in characters. */
+const longestHalf = 64;
+
 /** A stretch of text, and whether it has been settled. */
 interface Piece {
   readonly text: string;
@@ -89,12 +94,14 @@ export class Redactor {
     return strictness === 'strict' ? settled(pseudonyms.of(kind, name)) : this.redact(name);
   }
 
-  /** The text with `mark` between its words instead of blanks, and cut in its middle to so many characters. */
+  /** Whether names that fields give have pseudonyms. */
+  get isNaming(): boolean {
+    return this.#redaction.strictness === 'strict';
+  }
+
+  /** The text, which holds no `mark`, with it between its words instead of blanks, and cut in its middle to so many characters. */
   marked(text: string, mark: string, maxLength: number): RedactedText {
-    const clean = this.redact(text.replaceAll(mark, ''));
-    const half = Math.floor((maxLength - 1) / 2);
-    const short = clean.length <= maxLength ? clean : `${clean.slice(0, half)}…${clean.slice(-half)}`;
-    return settled(short.replace(/\s+/g, mark));
+    return settled(shortened(this.redact(text), { maxLength, isCut: text.length >= cutLength }).replace(/\s+/g, mark));
   }
 
   /** The text with the names behind its pseudonyms; those that were never given out stay. */
@@ -121,6 +128,13 @@ export class Redactor {
       accepts?.(value) === false ? undefined : this.#redaction.pseudonyms.of(kind, value),
     );
   }
+}
+
+/** Start and end of a redacted text; of one that was cut off, the start, and not what stood at the cut. */
+function shortened(text: string, { maxLength, isCut }: { readonly maxLength: number; readonly isCut: boolean }): string {
+  if (isCut) return `${text.slice(0, Math.max(0, Math.min(maxLength - 1, text.length - longestHalf)))}…`;
+  const half = Math.floor((maxLength - 1) / 2);
+  return text.length <= maxLength ? text : `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 
 /**

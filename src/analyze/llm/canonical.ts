@@ -31,20 +31,63 @@ const orders: readonly RegExp[] = [
   /\b(?:an das|to the|for the|note to) (?:modell?|llm|ai|assistant|log reviewer)\b/i,
   /\bprint the text above\b/i,
   /(?:\b[a-z]\s{1,3}){8,}/i,
+  /(?:(?<![a-z])[a-z][^a-z0-9]{1,3}){12,}/i,
 ];
 
-const encoded = /[A-Za-z0-9+/]{24,400}={0,2}/g;
+const encoded = /[A-Za-z0-9+/_-]{24,400}={0,2}/g;
+const hexadecimal = /(?:[0-9a-f]{2}){12,200}/gi;
 
-/** Tells whether a text of a log seems to speak to a model. Percent signs and base64 are undone first. */
+/** Letters of other alphabets, each before the Latin one that it looks like. Source: UTS #39, confusables. */
+const lookAlikes: ReadonlyMap<string, string> = new Map(
+  'аa еe оo рp сc уy хx іi ѕs јj ԁd һh ӏl αa εe οo ιi νv ρp τt κk υu ηn'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
+
+/** Tells whether a text of a log seems to speak to a model. What hides words is undone first: codes, look-alikes, invisible characters. */
 export function isInjection(text: string): boolean {
-  const forms = [text, decodedPercents(text), ...(text.match(encoded) ?? []).slice(0, 5).map(decodedBase64)];
+  const words = [...(text.match(encoded) ?? []).map(decodedBase64), ...(text.match(hexadecimal) ?? []).map(decodedHex)];
+  const forms = [
+    text,
+    decodedPercents(text),
+    decodedPercents(decodedPercents(text)),
+    folded(text),
+    words.filter(isReadable).join('\n'),
+  ];
   return forms.some((form) => orders.some((order) => order.test(form.slice(0, maxLength))));
 }
 
+/** Whether it is text, and not what comes of undoing a code that is none. */
+function isReadable(text: string): boolean {
+  return text.replace(/[^\x20-\x7e]/g, '').length > 0.9 * text.length;
+}
+
+/** The text as it looks: tags and numbers as the letters that they spell, nothing invisible, one alphabet, blanks between words. */
+function folded(text: string): string {
+  return text
+    .replace(/\\u\{e00([2-7][0-9a-f])\}|\\u00([2-7][0-9a-f])|&#x?0*([2-9]\d|1[01]\d);/g, (_, tag, code, decimal) =>
+      decimal === undefined ? characterOf(tag ?? code, 16) : characterOf(decimal, 10),
+    )
+    .replace(/\\u(?:[0-9a-f]{4}|\{[0-9a-f]{1,6}\})|\\xad|[\^~¦¬§¤]/g, '')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\u0370-\u052f]/g, (letter) => lookAlikes.get(letter) ?? letter)
+    .replace(/[_+]/g, ' ');
+}
+
+function characterOf(code: string, base: 10 | 16): string {
+  return String.fromCharCode(Number.parseInt(code, base));
+}
+
 function decodedPercents(text: string): string {
-  return text.replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replace(/%([0-7][0-9a-f])/gi, (_, code: string) => characterOf(code, 16));
 }
 
 function decodedBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('latin1');
+}
+
+function decodedHex(text: string): string {
+  return Buffer.from(text, 'hex').toString('latin1');
 }

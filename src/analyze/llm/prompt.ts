@@ -48,6 +48,8 @@ const answerSchema = {
 /** Longest template and sample, in characters. */
 const maxTemplateLength = 240;
 const maxSampleLength = 200;
+/** Longest name of whom a case is about, where it is no pseudonym. */
+const maxNameLength = 80;
 /** Characters of one token of a log, at the least: dates, addresses and punctuation take more tokens than prose. Measured. */
 const charactersPerToken = 2.4;
 /** What an answer takes at most, in tokens: for each case, and for a model that thinks first. */
@@ -98,7 +100,9 @@ export function promptFor(parts: PromptParts): Prompt {
     rows.set(given, writer.row(id, given));
   }
   const plain = (line: string): RedactedText => redactor.redact(line);
-  const alarms = parts.falsePositives.map((alarm) => redactor.marked(canonical(alarm), mark, maxSampleLength));
+  const alarms = parts.falsePositives.map((alarm) =>
+    redactor.marked(canonical(alarm.replaceAll(mark, '')), mark, maxSampleLength),
+  );
   const lines = [plain(`NONCE ${nonce} MARK ${mark}`), plain('TEMPLATES'), ...writer.legend, plain('CASES'), ...rows.values()];
   if (alarms.length > 0) lines.push(plain('KNOWN FALSE ALARMS'), ...alarms);
   const content = redactedLines(lines);
@@ -133,7 +137,10 @@ class DataWriter {
 
   row(id: string, given: Case): RedactedText {
     const { entity, occurrences, users, hosts, ips, uncounted } = given;
-    const source = this.#redactor.name(kindOf(entity.type), canonical(entity.value));
+    // Where names may leave, this one is text of the log like any other.
+    const source = this.#redactor.isNaming
+      ? this.#redactor.name(kindOf(entity.type), canonical(entity.value))
+      : this.#textOf(entity.value, given, maxNameLength);
     for (const ip of ips) this.#redactor.name('ip', canonical(ip));
     for (const user of users) this.#redactor.name('user', canonical(user));
     for (const host of hosts) this.#redactor.name('host', canonical(host));
@@ -171,7 +178,8 @@ class DataWriter {
 
   /** A text of the log, or a note that it was withheld because it speaks to the model. */
   #textOf(raw: string, given: Case, maxLength = maxSampleLength): RedactedText {
-    const clean = canonical(raw);
+    // Without the sign first: what is left may read otherwise, or look like a pseudonym.
+    const clean = canonical(raw.replaceAll(this.#mark, ''));
     if (!isInjection(clean)) return this.#redactor.marked(clean, this.#mark, maxLength);
     const number = (this.withheld.get(given) ?? 0) + 1;
     this.withheld.set(given, number);
