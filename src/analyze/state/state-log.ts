@@ -4,21 +4,22 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
 import { makeFolder } from '../../database/folder.ts';
 import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 
 /*
- * A file is a row of entries: length (4 bytes), kind (1 byte), and so many bytes more. Changes come first, then the mark that
- * they belong to. To go back to a mark is to read the file up to it; of several changes under one key the last counts. When a
+ * A file is a row of entries: length (4 bytes), kind (1 byte), checksum (4 bytes), and so many bytes more. Changes come first,
+ * then the mark that they belong to. To go back to a mark is to read the file up to it; of several changes under one key the last counts. When a
  * file has grown long, a new one with all that is remembered takes its place, and the one before is kept: marks that are still
  * on their way to the database may be the ones to go back to.
  */
 
 /** Changes whenever the shape of what is kept does; what was kept in another shape is not read. */
-const shape = 1;
+const shape = 2;
 
-const headBytes = 5;
+const headBytes = 9;
 const kinds = { shape: 0, change: 1, mark: 2 } as const;
 
 /** A file is written anew when it is larger than this, in bytes, and than three times what was first in it. */
@@ -53,13 +54,16 @@ export class StateLog {
     return this.#size > Math.max(longBytes, 3 * this.#firstSize);
   }
 
-  /** What was remembered at a mark, the latest value of each key, in the order of change; undefined when it is not known. */
+  /**
+   * What was remembered at a mark, the latest value of each key, in the order of change; undefined when it is not known, or
+   * damaged. Throws `LpError` 73, 74 or 77 when it cannot be read.
+   */
   load(seq: number): readonly PartChange[] | undefined {
     this.#makeFolder();
     const generations = this.#generations();
     this.#generation = generations[0] ?? 0;
     for (const generation of generations) {
-      const found = changesUpTo(readFileSync(this.#path(generation)), seq);
+      const found = changesUpTo(this.#read(this.#path(generation)), seq);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -101,6 +105,14 @@ export class StateLog {
   async close(): Promise<void> {
     await this.#file?.close();
     this.#file = undefined;
+  }
+
+  #read(path: string): Buffer {
+    try {
+      return readFileSync(path);
+    } catch (thrown) {
+      throw this.#failure(thrown);
+    }
   }
 
   #path(generation: number): string {
@@ -157,6 +169,7 @@ function entryOf(kind: number, content: Buffer): Buffer {
   const head = Buffer.alloc(headBytes);
   head.writeUInt32LE(content.length, 0);
   head.writeUInt8(kind, 4);
+  head.writeUInt32LE(crc32(content), 5);
   return Buffer.concat([head, content]);
 }
 
@@ -188,15 +201,15 @@ async function writeEntries(file: FileHandle, at: number, entries: Iterable<Buff
   return end;
 }
 
-/** The changes of a file up to a mark; undefined when the mark is not in it, or it is of another shape. */
+/** The changes of a file up to a mark; undefined when the mark is not in it, or it is damaged or of another shape. */
 function changesUpTo(bytes: Buffer, seq: number): readonly PartChange[] | undefined {
   const latest = new Map<string, PartChange>();
   let hasShape = false;
   for (let at = 0; at + headBytes <= bytes.length; ) {
     const [length, kind] = [bytes.readUInt32LE(at), bytes.readUInt8(at + 4)];
     const content = bytes.subarray(at + headBytes, at + headBytes + length);
-    // A crash may leave half an entry.
-    if (content.length < length) return undefined;
+    // A crash may leave half an entry, and a disk that fails may leave anything.
+    if (content.length < length || crc32(content) !== bytes.readUInt32LE(at + 5)) return undefined;
     at += headBytes + length;
     if (kind === kinds.shape) hasShape = content[0] === shape;
     if (!hasShape) return undefined;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -97,6 +97,31 @@ describe('what is under way at a mark', () => {
     const { appendFileSync } = await import('node:fs');
     appendFileSync(join(state, 'analyze', file), Buffer.from([200, 0, 0, 0, 1, 2, 3]));
     assert.deepEqual((await run(state, mark(2), ...logins(3, 5)))[1], ['lp.ssh_bruteforce', 5]);
+  });
+
+  it('that a failing disk has damaged, wherever, is told of and counted anew', async () => {
+    for (const place of [1, 5, 12, 40, 300, 700]) {
+      const state = newFolder();
+      await run(state, mark(1), ...logins(0, 3), mark(2));
+      const [file = ''] = readdirSync(join(state, 'analyze'));
+      const bytes = readFileSync(join(state, 'analyze', file));
+      bytes.writeUInt8(bytes.readUInt8(place) ^ 0x55, place);
+      writeFileSync(join(state, 'analyze', file), bytes);
+      const context = testContext([[mark(2), ...logins(3, 6), mark(3)].map((value) => `${JSON.stringify(value)}\n`).join('')]);
+      await analyze(optionsFor(state), context);
+      assert.match(context.messages(), /what was remembered at mark 2 is not in /, `byte ${place}`);
+      assert.equal(context.lines().length, 2);
+    }
+  });
+
+  it('that cannot be read ends the command with a status and words', async () => {
+    const state = newFolder();
+    mkdirSync(join(state, 'analyze', 's.1.state'), { recursive: true });
+    const context = testContext([`${JSON.stringify(mark(1))}\n`]);
+    await assert.rejects(
+      () => analyze(optionsFor(state), context),
+      (thrown) => thrown instanceof LpError && thrown.status === 74 && /--state DIR/.test(thrown.message),
+    );
   });
 });
 
