@@ -31,8 +31,11 @@ export interface TailOptions {
   readonly clock: () => number;
 }
 
-/** A mark is written this often though nothing is new, so that others see that the pipe lives. */
-const heartbeatMs = 30_000;
+/**
+ * A mark is written this often though nothing is new: findings that time alone brings (verdicts, ends of windows) are stored
+ * with the next mark, and of a stage that is gone the four before it learn one after the other, as they write.
+ */
+const heartbeatMs = 5_000;
 
 /** New names are looked for this often at most, in ms. */
 const scanMs = 1_000;

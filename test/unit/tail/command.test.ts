@@ -172,6 +172,18 @@ test('lp-tail ends quietly when its reader is gone', async () => {
   assert.equal(status, 141);
 });
 
+test('lp-tail ends within seconds of its reader though nothing is new in any log', async () => {
+  const folder = newFolder();
+  const child = start('tail', ['--state', join(folder, 'state'), join(folder, 'none.log')]);
+  assert.ok(child.stdout);
+  const closed = once(child, 'close');
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('"type":"mark"')) break;
+  child.stdout.destroy();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  assert.deepEqual(await closed, [141, null]);
+  clearTimeout(timer);
+});
+
 test('lp-tail ends when it is told to, however fast a log is written to that has many rotated ones', async () => {
   const folder = newFolder();
   const log = join(folder, 'a.log');
