@@ -63,7 +63,7 @@ const options = {
   },
   explain: {
     kind: 'flag',
-    text: 'tell for each line which format reads it and where each field comes from, and write no records',
+    text: 'tell for each line which format reads it, which came near, and where each field comes from, and write no records; with --format, how far that one came too',
   },
   'list-formats': { kind: 'flag', text: 'list the formats that can be read, and leave' },
 } as const;
@@ -164,7 +164,8 @@ async function explainAll(files: readonly string[], context: Context, explain: E
 const defaultLineBytes = 64 * 1024;
 
 async function listFormats({ formats }: Compiled, { output }: Context): Promise<ExitStatus> {
-  await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(16)} ${title}\n`).join('')));
+  const width = Math.max(...formats.map(({ name }) => name.length));
+  await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(width)} ${title}\n`).join('')));
   return exitStatus.ok;
 }
 

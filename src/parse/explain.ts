@@ -12,11 +12,19 @@ import { padded } from './slack.ts';
 import { Clock, qualityNames } from './time/clock.ts';
 import { numberAt } from './time/digits.ts';
 
-/** Tells people how a line is read: which formats were tried and how far each came, which took it, and each field's origin. */
+/** Tells people how a line is read: which formats nearly took it, which took it, and each field's origin. */
 export type Explain = (line: string) => PrintableText;
 
 /** How much of a line is shown where a format failed. */
 const shownBytes = 24;
+/** Formats that are shown of those that were tried before: the ones that came furthest. */
+const shownRefusals = 3;
+
+/** A format that does not read a line; `read` is how many bytes of it do fit, 0 where nobody knows. */
+interface Refusal {
+  readonly format: CompiledFormat;
+  readonly read: number;
+}
 
 /** Makes the explanation of lines by these formats, in the order in which they are tried. */
 export async function explainer(compiled: Compiled, options: ReaderOptions): Promise<Explain> {
@@ -29,26 +37,38 @@ export async function explainer(compiled: Compiled, options: ReaderOptions): Pro
     const text = Buffer.from(line);
     const plain = withoutColours(text, 0, text.length) ?? text;
     const bytes = padded(plain);
-    const lines = [printable(line)];
+    const refusals: Refusal[] = [];
     for (const format of formats) {
       if (!entries.read(format, { bytes, from: 0, to: plain.length })) {
-        lines.push(refusal(format, bytes.subarray(scanner.furthest, plain.length)));
+        refusals.push({ format, read: format.program < 0 ? 0 : scanner.furthest });
         continue;
       }
+      const lines = [printable(line), ...refused(refusals, plain, options.format?.name)];
       const [outer, ...inner] = entries.chain;
       lines.push(printable(`  ${outer?.name} reads it: ${outer?.title}`));
       for (const { name, title } of inner) lines.push(printable(`    ${name} reads the line in it: ${title}`));
       const time = entries.hasTime ? `${clock.text.toString('latin1')}${note(qualityNames[clock.quality])}` : 'not in the line';
       lines.push(printable(`    timestamp = ${time}`), ...fieldsOf(entries));
-      break;
+      return joined([...lines, printable('')], '\n');
     }
-    return joined([...lines, printable('')], '\n');
+    throw new TypeError('a format reads every line as text');
   };
 }
 
-function refusal(format: CompiledFormat, rest: Uint8Array): PrintableText {
+/** Those that came furthest, but for those that only looked for a word up to the end; the one that was asked for, and how many others there were. */
+function refused(refusals: readonly Refusal[], plain: Uint8Array, asked: string | undefined): readonly PrintableText[] {
+  const nearest = refusals.filter(({ read }) => read > 0 && read < plain.length).sort((a, b) => b.read - a.read);
+  const shown = new Set([...nearest.slice(0, shownRefusals), ...refusals.filter(({ format }) => format.name === asked)]);
+  const others = refusals.length - shown.size;
+  return [
+    ...refusals.filter((refusal) => shown.has(refusal)).map((refusal) => refusalOf(refusal, plain)),
+    ...(others > 0 ? [printable(`  ${others} ${shown.size > 0 ? 'others' : 'formats'} do not read it`)] : []),
+  ];
+}
+
+function refusalOf({ format, read }: Refusal, plain: Uint8Array): PrintableText {
   if (format.program < 0) return printable(`  ${format.name} does not read it`);
-  const place = Buffer.from(rest.subarray(0, shownBytes)).toString('utf8');
+  const place = Buffer.from(plain.subarray(read, read + shownBytes)).toString('utf8');
   return printable(`  ${format.name} does not fit ${place === '' ? 'at the end' : `at "${place}"`}`);
 }
 

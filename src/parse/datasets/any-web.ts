@@ -34,7 +34,8 @@ const tagged = optional(pattern`[${skip()}] `);
 
 export default defineDataset({
   name: 'any_web',
-  source: 'web servers in containers, whose names are anything; Coraza; Traefik; HestiaCP: auth.log',
+  source:
+    'web servers in containers, whose names are anything; Coraza; Traefik; HestiaCP: auth.log; Tomcat: catalina/realm/LockOutRealm.java',
   programs: ['*'],
   messages: [
     [again, set({ 'log.dataset': 'web.access' }), ...accessEntry],
@@ -45,6 +46,8 @@ export default defineDataset({
     pattern`Handling ${oneOf(pattern`TCP connection`, pattern`UDP stream`)} from ${within('first', addressAndPort)} to `,
     pattern`${within('last', pattern`${longest('user.name')} ${ip('source', 'rest')}`)} failed to login${end()}${failure}`,
     [tagged, ...railsRequest],
+    // Tomcat names class and method first.
+    pattern`${optional(pattern`${upTo(' ')} `)}An attempt was made to authenticate the locked user [${longest('user.name')}]${end()}${failure}`,
     // gunicorn and uvicorn behind a log of their container.
     [
       within('word', addressAndPort),
@@ -102,6 +105,11 @@ export default defineDataset({
       kind: 'good',
       line: '2026-11-22 13:36:00: App: 2001:db8::5: 35 B: POST /login (403) (3ms)',
       fields: { 'source.ip': '2001:db8::5', 'url.path': '/login', 'http.response.status_code': 403 },
+    },
+    {
+      kind: 'good',
+      line: '22-Nov-2026 13:36:00.123 WARNING [http-nio-8080-exec-2] org.apache.catalina.realm.LockOutRealm.filterLockedAccounts An attempt was made to authenticate the locked user [admin]',
+      fields: { 'event.action': 'http_login', 'event.outcome': 'failure', 'user.name': 'admin' },
     },
     {
       kind: 'malformed',

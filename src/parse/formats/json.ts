@@ -50,6 +50,16 @@ export default defineFormat({
         'log.dataset': 'web.access',
       },
     },
+    {
+      kind: 'good',
+      line: '{"time_iso8601":"2026-11-22T13:36:00+00:00","remote_addr":"203.0.113.5","request":"GET /\\x22a HTTP/1.1","status":"400","upstream_time":,"bytes_sent":12}',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'source.ip': '203.0.113.5',
+        'url.original': '/"a',
+        'http.response.status_code': 400,
+      },
+    },
     { kind: 'malformed', line: '{"msg":"no time"}', fields: { timestamp_quality: 'observed', message: 'no time' } },
     {
       kind: 'good',
@@ -71,6 +81,11 @@ export default defineFormat({
       kind: 'hostile',
       line: '{"time":"2026-11-22T13:36:00Z","ip":"203.0.113.5","msg":"\\",\\"ip\\":\\"192.0.2.1","__proto__":{"user":"root"}}',
       fields: { 'source.ip': '203.0.113.5', 'user.name': undefined },
+    },
+    {
+      kind: 'hostile',
+      line: '{"time":"2026-11-22T13:36:00Z","remote_addr":"203.0.113.5","agent":"\\x22,\\x22remote_addr\\x22:\\x22192.0.2.1","n":}',
+      fields: { 'source.ip': '203.0.113.5' },
     },
   ],
 });
