@@ -40,6 +40,7 @@ const has =
   (command) =>
     options.some((option) => Object.hasOwn(command.options, option));
 
+const readsFindings: Usage = has('backup', 'fail-on');
 const takesFiles: Usage = ({ operands }) => operands?.name === 'FILE';
 const either =
   (...usages: readonly Usage[]): Usage =>
@@ -53,7 +54,8 @@ const statuses: readonly (readonly [status: ExitStatus, text: string, isUsedBy?:
   [exitStatus.usage, 'the command line or a variable is wrong'],
   [exitStatus.badData, 'a compressed input file is damaged', takesFiles],
   [exitStatus.badData, 'standard input is of another kind than this command reads', has('rules')],
-  [exitStatus.badData, 'standard input holds no findings, or the database is damaged or not one of lp', has('db')],
+  [exitStatus.badData, 'standard input holds no findings, or the database is damaged or not one of lp', readsFindings],
+  [exitStatus.badData, 'the database is damaged, or not one of lp', (command) => has('db')(command) && !readsFindings(command)],
   [exitStatus.noInput, 'an input file cannot be read', takesFiles],
   [exitStatus.noInput, 'there is no database', has('fail-on', 'backup', 'reason')],
   [exitStatus.unavailable, 'the program that unpacks a file is not installed', takesFiles],

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync } from 'node:fs';
 import { LpError, reasonOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { explained } from './errors.ts';
@@ -8,10 +8,18 @@ import { type Connection, connect } from './open.ts';
 /** How long to wait for a lock, in ms: a writer holds one for milliseconds. */
 const lockTimeoutMs = 30_000;
 
-/** Copies the database to another file while others write; the copy is whole at any moment. Throws `LpError`. */
+/**
+ * Copies the database to another file (0640 when it is new) while others write; the copy is whole at any moment. Throws
+ * `LpError`.
+ */
 export async function backUp(path: string, target: string): Promise<void> {
   await withDatabase(path, async (connection) => {
+    if (existsSync(target) && realpathSync(target) === realpathSync(path)) {
+      throw new LpError(`${target} is the database itself; give another file to copy it to`, exitStatus.usage);
+    }
     try {
+      // A copy is no less private than what it is of.
+      closeSync(openSync(target, 'a', 0o640));
       await connection.backup(target);
     } catch (thrown) {
       throw new LpError(`cannot write the copy ${target}: ${reasonOf(thrown)}`, exitStatus.cannotCreate, { cause: thrown });

@@ -116,8 +116,12 @@ function checkOperands(values: Given, [operand]: readonly string[]): void {
       exitStatus.usage,
     );
   }
-  if (values.watch && (operand === '-' || values.output !== undefined)) {
-    throw new LpError('--watch shows a database on a terminal: leave out - and --output', exitStatus.usage);
+  if (values.since !== undefined && values.until !== undefined && values.since >= values.until) {
+    throw new LpError('--until is no later than --since: there is no time between them', exitStatus.usage);
+  }
+  if (values.watch && (operand === '-' || values.output !== undefined || !['text', 'table'].includes(values.format))) {
+    const advice = 'leave out - and --output, and give text or table for --format';
+    throw new LpError(`--watch shows a database on a terminal: ${advice}`, exitStatus.usage);
   }
   if (values.health && (operand === '-' || values.watch || !['text', 'json'].includes(values.format))) {
     const advice = 'leave out - and --watch, and give text or json for --format';

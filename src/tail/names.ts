@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemCodeOf } from '../model/error.ts';
 import { baseOf, expand, isPattern } from './glob.ts';
@@ -37,6 +37,11 @@ export class Names {
   /** Tells whether a path is that of a log that is named, or may have been. */
   holds(path: string): boolean {
     return this.#given.some((name) => name === path || path.startsWith(`${baseOf(name)}/`));
+  }
+
+  /** The names that stand for nothing now. */
+  absent(): readonly string[] {
+    return this.#given.filter((name) => (isPattern(name) ? expand(name).length === 0 : !existsSync(name)));
   }
 
   /** Folders in which a new log may appear. */

@@ -94,7 +94,13 @@ export class PlainPart implements Part {
 
   finish(out: LineWriter): void {
     if (!this.hasGrown()) return;
-    const count = readAt(this.#open.use(this, this.path), memory, this.offset);
+    let count: number;
+    try {
+      count = readAt(this.#open.use(this, this.path), memory, this.offset);
+    } catch {
+      // Reading has told why it cannot be read.
+      return;
+    }
     this.#progress.takeRest(memory.subarray(0, count), out);
   }
 

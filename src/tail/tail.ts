@@ -118,7 +118,8 @@ class Run {
     for (const journal of this.#journals) this.#marker.note(journal);
     await this.#marker.mark({ isFirst: true });
     this.#look();
-    this.#context.diagnostics.note(`${this.#follower.size} logs`);
+    this.#tellAbsent();
+    this.#context.diagnostics.note(`logs: ${this.#follower.size}`);
   }
 
   /** Reads a turn of all that has something new; waits when there was nothing. */
@@ -145,13 +146,19 @@ class Run {
     if (isDone) this.#follower.finish((modifiedMs) => modifiedMs < this.#context.now().getTime() - quietMs);
     if (isDone || this.#marker.isDue) await this.#marker.mark({ isFinal: isDone });
     await this.#writer.end();
-    this.#context.diagnostics.note(`${this.#lines.count} lines`);
+    this.#context.diagnostics.note(`lines: ${this.#lines.count}`);
   }
 
   close(): void {
     this.#watcher.close();
     for (const journal of this.#journals) journal.close();
     this.#follower.close();
+  }
+
+  /** A name may be meant for a log that comes later, or be a slip of the pen. */
+  #tellAbsent(): void {
+    const later = this.#options.isOnce ? '' : ' yet; it is read when it comes';
+    for (const name of this.#options.names.absent()) this.#context.diagnostics.warn(`${name}: there is no such file${later}`);
   }
 
   async #mark(): Promise<void> {

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
@@ -95,7 +96,16 @@ async function run(values: Given, [name, ...ids]: readonly string[], context: Co
 }
 
 function userIn(environment: Context['environment']): string {
-  return [environment['SUDO_USER'], environment['LOGNAME'], environment['USER']].find(Boolean) ?? 'unknown';
+  return [environment['SUDO_USER'], environment['LOGNAME'], environment['USER']].find(Boolean) ?? userOfProcess();
+}
+
+/** cron and containers may set no variable. */
+function userOfProcess(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
 }
 
 type ListAction = Extract<Action, 'list' | 'export'>;

@@ -72,7 +72,9 @@ async function sourceLines({ sources, now }: Health, { columns }: Look, limit: n
 
 function coverageWords({ coverage, now, since }: Health): string {
   const lines = coverage.reduce((sum, log) => sum + log.lines, 0);
-  if (lines === 0) return `No line of the last ${lengthOf(now.getTime() - since.getTime())} was read.`;
+  if (lines === 0) {
+    return `No line of the last ${lengthOf(now.getTime() - since.getTime())} was counted yet; counts come once a minute.`;
+  }
   const misses = coverage.reduce((sum, log) => sum + missesIn(log), 0);
   const dead = coverage.reduce((sum, log) => sum + log.dead, 0);
   const unusable = dead === 0 ? '' : `; ${counted(dead, 'line', 'lines')} could not be used at all`;

@@ -193,6 +193,8 @@ test('reads while another process writes', async () => {
 
 const usageErrors: readonly (readonly [title: string, operands: readonly string[], message: RegExp])[] = [
   ['an operand that is not - is refused', ['findings.ndjson'], /"findings\.ndjson" is not -/],
+  ['a time that ends before it starts is refused', ['-', '--since', 'now', '--until', 'yesterday'], /no later than --since/],
+  ['a page is nothing to watch', ['--watch', '--format', 'html'], /text or table/],
   ['a zone that does not exist is refused', ['-', '--tz', 'Mars/Base'], /Europe\/Berlin/],
   ['a format that does not exist is refused', ['-', '--format', 'pdf'], /csv, html, json, mail, .*table, text/],
 ];

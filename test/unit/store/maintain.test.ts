@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -43,7 +43,15 @@ test('a copy is whole though somebody writes, and has what was stored', async ()
   writer.save([{ finding: finding(9), json: JSON.stringify(finding(9)) }], now);
   writer.close(now);
   assert.equal(await countIn(copy), 3);
+  assert.equal(statSync(copy).mode & 0o777, 0o640);
   assert.deepEqual(await faultsIn(copy), []);
+});
+
+test('a database is not copied over itself, whatever its name', async () => {
+  const path = await filled(1);
+  const link = join(directory, 'link.db');
+  symlinkSync(path, link);
+  for (const target of [path, link]) await assert.rejects(backUp(path, target), { status: 64 });
 });
 
 test('a copy that cannot be written is told of, with status 73', async () => {

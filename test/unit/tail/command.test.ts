@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
 import { decodeLine } from '../../../src/model/decode.ts';
 import type { Mark } from '../../../src/model/envelope.ts';
+import { nobody, noNobody } from '../../support/nobody.ts';
 import { run, start } from '../../support/process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-tail-'));
@@ -62,6 +63,32 @@ describe('lp-tail --once', () => {
       ],
     );
     assert.equal(new Set([...first.marks, ...second.marks].map(({ stream }) => stream)).size, 1);
+  });
+
+  test('tells of names that stand for nothing', async () => {
+    const folder = newFolder();
+    const { status, errors } = await run('tail', [
+      '--once',
+      '--db',
+      join(folder, 'db'),
+      join(folder, 'a.log'),
+      `${folder}/*.txt`,
+    ]);
+    assert.equal(status, 0);
+    assert.equal(errors, ['a.log', '*.txt'].map((name) => `lp-tail: ${join(folder, name)}: there is no such file\n`).join(''));
+  });
+
+  test('tells of a log that it may not read, and reads the others', { skip: noNobody }, async () => {
+    const folder = newFolder();
+    const [closed, open] = [join(folder, 'closed.log'), join(folder, 'open.log')];
+    writeFileSync(closed, 'one\n');
+    writeFileSync(open, 'two\n');
+    chmodSync(closed, 0);
+    for (const path of [directory, folder, open]) chmodSync(path, 0o755);
+    const { status, output, errors } = await run('tail', ['--once', '--db', join(folder, 'db'), closed, open], '', nobody);
+    assert.equal(status, 0, errors);
+    assert.deepEqual(toldIn(output).lines, ['two']);
+    assert.match(errors, /^lp-tail: .*closed\.log: no permission to read it[^\n]*\n$/);
   });
 
   test('reads on where the database says', async () => {
