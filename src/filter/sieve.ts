@@ -30,8 +30,9 @@ const isEntry = 16;
 /** The first of the bits that say that a record has what each record has. */
 const firstRequired = 32;
 
-/** What makes a record one; see ../model/decode.ts. */
+/** What makes a record one, see ../model/decode.ts; and what decides by its value how others are read. */
 const required = [['timestamp'], ['log', 'source'], ['log', 'offset'], ['log', 'format'], ['original']] as const;
+const deciding = [['log'], ['log', 'dataset']] as const;
 
 /** Finds the lines that must be read; undefined when rules ask for what bytes do not tell, or the kernel cannot run. */
 export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
@@ -101,7 +102,7 @@ function askedBy({ rules, keywords, minLevel }: Criteria): Node | undefined {
   for (const name of ['message', 'url', 'user_agent', 'http']) nodeAt(root, [name]).flags |= isSubject;
   nodeAt(root, ['original']).flags |= isEntry;
   nodeAt(root, ['event']).flags |= isEvent;
-  for (const [index, path] of required.entries()) nodeAt(root, path).flags |= firstRequired << index;
+  for (const [index, path] of [...required, ...deciding].entries()) nodeAt(root, path).flags |= firstRequired << index;
   return root;
 }
 

@@ -1,4 +1,5 @@
 import { type Envelope, type Position, schema, type UnknownEnvelope } from './envelope.ts';
+import { wrongFieldOf } from './record-fields.ts';
 import { isSeverity } from './severity.ts';
 
 /** A line of NDJSON that is an envelope, or the reason why it is not. */
@@ -52,7 +53,10 @@ const entryCheck = all(time('timestamp'), text('log', 'source'), number('log', '
 
 const checks: Readonly<Record<string, Check>> = {
   line: all(text('log', 'source'), number('log', 'offset'), text('original')),
-  record: all(time('timestamp'), text('log', 'source'), number('log', 'offset'), text('log', 'format'), text('original')),
+  record: all(
+    ...[time('timestamp'), text('log', 'source'), number('log', 'offset'), text('log', 'format'), text('original')],
+    wrongFieldOf,
+  ),
   finding: all(
     text('id'),
     needs('a severity', ['severity'], isSeverity),

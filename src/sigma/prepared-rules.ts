@@ -10,7 +10,8 @@ import { readYaml } from './yaml.ts';
  * build reads it once, and leaves what it found in `rules.json` beside them; of a rule that was changed since, the YAML counts.
  */
 
-const preparedFile = new URL('../rules.json', import.meta.url);
+/** Beside the built rules, and from where the sources run. */
+const places = ['../rules.json', '../../dist/rules.json'];
 
 /** What `rules.json` has for each file, by its name below the folder: a hash of its text, and its documents without `file`. */
 export type Prepared = Readonly<Record<string, { readonly hash: string; readonly documents: readonly Node[] }>>;
@@ -46,13 +47,15 @@ export function preparedDocuments(all: Prepared, { name, text, file }: RuleFile)
 
 /** Nothing, where there was no build. */
 async function load(): Promise<Prepared> {
-  try {
-    // The build writes it, with this very file.
-    return JSON.parse(await readFile(preparedFile, 'utf8')) as Prepared;
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === 'ENOENT') return {};
-    throw thrown;
+  for (const place of places) {
+    try {
+      // The build writes it, with this very file.
+      return JSON.parse(await readFile(new URL(place, import.meta.url), 'utf8')) as Prepared;
+    } catch (thrown) {
+      if (systemCodeOf(thrown) !== 'ENOENT') throw thrown;
+    }
   }
+  return {};
 }
 
 function hashOf(text: string): string {

@@ -21,6 +21,7 @@ let classBits: i32 = 0;
 let startAt: i32 = 0;
 let startLength: i32 = 0;
 
+const backslash: i32 = 0x5c;
 const nodeBytes: i32 = 16;
 const rowBytes: i32 = 16;
 const unknown: i32 = -1;
@@ -36,6 +37,8 @@ const isEntry: i32 = 16;
 const isRequest: i32 = 1 << 16;
 /** What each record has: its time, its log's source, offset and format, and the entry. */
 const required: i32 = 31 << 5;
+/** Of what is there once, and of what else must be: of two the last one counts, which is for the host. */
+const unique: i32 = 127 << 5;
 
 /** What is found by a value. */
 const mustRead: i32 = 0;
@@ -73,7 +76,7 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
       at = behind;
       continue;
     }
-    const newline = lineFeed(at, to);
+    const newline = firstByte(at, to, 0x0a);
     found = tell(out, found, at, newline, false);
     at = newline + 1;
     if (found === most) break;
@@ -82,8 +85,9 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   return found;
 }
 
-function lineFeed(from: i32, to: i32): i32 {
-  const wanted = i8x16.splat(0x0a);
+/** The first place where a byte stands, or `to`. */
+function firstByte(from: i32, to: i32, byte: i32): i32 {
+  const wanted = i8x16.splat(<i8>byte);
   for (let at = from; at < to; at += 16) {
     const bits = i8x16.bitmask(i8x16.eq(v128.load(at), wanted));
     if (bits !== 0) return min(at + ctz(bits), to);
@@ -118,16 +122,16 @@ function endOfNoise(from: i32, to: i32): i32 {
       const keyEnd = closingQuote(at + 1, to);
       if (keyEnd < 0 || load<u8>(keyEnd + 1) !== 0x3a) return 0;
       child = node === unknown ? unknown : found(keysAt, node, at + 1, keyEnd - at - 1, 0);
-      at = keyEnd + 2;
       if (child !== unknown) {
         const flags = flagsOf(child);
-        if ((flags & isAsked) !== 0) return 0;
+        if ((flags & isAsked) !== 0 || (flags & seen & unique) !== 0) return 0;
         seen |= flags;
-      }
+      } else if (node !== unknown && firstByte(at, keyEnd, backslash) < keyEnd) return 0;
+      at = keyEnd + 2;
     }
     const opening: i32 = load<u8>(at);
     if (opening === 0x7b || opening === 0x5b) {
-      if (depth === maxDepth) return 0;
+      if (depth === maxDepth || hasTexts(child)) return 0;
       store<i32>(stackAt + (depth << 3), node);
       store<i32>(stackAt + (depth << 3), isList ? 1 : 0, 4);
       depth++;
@@ -180,7 +184,9 @@ function behindText(node: i32, from: i32, to: i32): i32 {
       at++;
     }
   }
-  return !isOpen && isAskedValue(node, from, at) ? 0 : at + 1;
+  if (isOpen) return at + 1;
+  // A number may be written as a text.
+  return isAskedValue(node, from, at) || load<i32>(nodesAt + node * nodeBytes, 12) > 0 ? 0 : at + 1;
 }
 
 /** The place behind a number, or `true`, `false` or `null`; 0 when the line is for the host. */
@@ -191,14 +197,14 @@ function behindWord(node: i32, from: i32, to: i32): i32 {
   return at;
 }
 
+/** What is no text where texts are looked for is for the host, too. */
 function isAskedWord(node: i32, from: i32, to: i32): bool {
-  let state: i32 = load<i32>(nodesAt + node * nodeBytes);
-  const hasText = state !== 0;
-  for (let at = from; hasText && at < to; at++) {
-    state = load<u16>(nextAt + (((state << classBits) + load<u8>(classesAt + load<u8>(at))) << 1));
-    if (state === 0) return true;
-  }
-  return isAskedValue(node, from, to) || isAskedNumber(node, from, to);
+  return hasTexts(node) || isAskedValue(node, from, to) || isAskedNumber(node, from, to);
+}
+
+/** Tells whether texts of the node are looked at. */
+function hasTexts(node: i32): bool {
+  return node !== unknown && load<i32>(nodesAt + node * nodeBytes) !== 0;
 }
 
 /** Tells whether a byte may be part of a number, or of `true`, `false` or `null`. */
