@@ -1,7 +1,7 @@
 import type { RedactPattern } from '../pattern.ts';
 
 /** Endings of names that are more often files or programs. */
-const files = new Set(['py', 'sh', 'so', 'pl', 'rs', 'md', 'ps', 'cc', 'in']);
+const files = new Set(['py', 'sh', 'so', 'pl', 'rs', 'md', 'ps', 'cc', 'in', 'js', 'ts', 'gz', 'db', 'go', 'rb', 'cs', 'kt']);
 const general = new Set(
   'com net org edu gov mil int info biz io co dev app cloud online site xyz top shop club tech local internal lan corp intranet home arpa example test invalid localdomain'.split(
     ' ',
@@ -22,7 +22,14 @@ const pattern: RedactPattern = {
   accepts: isHost,
   isStrict: true,
   masks: ['relay ‹mx1.shop.example› refused', 'for ‹ns.somewhere.com.ua› [192.0.2.1]', 'db at ‹db1.internal›:5432'],
-  keeps: ['index.php', 'run.sh failed', 'java.lang.NullPointerException', 'nova.compute.manager', 'e.g. this'],
+  keeps: [
+    'index.php',
+    'run.sh failed',
+    'app.js is missing',
+    'java.lang.NullPointerException',
+    'nova.compute.manager',
+    'e.g. this',
+  ],
 };
 
 export default pattern;

@@ -21,6 +21,7 @@ const shapes = [
   'pypi-[\\w-]{16,}',
   'key-[a-f0-9]{32}',
   '\\d{8,10}:AA[\\w-]{30,}',
+  'T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{16,}',
 ];
 
 const pattern: RedactPattern = {
@@ -33,6 +34,7 @@ const pattern: RedactPattern = {
     `remote: ‹ghp_${'a1B2c3D4e5F6g7H8i9J0'}›`,
     `key=‹sk-or-v1-${'0123456789abcdef0123'}›`,
     `hook ‹xoxb-${'123456789012-abcdefghij'}› failed`,
+    `POST /services/‹T0123ABCD/B0123ABCD/${'abcdefghijklmnopqrst'}›`,
     `charge with ‹sk_live_${'51HabcdefghijKLMN'}›`,
   ],
   keeps: ['sk-learn is not installed', 'AKIA is a prefix', 'task-runner-with-a-long-name failed'],
