@@ -3,18 +3,19 @@ import { type Case, floorOf, leadsOf } from '../case/case.ts';
 import { named } from './answer.ts';
 import type { KeptVerdict } from './model-store.ts';
 import type { Prompt } from './prompt.ts';
+import type { ModelSettings } from './settings.ts';
 import { promptVersion, type Verdict } from './verdict.ts';
 
 /** Stands in a kept text for whom the case is about. */
 const entitySlot = '<entity>';
 
-/** What two cases must share for one verdict to do for both: what was seen, about how often, and what rules say. */
-export function cacheKey(given: Case, models: readonly string[]): string {
+/** What two cases must share for one verdict to do for both: who is asked, what was seen, about how often, and what rules say. */
+export function cacheKey(given: Case, { baseUrl, models }: Pick<ModelSettings, 'baseUrl' | 'models'>): string {
   const seen = [...given.occurrences.values()].map(({ template, count }) => `${template.id} ${halfDecade(count)}`).sort();
   const rules = leadsOf(given)
     .map(({ rule }) => rule.id)
     .sort();
-  const parts = [promptVersion, models, given.entity.type, seen, [...new Set(rules)], floorOf(given) ?? ''];
+  const parts = [promptVersion, baseUrl, models, given.entity.type, seen, [...new Set(rules)], floorOf(given) ?? ''];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 

@@ -2,7 +2,7 @@ import type { Case } from '../case/case.ts';
 import { verdictsIn } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type Answer, answerIn, type Failure, nextDayMs } from './failure.ts';
-import type { ModelStore } from './model-store.ts';
+import { isLocked, type ModelStore } from './model-store.ts';
 import { Pace } from './pace.ts';
 import type { Prompt } from './prompt.ts';
 import { type Limits, maxPrice } from './settings.ts';
@@ -21,6 +21,10 @@ const longestWaitMs = 30_000;
 /** After so many failures in a row nothing is asked for so long; then once, to see. */
 const breakerFailures = 5;
 const breakerMs = 60_000;
+
+/** How often the ledger is tried while another process holds it, and how long it is left alone between, in ms. */
+const ledgerTries = 25;
+const ledgerWaitMs = 200;
 
 /** What came of one case. */
 export type Outcome =
@@ -52,8 +56,8 @@ export class Delivery {
   #closedFromMs = 0;
   #closedUntilMs = 0;
   #closedCode = '';
-  /** How many requests were sent. */
-  calls = 0;
+  /** Requests that were sent, and what came of all of them, with or without a verdict. */
+  readonly spent = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
   constructor(context: DeliveryContext) {
     this.#context = context;
@@ -130,22 +134,24 @@ export class Delivery {
   }
 
   async #send(prompt: Prompt, deadlineMs: number, signal: AbortSignal): Promise<Answer | Failure> {
-    const { clock, store, limits, transport, isFree } = this.#context;
+    const { clock, transport, isFree } = this.#context;
     const nowMs = clock.nowMs();
     if (nowMs >= this.#closedFromMs && nowMs < this.#closedUntilMs)
       return degradedBy(this.#closedCode, 'nothing is asked for now');
     const usd = isFree ? 0 : (prompt.inputTokens * maxPrice.prompt + prompt.maxOutputTokens * maxPrice.completion) / 1e6;
-    const entry = store.reserve(usd, limits, nowMs);
+    const entry = await this.#reserve(usd, signal);
     if (entry === undefined) {
       this.#warn('budget', 'the budget for the model is spent; findings keep the verdict of the rules');
       return degradedBy('budget', 'the budget is spent');
     }
-    this.calls++;
-    const within = clock.within(Math.min(tryMs, deadlineMs - nowMs), signal);
+    this.spent.calls++;
+    const within = clock.within(Math.min(tryMs, deadlineMs - clock.nowMs()), signal);
     const reply = await transport.post('/chat/completions', prompt.body, within);
     const result = 'remedy' in reply ? reply : answerIn(reply, clock.nowMs());
     if ('content' in result) {
       this.#settle(entry, usd, result.costUsd);
+      this.spent.inputTokens += result.tokens.input;
+      this.spent.outputTokens += result.tokens.output;
       this.#failures = 0;
       return result;
     }
@@ -154,9 +160,23 @@ export class Delivery {
     return result;
   }
 
+  /** Sets money aside; while another process holds the ledger, others go on here. */
+  async #reserve(usd: number, signal: AbortSignal): Promise<number | undefined> {
+    const { clock, store, limits } = this.#context;
+    for (let tries = 1; ; tries++) {
+      try {
+        return store.reserve(usd, limits, clock.nowMs());
+      } catch (thrown) {
+        if (tries >= ledgerTries || signal.aborted || !isLocked(thrown)) throw thrown;
+      }
+      await clock.sleep(ledgerWaitMs, signal);
+    }
+  }
+
   /** Replaces what was set aside by what it cost, more or less; without a cost, or when that fails, it stays spent. */
   #settle(entry: number, reservedUsd: number, usd: number | undefined): void {
     if (usd === undefined) return;
+    this.spent.costUsd += usd;
     try {
       this.#context.store.settle(entry, reservedUsd, usd);
     } catch {

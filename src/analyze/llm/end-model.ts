@@ -41,7 +41,7 @@ function showRequests(judge: OpenJudge['judge'], { settings, show }: Ending, { d
     output += prompt.maxOutputTokens;
     show(`${prompt.body}\n`);
   }
-  const usd = settings.isOpenRouter ? (input * maxPrice.prompt + output * maxPrice.completion) / 1e6 : 0;
+  const usd = settings.isOpenRouter || !settings.isLocal ? (input * maxPrice.prompt + output * maxPrice.completion) / 1e6 : 0;
   diagnostics.tell(
     `dry run: ${requests} requests with ${cases} cases to ${settings.baseUrl}, about ${input} tokens and at most ${output} in answer, at most ${usd.toFixed(4)} USD; nothing was sent`,
   );

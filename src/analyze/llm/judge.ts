@@ -30,6 +30,9 @@ const freeCallsMinute = 18;
 /** After this long, in ms, what could not be asked about is tried again. */
 const retryMs = 10 * 60_000;
 
+/** How long in ms kept verdicts are left alone when they could not be had: each try may wait for another process. */
+const stateOffMs = 10_000;
+
 /** How long answers that are on their way are waited for when the command is to stop, in ms: they are paid for. */
 const graceMs = 2_000;
 
@@ -48,6 +51,8 @@ export class Judge {
   #seen: Finding[] = [];
   /** When something was put off last, in ms of wall time. */
   #putOffMs = 0;
+  /** When verdicts could last not be kept or looked up, in ms of wall time. */
+  #failedMs = Number.NEGATIVE_INFINITY;
   #isCut = false;
   readonly #complaints = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
@@ -63,7 +68,7 @@ export class Judge {
       clock,
       store,
       limits: settings.limits,
-      isFree: !settings.isOpenRouter,
+      isFree: settings.isLocal && !settings.isOpenRouter,
       callsMinute: settings.models.some(isFreeModel) ? freeCallsMinute : undefined,
       promptFor: (cases, tokens) => this.promptFor(cases, tokens),
       warn,
@@ -124,7 +129,7 @@ export class Judge {
     this.#stopping.abort();
     await timer;
     if (!this.#isCut) this.#stopping = new AbortController();
-    this.totals.calls = this.#delivery.calls;
+    Object.assign(this.totals, this.#delivery.spent);
   }
 
   /** The request for cases, as it would be sent. */
@@ -229,30 +234,30 @@ export class Judge {
       named(text, (mark) => (prompt.redactor.restore(mark) === mark ? undefined : prompt.redactor.restore(mark)));
     const tokens = { input: Math.round(answer.tokens.input * share), output: Math.round(answer.tokens.output * share) };
     const costUsd = (answer.costUsd ?? 0) * share;
-    this.totals.inputTokens += answer.tokens.input * share;
-    this.totals.outputTokens += answer.tokens.output * share;
-    this.totals.costUsd += costUsd;
     const withheld = prompt.withheld.get(given) ?? 0;
     if (withheld > 0) emit(injectionFinding(given, withheld, new Date(clock.nowMs())));
     const shown = { ...verdict, summary: restored(verdict.summary), action: restored(verdict.action) };
     this.#apply(given, { verdict: shown, engine: 'llm', model: answer.model, costUsd, tokens });
     if (!isKeepable(verdict)) return;
     const kept = { verdict: forKeeping(verdict, given, prompt), model: answer.model };
-    this.#attempt(() => store.keep(cacheKey(given, settings.models), kept, clock.nowMs()));
+    this.#attempt(() => store.keep(cacheKey(given, settings), kept, clock.nowMs()));
   }
 
   #keptFor(given: Case): Judgement | undefined {
     const { store, settings, clock } = this.#context;
-    const kept = this.#attempt(() => store.verdict(cacheKey(given, settings.models), clock.nowMs()));
+    const kept = this.#attempt(() => store.verdict(cacheKey(given, settings), clock.nowMs()));
     if (kept === undefined) return undefined;
     return { verdict: fromKept(kept, given), engine: 'cache', model: kept.model, costUsd: 0, tokens: { input: 0, output: 0 } };
   }
 
   /** Without the state, verdicts are asked for again: worse, but no reason to stop. */
   #attempt<Result>(work: () => Result): Result | undefined {
+    const { clock } = this.#context;
+    if (Math.abs(clock.nowMs() - this.#failedMs) < stateOffMs) return undefined;
     try {
       return work();
     } catch (thrown) {
+      this.#failedMs = clock.nowMs();
       this.#complain(`verdicts of the model are not kept: ${reasonOf(thrown)}`);
       return undefined;
     }

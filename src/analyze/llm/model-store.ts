@@ -1,10 +1,10 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../database/folder.ts';
 import { type Connection, connect } from '../../database/open.ts';
 import { databaseFile } from '../../database/path.ts';
 import { isFields } from '../../model/decode.ts';
-import { LpError, reasonOf } from '../../model/error.ts';
+import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 import { ModelStateError } from './model-state-error.ts';
 import type { Limits } from './settings.ts';
@@ -27,6 +27,12 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 /** How far the clocks of two processes may be apart, in ms. */
 const clockSlackMs = 60_000;
+
+/** The newest entries of the ledger stay whatever their age, because it may be the clock that is wrong. */
+const keptEntries = 5_000;
+/** How long in ms another process's lock is waited for, when nothing else is to be done, and while records and answers come. */
+const patientMs = 5_000;
+const briefMs = 150;
 
 /*
  * A database of its own, because its transactions are what a ledger needs: locked between processes, on the disk when they
@@ -53,15 +59,18 @@ export class ModelStore {
     this.#database = database;
   }
 
-  /** Opens or makes the file (0600); waits for so many ms while another process holds it. Throws `ModelStateError` 73. */
-  static async open(path: string, lockTimeoutMs = 5_000): Promise<ModelStore> {
+  /** Opens or makes the file (0600); later waits for so many ms at a time while another process holds it. Throws `ModelStateError` 73. */
+  static async open(path: string, lockTimeoutMs = briefMs): Promise<ModelStore> {
     try {
       makeFolder(dirname(path));
-      const database = await connect(path, { isReadOnly: false, lockTimeoutMs });
+      // From the first moment on: what somebody else has opened once, he can read for ever.
+      closeSync(openSync(path, 'a', 0o600));
       chmodSync(path, 0o600);
+      const database = await connect(path, { isReadOnly: false, lockTimeoutMs: patientMs });
       // Each commit is on the disk before a request is sent.
       database.pragma('synchronous = FULL');
       database.exec(schema);
+      database.pragma(`busy_timeout = ${lockTimeoutMs}`);
       return new ModelStore(database);
     } catch (thrown) {
       if (thrown instanceof LpError) throw new ModelStateError(thrown.message, thrown.status);
@@ -72,7 +81,7 @@ export class ModelStore {
     }
   }
 
-  /** Sets money aside before a request is sent; gives its entry, or undefined when a limit would be passed. */
+  /** Sets money aside before a request is sent; gives its entry, or undefined when a limit would be passed. Throws what `isLocked` knows. */
   reserve(usd: number, limits: Limits, nowMs: number): number | undefined {
     if (this.#runUsd + usd > limits.usdRun) return undefined;
     const entry = this.#database
@@ -82,7 +91,9 @@ export class ModelStore {
         const day = this.#numberFrom('SELECT total(usd) AS n FROM spending WHERE at_ms >= ?', nowMs - (nowMs % dayMs));
         const calls = this.#numberFrom('SELECT count(*) AS n FROM spending WHERE at_ms > ?', nowMs - hourMs);
         if (day + usd > limits.usdDay || calls >= limits.callsHour) return undefined;
-        this.#database.prepare('DELETE FROM spending WHERE at_ms < ?').run(nowMs - 2 * dayMs);
+        this.#database
+          .prepare('DELETE FROM spending WHERE at_ms < ? AND id <= (SELECT max(id) FROM spending) - ?')
+          .run(nowMs - 2 * dayMs, keptEntries);
         return Number(this.#database.prepare('INSERT INTO spending (at_ms, usd) VALUES (?, ?)').run(nowMs, usd).lastInsertRowid);
       })
       .immediate();
@@ -127,6 +138,8 @@ export class ModelStore {
 
   /** Puts values aside for a later run, and forgets those of `done`, in one transaction. What is there already keeps its age. */
   spool(values: ReadonlyMap<string, Uint8Array>, done: Iterable<string>, nowMs: number): void {
+    // It is the last that is done, and would be lost.
+    this.#database.pragma(`busy_timeout = ${patientMs}`);
     this.#database
       .transaction(() => {
         const [drop, put] = [
@@ -153,4 +166,9 @@ export class ModelStore {
     const row = this.#database.prepare(query).get(parameter);
     return isFields(row) && typeof row['n'] === 'number' ? row['n'] : 0;
   }
+}
+
+/** Whether something failed only because another process held the file. */
+export function isLocked(thrown: unknown): boolean {
+  return systemCodeOf(thrown)?.startsWith('SQLITE_BUSY') === true;
 }

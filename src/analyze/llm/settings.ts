@@ -114,9 +114,15 @@ function urlOf(text: string): URL {
   try {
     url = new URL(text);
   } catch {
-    throw new LpError(`--base-url: "${text}" is no URL; give one such as http://127.0.0.1:11434/v1`, exitStatus.usage);
+    // What looks like a password is not quoted.
+    throw new LpError(
+      `--base-url: ${text.includes('@') ? 'it' : `"${text}"`} is no URL; give one such as http://127.0.0.1:11434/v1`,
+      exitStatus.usage,
+    );
   }
   if (url.username !== '' || url.password !== '') throw new LpError('--base-url must hold no password', exitStatus.usage);
+  if (url.search !== '' || url.hash !== '')
+    throw new LpError('--base-url must end with its path: no ? or #; the key goes into --api-key-file', exitStatus.usage);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
   throw new LpError(
     `--base-url: ${url.protocol}//${url.host} would send log text and the key in the clear; use https`,

@@ -29,7 +29,11 @@ class FakeClock implements Clock {
 /** A delivery whose server gives these replies in turn, the last of them for ever; and what it has noted. */
 function deliveryTo(
   replies: readonly ((ids: readonly string[], content: string) => Reply | Failure)[],
-  { budget = 1_000, callsMinute }: { readonly budget?: number; readonly callsMinute?: number } = {},
+  {
+    budget = 1_000,
+    callsMinute,
+    locked = 0,
+  }: { readonly budget?: number; readonly callsMinute?: number; readonly locked?: number } = {},
 ) {
   const clock = new FakeClock();
   const sent: string[][] = [];
@@ -43,7 +47,10 @@ function deliveryTo(
     callsMinute,
     warn: (message) => warnings.push(message),
     store: {
-      reserve: (usd) => (ledger.length < budget ? ledger.push(usd) - 1 : undefined),
+      reserve(usd) {
+        if (locked-- > 0) throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+        return ledger.length < budget ? ledger.push(usd) - 1 : undefined;
+      },
       settle(entry, _, usd) {
         ledger[entry] = usd;
       },
@@ -218,6 +225,22 @@ describe('a delivery', () => {
     assert.deepEqual(await codes(delivery, [caseOf('a')]), ['budget']);
     assert.deepEqual(sent, []);
     assert.match(warnings.join(), /budget/);
+  });
+
+  it('tries the ledger again, without a standstill, while another process holds it', async () => {
+    const { delivery, clock, sent } = deliveryTo([answer], { locked: 3 });
+    assert.deepEqual(await codes(delivery, [caseOf('a')]), ['WARNING']);
+    assert.deepEqual([clock.slept, sent.length], [[200, 200, 200], 1]);
+    const { delivery: stuck } = deliveryTo([answer], { locked: 1_000 });
+    await assert.rejects(codes(stuck, [caseOf('a')]), /locked/);
+  });
+
+  it('counts what was paid for answers without a verdict too', async () => {
+    const prose = reply(200, { choices: [{ message: { content: 'sorry' } }], usage: { cost: 0.01, prompt_tokens: 70 } });
+    const twice = (ids: readonly string[]): Reply => answer([...ids, ...ids]);
+    const { delivery } = deliveryTo([prose, twice]);
+    assert.deepEqual(await codes(delivery, [caseOf('a')]), ['no_answer']);
+    assert.deepEqual(delivery.spent, { calls: 2, inputTokens: 70, outputTokens: 0, costUsd: 0.011 });
   });
 
   it('leaves set aside what may have been billed, and frees what was not', async () => {

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { cacheKey } from '../../../../src/analyze/llm/cache-key.ts';
 import type { Clock } from '../../../../src/analyze/llm/clock.ts';
 import { brokenConnection, type Failure, type Reply } from '../../../../src/analyze/llm/failure.ts';
 import { noFeedback } from '../../../../src/analyze/llm/feedback.ts';
 import { Judge } from '../../../../src/analyze/llm/judge.ts';
 import { ModelStore } from '../../../../src/analyze/llm/model-store.ts';
-import { modelSettings } from '../../../../src/analyze/llm/settings.ts';
+import { type ModelSettings, modelSettings } from '../../../../src/analyze/llm/settings.ts';
 import { TemplateMiner } from '../../../../src/analyze/template/miner.ts';
 import type { Finding } from '../../../../src/model/envelope.ts';
 import { loadPatterns } from '../../../../src/redact/redactor.ts';
 import { makeState, modelOptions, testKey } from '../../../support/analysis.ts';
+import { caseOf } from '../../../support/cases.ts';
 import { finding } from '../../../support/findings.ts';
 import { verdict } from '../../../support/model-server.ts';
 
@@ -35,7 +37,7 @@ const trouble: Answer = () => ({ status: 401, headers: {}, text: '{"error":{"cod
 const daily: Answer = () => ({ status: 429, headers: {}, text: '{"error":{"code":429,"message":"free-models-per-day"}}' });
 
 /** A judge whose clock goes on by sleeping and by hand, and what it wrote and asked. */
-async function judgeWith(first: Answer) {
+async function judgeWith(first: Answer, given: ModelSettings = settings) {
   let [nowMs, say] = [Date.UTC(2026, 10, 22, 13, 40), first];
   const [emitted, warnings, asked]: [Finding[], string[], number[]] = [[], [], []];
   const clock: Clock = {
@@ -50,7 +52,7 @@ async function judgeWith(first: Answer) {
   };
   const store = await ModelStore.open(join(state.path, `${number++}.db`));
   const judge = new Judge({
-    ...{ settings, clock, store, patterns, miner: new TemplateMiner(), feedback: noFeedback },
+    ...{ settings: given, clock, store, patterns, miner: new TemplateMiner(), feedback: noFeedback },
     emit: (found) => emitted.push(found),
     warn: (message) => warnings.push(message),
     transport: {
@@ -142,6 +144,27 @@ describe('a judge', () => {
     await judge.end(60_000);
     assert.deepEqual([engines(emitted), asked], [[['rules', 'state']], []]);
     assert.match(warnings.join('\n'), /the model could not be asked: .*not open/);
+  });
+
+  it('spends no more than it may where nobody knows the price, and asks a server on this machine for nothing', async () => {
+    const none = { usdDay: 0, usdRun: 0, callsHour: 60 };
+    for (const [isLocal, engine] of [
+      [false, 'rules'],
+      [true, 'llm'],
+    ] as const) {
+      const { judge, emitted } = await judgeWith(answer, { ...settings, isOpenRouter: false, isLocal, limits: none });
+      judge.see(finding(1));
+      await judge.end(60_000);
+      assert.equal(emitted.at(-1)?.analyzer.engine, engine);
+    }
+  });
+
+  it('uses no verdict that another server or another model gave', () => {
+    const [given, models] = [caseOf('lenka'), ['m']];
+    const key = cacheKey(given, { baseUrl: 'https://a.example/v1', models });
+    assert.equal(cacheKey(given, { baseUrl: 'https://a.example/v1', models: ['m'] }), key);
+    assert.notEqual(cacheKey(given, { baseUrl: 'http://127.0.0.1:1/v1', models }), key);
+    assert.notEqual(cacheKey(given, { baseUrl: 'https://a.example/v1', models: ['m', 'n'] }), key);
   });
 
   it('gives a verdict though it cannot be kept', async () => {

@@ -36,6 +36,7 @@ describe('the model', () => {
     ['log text in the clear', { baseUrl: 'http://model.example/v1' }, withKey, 64],
     ['another kind of address', { baseUrl: 'ftp://127.0.0.1/v1' }, withKey, 64],
     ['a password in the address', { baseUrl: 'https://a:b@model.example/v1' }, withKey, 64],
+    ['a key in the address', { baseUrl: 'https://model.example/v1?key=abc' }, withKey, 64],
     ['no address at all', { baseUrl: 'model' }, withKey, 64],
     ['text that is not redacted for a stranger', { redact: 'off' }, withKey, 64],
     ['a free model', { models: ['some/model:free'] }, withKey, 64],
@@ -47,6 +48,33 @@ describe('the model', () => {
         () => settings(given, environment),
         (thrown) => thrown instanceof LpError && thrown.status === status,
       );
+    });
+  }
+});
+
+describe('an address of a server', () => {
+  it('that cannot be read is not quoted when it may hold a password', () => {
+    assert.throws(
+      () => settings({ baseUrl: 'https://ann:hunter2@model example/' }),
+      (thrown) => thrown instanceof LpError && !thrown.message.includes('hunter2'),
+    );
+  });
+
+  for (const [host, isHere] of [
+    ['127.0.0.1', true],
+    ['127.1', true],
+    ['[::1]', true],
+    ['localhost', true],
+    ['[::ffff:127.0.0.1]', false],
+    ['0.0.0.0', false],
+    ['localhost.', false],
+    ['127.0.0.1.nip.io', false],
+    ['localtest.me', false],
+  ] as const) {
+    it(`at ${host} may ${isHere ? '' : 'not '}be sent text that is not redacted`, () => {
+      const ask = () => settings({ baseUrl: `https://${host}/v1`, redact: 'off' });
+      if (isHere) assert.equal(ask()?.strictness, 'off');
+      else assert.throws(ask, /--redact off/);
     });
   }
 });

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
-import { ModelStore } from '../../../../src/analyze/llm/model-store.ts';
+import { isLocked, ModelStore } from '../../../../src/analyze/llm/model-store.ts';
 import { makeState } from '../../../support/analysis.ts';
 
 const nowMs = Date.UTC(2026, 10, 22, 12);
@@ -38,6 +38,56 @@ describe('the ledger', () => {
     const path = freshPath();
     (await ModelStore.open(path)).close();
     assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+
+  it('holds a process up for no longer than a moment while another one has it', async () => {
+    const path = freshPath();
+    const [one, two] = [await ModelStore.open(path), await ModelStore.open(path)];
+    let waitedMs = Number.POSITIVE_INFINITY;
+    const nosy = {
+      ...limits,
+      get usdDay(): number {
+        const startMs = performance.now();
+        assert.throws(() => two.reserve(0.1, limits, nowMs), isLocked);
+        waitedMs = performance.now() - startMs;
+        return 1;
+      },
+    };
+    one.reserve(0.1, nosy, nowMs);
+    assert.ok(waitedMs < 2_000, `${waitedMs} ms`);
+    one.close();
+    two.close();
+  });
+
+  it('forgets nothing of today when the clock goes ahead for a while', async () => {
+    const store = await ModelStore.open(freshPath());
+    assert.notEqual(store.reserve(0.9, limits, nowMs), undefined);
+    assert.notEqual(store.reserve(0.05, limits, nowMs + 10 * 86_400_000), undefined);
+    assert.equal(store.reserve(0.2, limits, nowMs), undefined);
+    store.close();
+  });
+
+  it('has as much to spend as a day may cost when the next one begins, and calls when an hour is over', async () => {
+    const store = await ModelStore.open(freshPath());
+    const midnightMs = Date.UTC(2026, 10, 23);
+    assert.notEqual(store.reserve(1, limits, midnightMs - 1), undefined);
+    assert.equal(store.reserve(0.1, limits, midnightMs - 1), undefined);
+    assert.equal(store.reserve(1, { ...limits, callsHour: 1 }, midnightMs), undefined);
+    assert.notEqual(store.reserve(1, { ...limits, callsHour: 1 }, midnightMs - 1 + 3_600_000), undefined);
+    store.close();
+  });
+
+  it('is free again when the process that had it locked is killed', async () => {
+    const path = freshPath();
+    (await ModelStore.open(path)).close();
+    const child = processWith(
+      path,
+      `store.reserve(0.1, { usdRun: 9, callsHour: 9, get usdDay() { process.kill(process.pid, 'SIGKILL'); return 9; } }, ${nowMs});`,
+    );
+    await new Promise((resolve) => child.once('close', resolve));
+    const store = await ModelStore.open(path);
+    assert.notEqual(store.reserve(1, limits, nowMs), undefined);
+    store.close();
   });
 
   it('sets nothing aside beyond what a day, a run or an hour may cost', async () => {
