@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { manualPage } from '../src/cli/manual.ts';
+import { wholeManualPage } from '../src/cli/manual.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const isChecking = process.argv.includes('--check');
@@ -13,7 +13,7 @@ const isChecking = process.argv.includes('--check');
 for (const name of readdirSync('bin')) {
   const { default: command } = await import(`../src/${name.slice('lp-'.length)}/command.ts`);
   const path = `man/${name}.1`;
-  const page = manualPage(command);
+  const page = await wholeManualPage(command);
   if (!isChecking) {
     writeFileSync(path, page);
   } else if (page !== contentOf(path)) {

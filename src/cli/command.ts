@@ -48,6 +48,12 @@ export interface Example {
   readonly command: string;
 }
 
+/** A section of a man page; a paragraph whose lines all start with four spaces is set as it is. */
+export interface Section {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
 /** One command: what it takes, what it does. Its options are its help, its man page, its completion and its tests. */
 export interface Command<Table extends OptionTable = OptionTable> {
   readonly name: string;
@@ -59,7 +65,9 @@ export interface Command<Table extends OptionTable = OptionTable> {
   readonly options: Table;
   readonly examples: readonly Example[];
   /** Further sections of the man page. */
-  readonly sections?: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
+  readonly sections?: readonly Section[];
+  /** Those that take something to make, such as a list of plug-ins. */
+  readonly madeSections?: () => Promise<readonly Section[]>;
   /** Tells whether it would read standard input, so that a person at a terminal gets help and not silence. */
   readsInput(options: Values<Table>, operands: readonly string[]): boolean;
   /** Does the job. Throws `LpError` for what a person can mend. */

@@ -8,7 +8,7 @@ import { optionValue } from './values.ts';
 export async function generated(command: Command, given: Arguments): Promise<string> {
   const texts = given.options.get('generate') ?? [];
   const kind = optionValue(commonOptions.generate, { texts, place: '--generate', status: exitStatus.usage }, new Date());
-  if (kind === 'man') return (await import('./manual.ts')).manualPage(command);
+  if (kind === 'man') return (await import('./manual.ts')).wholeManualPage(command);
   const { bashCompletion, zshCompletion } = await import('./completion.ts');
   return kind === 'complete-bash' ? bashCompletion(command) : zshCompletion(command);
 }

@@ -7,6 +7,12 @@ import { completionFiles, exitStatusesOf, files, notesOn, relatedPages, synopsis
 import type { Option, OptionTable } from './options.ts';
 import { product, releaseDate } from './release.ts';
 
+/** The same with the sections that have to be made. */
+export async function wholeManualPage(command: Command): Promise<string> {
+  const made = (await command.madeSections?.()) ?? [];
+  return manualPage({ ...command, sections: [...(command.sections ?? []), ...made] });
+}
+
 /** The manual page of a command in roff. The same command gives the same page. */
 export function manualPage(command: Command): string {
   const { name, version } = product();

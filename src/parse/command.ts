@@ -11,6 +11,7 @@ import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Compiled } from './compiled.ts';
 import { loadCompiled } from './compiled-file.ts';
 import type { Explain } from './explain.ts';
+import { formatLines, formatSection } from './format-list.ts';
 import { openFile } from './input.ts';
 import { type Counts, noCounts, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
@@ -94,6 +95,7 @@ export default defineCommand({
       command: 'lp-parse --tz Europe/Berlin --stats /var/log/auth.log.*.gz | lp-analyze | lp-report -',
     },
   ],
+  madeSections: async () => [formatSection((await loadCompiled()).formats)],
   readsInput: (given, files) => !given['list-formats'] && (files.length === 0 || files.includes('-')),
   run,
 });
@@ -164,8 +166,7 @@ async function explainAll(files: readonly string[], context: Context, explain: E
 const defaultLineBytes = 64 * 1024;
 
 async function listFormats({ formats }: Compiled, { output }: Context): Promise<ExitStatus> {
-  const width = Math.max(...formats.map(({ name }) => name.length));
-  await output.write(Buffer.from(formats.map(({ name, title }) => `${name.padEnd(width)} ${title}\n`).join('')));
+  await output.write(Buffer.from(`${formatLines(formats).join('\n')}\n`));
   return exitStatus.ok;
 }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Command } from '../../src/cli/command.ts';
 import { allOptions } from '../../src/cli/common-options.ts';
 import { fullHelp } from '../../src/cli/help.ts';
-import { manualPage } from '../../src/cli/manual.ts';
+import { wholeManualPage } from '../../src/cli/manual.ts';
 import { type Convention, testConvention } from '../support/convention.ts';
 import { allFiles, isExecutable, pathsBelow, root, type TextFile } from '../support/repository.ts';
 
@@ -62,12 +62,15 @@ const packageLists: Convention = {
   },
 };
 
+const pages = await Promise.all(
+  [...commands].map(async ([name, command]) => ({ path: `man/${name}.1`, text: await wholeManualPage(command) })),
+);
+
 const manualsFresh: Convention = {
   name: 'the manual pages of commands say what their options say',
   reason: 'They are made of them: npm run man.',
   check: (files) => {
     const found = new Map(files.map(({ path, text }) => [path, text]));
-    const pages = [...commands].map(([name, command]) => ({ path: `man/${name}.1`, text: manualPage(command) }));
     return pages.flatMap(({ path, text }) =>
       found.get(path) === text ? [] : [{ path, line: 0, what: found.has(path) ? 'is out of date' : 'is missing' }],
     );
