@@ -1,26 +1,55 @@
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { namesIn } from './glob.ts';
 import { isState, stateOf } from './log-file.ts';
 import { newestFirst, type Rotated, rotatedName } from './rotated.ts';
 
+/** What a folder held, and when it had changed last before it was listed. */
+interface Listing {
+  readonly rotated: ReadonlyMap<string, readonly string[]>;
+  /** Undefined where a change after it might bear the same time. */
+  readonly changedMs: number | undefined;
+}
+
 /** What folders hold, as of the last `forget`: with thousands of logs in one folder it is listed once and not for each. */
 export class Folders {
-  readonly #rotated = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  readonly #listings = new Map<string, Listing>();
 
   /** Forgets what was listed: it may have changed. */
   forget(): void {
-    this.#rotated.clear();
+    this.#listings.clear();
+  }
+
+  /** Forgets what the folder of a log held, if it has changed since, or may have. */
+  forgetChanged(path: string): void {
+    const folder = dirname(path);
+    const changedMs = this.#listings.get(folder)?.changedMs;
+    if (changedMs === undefined || changedMs !== changeOf(folder)) this.#listings.delete(folder);
   }
 
   /** The files that rotation has made of a log, the newest first. */
   rotatedOf(path: string): readonly Rotated[] {
     const folder = dirname(path);
-    let names = this.#rotated.get(folder);
-    if (names === undefined) {
-      names = byBase(folder);
-      this.#rotated.set(folder, names);
+    let listing = this.#listings.get(folder);
+    if (listing === undefined) {
+      const changedMs = changeOf(folder);
+      const isSettled = changedMs !== undefined && Date.now() - changedMs > coarsestTickMs;
+      listing = { changedMs: isSettled ? changedMs : undefined, rotated: byBase(folder) };
+      this.#listings.set(folder, listing);
     }
-    return newestFirst((names.get(path) ?? []).flatMap(describe));
+    return newestFirst((listing.rotated.get(path) ?? []).flatMap(describe));
+  }
+}
+
+/** Two changes within one tick of the system's clock, 10 ms at most, bear the same time. */
+const coarsestTickMs = 20;
+
+/** When something was added to a folder, removed from it or renamed in it; undefined when it cannot be told. */
+function changeOf(folder: string): number | undefined {
+  try {
+    return statSync(folder).mtimeMs;
+  } catch {
+    return undefined;
   }
 }
 

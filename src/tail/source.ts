@@ -66,7 +66,7 @@ export class Source {
   async begin(known: readonly Position[], start: Start): Promise<void> {
     if (known.length > 0) {
       const all = known.map((position): Known => ({ position, isHeld: false }));
-      // Folders were listed a moment ago, for all sources.
+      // Folders were listed a moment ago, for all sources: only those that have changed are listed again.
       this.#follow(await this.#planFrom(() => all, false));
       return;
     }
@@ -185,6 +185,7 @@ export class Source {
       const candidates = this.#candidates();
       const plan = await planFrom(known(), candidates);
       if (isListing) this.#tools.folders.forget();
+      else this.#tools.folders.forgetChanged(this.path);
       if (tries === maxTries || areSame(candidates, this.#candidates())) return plan;
     }
   }
