@@ -1,9 +1,11 @@
-import { decodePosition } from '../model/decode.ts';
 import type { Finding } from '../model/envelope.ts';
 import { columnsOf, findingColumns, occurringOf } from './findings.ts';
 import { hoursOf } from './hours.ts';
 import type { Occurring } from './occurrences.ts';
+import type { OwnMarks } from './own-marks.ts';
 import type { PostgresConnection } from './postgres.ts';
+import { writeMarks } from './postgres-marks.ts';
+import { textOf, timeOf, turned, whole } from './postgres-values.ts';
 import { type SummarySums, summed } from './summaries.ts';
 import { utcOf } from './utc.ts';
 import type { Entry, Saved } from './write.ts';
@@ -13,6 +15,7 @@ export interface Writing {
   readonly client: PostgresConnection;
   readonly batch: readonly Entry[];
   readonly sums: SummarySums;
+  readonly own: OwnMarks;
   readonly now: Date;
 }
 
@@ -20,13 +23,18 @@ type NewFinding = Extract<Entry, { readonly finding: Finding }>;
 
 /**
  * Stores a batch in the transaction that is open, in which nobody else writes; a few statements for all of it. Gives what it came to,
- * and what to call when the transaction has gone well. Throws what the driver throws.
+ * and what to call when the transaction has gone well. Throws `LpError` 78 as `OwnMarks` does, and what the driver throws.
  */
 export async function writeBatch(writing: Writing): Promise<{ readonly saved: Saved; keep(): void }> {
   const found = await writeFindings(writing);
-  const keep = await writeSummaries(writing);
-  const marks = await writeMarks(writing);
-  return { saved: { ...found, marks }, keep };
+  const keepSums = await writeSummaries(writing);
+  const marks = writing.batch.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
+  const keepMarks = await writeMarks(writing, marks);
+  const keep = (): void => {
+    keepSums();
+    keepMarks();
+  };
+  return { saved: { ...found, marks: marks.length }, keep };
 }
 
 /** Deletes the findings that were last seen before a moment, and takes them back from the trends. Throws what the driver throws. */
@@ -147,67 +155,6 @@ async function writeSummaries({ client, batch, sums }: Writing): Promise<() => v
   };
 }
 
-/** Keeps the positions of the marks' files in place of earlier ones; files that no mark names keep theirs. */
-async function writeMarks({ client, batch, now }: Writing): Promise<number> {
-  const marks = batch.flatMap((entry) => ('mark' in entry ? [entry.mark.mark] : []));
-  const streams = new Map<string, number>();
-  const positions = new Map<string, readonly (readonly unknown[])[]>();
-  for (const { stream, seq, positions: moved } of marks) {
-    const known = moved.map(decodePosition).filter((position) => position !== undefined);
-    if (stream !== undefined) streams.set(textOf(stream), whole(seq));
-    for (const source of new Set(known.map((position) => position.source))) {
-      const rows = known
-        .filter((position) => position.source === source)
-        .map((position) => {
-          const { dev, inode, fingerprint, offset } = position;
-          const place = [
-            wholeIfNumber(dev),
-            wholeIfNumber(inode),
-            typeof fingerprint === 'string' ? textOf(fingerprint) : undefined,
-          ];
-          return [textOf(source), whole(seq), ...place, whole(offset), now, stream, textOf(JSON.stringify(position))];
-        });
-      positions.set(source, rows);
-    }
-  }
-  await client.query('DELETE FROM marks WHERE source = ANY($1)', [[...positions.keys()].map(textOf)]);
-  await client.query(
-    `INSERT INTO marks SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[],
-      $7::timestamptz[], $8::text[], $9::text[])`,
-    turned([...positions.values()].flat(), 9),
-  );
-  await client.query(
-    `INSERT INTO streams SELECT stream, seq, $3 FROM unnest($1::text[], $2::bigint[]) AS moved (stream, seq)
-    ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, committed_at = excluded.committed_at`,
-    [[...streams.keys()], [...streams.values()], now],
-  );
-  return marks.length;
-}
-
-/** Rows as columns, which is how a statement takes many of them at once. */
-function turned(rows: readonly (readonly unknown[])[], width: number): unknown[][] {
-  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
-}
-
 function keyOf(key: string): readonly string[] {
   return JSON.parse(key);
-}
-
-/** PostgreSQL has no text with a NUL in it, and UTF-8 none with half a character. Source: PostgreSQL, Character Types. */
-function textOf<T extends string | undefined>(value: T): T | string {
-  return value?.replace(/[\0\p{Surrogate}]/gu, '\ufffd') ?? value;
-}
-
-/** A year of more digits, or before 1, is one of a broken clock, and not of the form that PostgreSQL reads. */
-function timeOf(time: string): string {
-  if (time.startsWith('+')) return '9999-12-31T23:59:59.999Z';
-  return time < '0001' ? '0001-01-01T00:00:00.000Z' : time;
-}
-
-function whole(value: number): number {
-  return Math.trunc(Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER));
-}
-
-function wholeIfNumber(value: unknown): number | undefined {
-  return typeof value === 'number' ? whole(value) : undefined;
 }

@@ -193,6 +193,61 @@ for (const harness of await storeHarnesses()) {
       ]);
     });
 
+    describe('behind a pipe', () => {
+      const at = (seq: number, stream: string, source = '/a'): readonly Entry[] => [
+        { mark: { schema, type: 'mark', mark: { seq, stream, positions: [{ source, offset: seq, dev: 1, inode: 7 }] } } },
+      ];
+      const refused = { name: 'LpError', status: 78, message: /another pipe follows the same logs/ };
+      const offsets = (place: string) => rows(place, 'SELECT source, "offset" FROM marks ORDER BY source');
+
+      test('goes on, after a crash, with the mark that was stored last', async () => {
+        const place = await storeOf(at(1, 's'), at(2, 's'));
+        const store = await open(place);
+        for (const seq of [2, 3]) await store.save(at(seq, 's'), now);
+        await store.close(now);
+        assert.deepEqual(await offsets(place), [{ source: '/a', offset: 3 }]);
+      });
+
+      const clashes = [
+        ['goes on with the same marks', 's'],
+        ['has marks of the same log under a name of its own', 't'],
+      ] as const;
+      for (const [title, stream] of clashes) {
+        test(`refuses when another one ${title}, and stores nothing of the batch`, async () => {
+          const place = await harness.newPlace();
+          const [one, other] = await Promise.all([open(place), open(place)]);
+          await one.save(at(1, 's'), now);
+          for (const seq of [1, 2]) await other.save(at(seq, stream), now);
+          await assert.rejects(one.save([entry(finding(1)), ...at(2, 's')], now), refused);
+          await other.save(at(3, stream), now);
+          for (const store of [one, other]) await store.close(now);
+          assert.deepEqual(await offsets(place), [{ source: '/a', offset: 3 }]);
+          assert.deepEqual(await rows(place, 'SELECT count(*) AS n FROM findings'), [{ n: 0 }]);
+        });
+      }
+
+      test('refuses when it goes on before what another one has stored meanwhile', async () => {
+        const place = await storeOf(at(1, 's'), at(2, 's'));
+        const store = await open(place);
+        await assert.rejects(store.save(at(1, 's'), now), refused);
+        await store.close(now);
+      });
+
+      test('shares the place with one that follows other logs', async () => {
+        const place = await harness.newPlace();
+        const [one, other] = await Promise.all([open(place), open(place)]);
+        for (const seq of [1, 2]) {
+          await one.save(at(seq, 's', '/a'), now);
+          await other.save(at(seq, 't', '/b'), now);
+        }
+        for (const store of [one, other]) await store.close(now);
+        assert.deepEqual(await offsets(place), [
+          { source: '/a', offset: 2 },
+          { source: '/b', offset: 2 },
+        ]);
+      });
+    });
+
     test('stores what has optional fields of the wrong type', async () => {
       const odd = { ...finding(1), action: 7, source: 'x', related: [] } as unknown as Finding;
       const oddMark = mark(1, { source: 3, offset: 'x' } as never, { source: '/a', offset: 1, inode: {} } as never);

@@ -7,11 +7,11 @@ import { explained } from '../../database/errors.ts';
 import { makeFolder } from '../../database/folder.ts';
 import { committedBytes, emptyState, type FolderState, filesIn, readState, stateFile } from '../../database/json-folder.ts';
 import { type Connection, connect } from '../../database/open.ts';
+import { OwnMarks, positionsBySource, type StoredSide, streamOf } from '../../database/own-marks.ts';
 import { folderOf } from '../../database/place.ts';
 import type { Entry, Saved } from '../../database/write.ts';
 import { writeAtomically } from '../../io/atomic-file.ts';
-import { decodePosition } from '../../model/decode.ts';
-import { schema } from '../../model/envelope.ts';
+import { type Mark, schema } from '../../model/envelope.ts';
 import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
 import type { Backend, Store, StoreSettings } from '../backend.ts';
@@ -60,6 +60,7 @@ class JsonFiles implements Store {
   readonly #folder: string;
   readonly #lock: Connection;
   readonly #settings: StoreSettings;
+  readonly #own = new OwnMarks();
   readonly #run: { readonly id: string; readonly started_at: string };
 
   constructor(folder: string, lock: Connection, settings: StoreSettings) {
@@ -80,11 +81,13 @@ class JsonFiles implements Store {
     return this.#locked(async (state) => {
       const lines = batch.map(lineOf);
       const start = state.run === this.#run.id ? [] : [this.#runLine({})];
-      const { streams, positions } = marksAfter(state, batch, now);
+      const marks = batch.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
+      const keep = this.#own.check(marks, storedSideOf(state));
+      const { streams, positions } = marksAfter(state, marks, now);
       const files = await this.#append(state, [...start, ...lines], now);
       await this.#commit({ ...state, files, run: this.#run.id, streams, positions });
-      const marks = batch.filter((entry) => 'mark' in entry).length;
-      return { added: batch.filter((entry) => 'finding' in entry).length, updated: 0, stale: 0, marks };
+      keep();
+      return { added: batch.filter((entry) => 'finding' in entry).length, updated: 0, stale: 0, marks: marks.length };
     });
   }
 
@@ -197,18 +200,21 @@ function lineOf(entry: Entry): string {
   return JSON.stringify('mark' in entry ? entry.mark : entry.summary);
 }
 
+function storedSideOf({ streams, positions }: FolderState): StoredSide {
+  const seqs = new Map(streams.map(({ stream, seq }) => [stream, seq]));
+  const owners = new Map(positions.map(({ stream, position }) => [position.source, stream]));
+  return { seqOf: (stream) => seqs.get(stream), streamOf: (source) => owners.get(source) };
+}
+
 /** Where logs stand after these marks; files that they do not name stay where they were. */
-function marksAfter(state: FolderState, batch: readonly Entry[], now: Date): Pick<FolderState, 'streams' | 'positions'> {
+function marksAfter(state: FolderState, marks: readonly Mark[], now: Date): Pick<FolderState, 'streams' | 'positions'> {
   let { streams, positions } = state;
-  for (const entry of batch) {
-    if (!('mark' in entry)) continue;
-    const { stream = '', seq, positions: moved } = entry.mark.mark;
-    const found = moved.map(decodePosition).filter((position) => position !== undefined);
-    const sources = new Set(found.map(({ source }) => source));
-    const moving = { stream, seq, committedAt: now.toISOString() };
-    if (stream !== '') streams = [moving, ...streams.filter((known) => known.stream !== stream)];
-    positions = positions.filter(({ position }) => !sources.has(position.source));
-    positions = [...positions, ...found.map((position) => ({ ...moving, position }))];
+  for (const { mark } of marks) {
+    const found = positionsBySource(mark);
+    const moving = { stream: streamOf(mark.stream), seq: mark.seq, committedAt: now.toISOString() };
+    if (moving.stream !== '') streams = [moving, ...streams.filter(({ stream }) => stream !== moving.stream)];
+    positions = positions.filter(({ position }) => !found.has(position.source));
+    positions = [...positions, ...[...found.values()].flat().map((position) => ({ ...moving, position }))];
   }
   return { streams, positions };
 }

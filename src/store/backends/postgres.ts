@@ -1,3 +1,4 @@
+import { OwnMarks } from '../../database/own-marks.ts';
 import { connectPostgres, inTransaction, type PostgresConnection } from '../../database/postgres.ts';
 import { lockTables, migratePostgres } from '../../database/postgres-schema.ts';
 import { expireBefore, writeBatch } from '../../database/postgres-write.ts';
@@ -39,6 +40,7 @@ interface Pending {
 class PostgresStore implements Store {
   readonly #settings: StoreSettings;
   readonly #sums = new SummarySums();
+  readonly #own = new OwnMarks();
   #client: PostgresConnection | undefined;
   #run = 0;
   #pending: Pending | undefined;
@@ -67,7 +69,7 @@ class PostgresStore implements Store {
       await lockTables(client);
       const { rows } = await client.query<{ readonly batch: number }>('SELECT batch FROM runs WHERE id = $1', [this.#run]);
       if (rows[0]?.batch === pending.number) return;
-      Object.assign(pending, await writeBatch({ client, batch, sums: this.#sums, now }));
+      Object.assign(pending, await writeBatch({ client, batch, sums: this.#sums, own: this.#own, now }));
       const { added, updated, marks } = pending.saved;
       await client.query('UPDATE runs SET batch = $2, findings = findings + $3, marks = marks + $4 WHERE id = $1', [
         ...[this.#run, pending.number, added + updated, marks],

@@ -109,6 +109,23 @@ describe('PostgreSQL', { skip: harness.skip }, () => {
     assert.deepEqual(await rows(place, 'SELECT findings FROM runs'), [{ findings: 1 }]);
   });
 
+  test('takes marks of logs that have one name on two machines', async () => {
+    const place = await newPlace();
+    const [one, other] = await Promise.all([open(place), open(place)]);
+    const marked = (stream: string, seq: number, inode: number): readonly Entry[] => [
+      { mark: { schema, type: 'mark', mark: { seq, stream, positions: [{ source: '/a', offset: seq, dev: 1, inode }] } } },
+    ];
+    for (const seq of [1, 2, 3]) {
+      await one.save(marked('s', seq, 7), now);
+      await other.save(marked('t', seq, 8), now);
+    }
+    for (const store of [one, other]) await store.close(now);
+    assert.deepEqual(await rows(place, 'SELECT stream, seq FROM streams ORDER BY stream'), [
+      { stream: 's', seq: 3 },
+      { stream: 't', seq: 3 },
+    ]);
+  });
+
   test('ends with status 75 when another process holds the tables for too long', async () => {
     const place = await newPlace();
     const store = await backend.open({ place, lockTimeoutMs: 20, now });
