@@ -17,9 +17,9 @@ const values: Readonly<Record<string, (burst: Burst<Told>) => string>> = {
   ips: (burst) => listed(burst.ips),
   users: (burst) => listed(burst.users),
   accepted: (burst) => listed(burst.accepted),
-  hosts: (burst) => listed(burst.hosts),
+  hosts: (burst) => listed(burst.hosts, 'an unnamed host'),
   paths: (burst) => listed(burst.paths),
-  services: (burst) => listed(burst.services),
+  services: (burst) => listed(burst.services, 'an unnamed service'),
   commands: (burst) => listed(burst.commands),
   span: (burst) => spanOf(burst.last.timeMs - burst.first.timeMs),
 };
@@ -35,8 +35,8 @@ export function fillTemplate(template: string, burst: Burst<Told>): string {
   return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name]?.(burst) ?? whole).trim();
 }
 
-function listed(all: readonly string[]): string {
-  if (all.length === 0) return 'unknown';
+function listed(all: readonly string[], none = 'unknown'): string {
+  if (all.length === 0) return none;
   const shown = all.slice(0, maxNames).map(shortened);
   const more = all.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;

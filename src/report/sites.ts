@@ -1,5 +1,6 @@
 import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding, Summary } from '../model/envelope.ts';
+import { textsOf } from './select.ts';
 
 /** How much of a log was read and understood. */
 export interface Coverage {
@@ -39,19 +40,25 @@ export function coverageOf(summaries: readonly Summary[]): readonly Coverage[] {
 /** The sites that were asked for anything, the busiest first. `findings` are ranked. */
 export function sitesOf(summaries: readonly Summary[], findings: readonly Finding[]): readonly Site[] {
   const requests = summaries.filter(({ counts }) => (counts['requests'] ?? 0) > 0);
+  const sitesIn = new Map<string, Set<string>>();
+  for (const summary of requests) {
+    const source = canonicalSource(summary.log.source);
+    sitesIn.set(source, (sitesIn.get(source) ?? new Set()).add(siteOf(summary)));
+  }
   const attacks = new Map<string, Finding>();
   for (const finding of findings) {
-    const source = canonicalSource(finding.log.source);
-    if (!attacks.has(source)) attacks.set(source, finding);
+    const names = sitesIn.get(canonicalSource(finding.log.source)) ?? new Set();
+    const hosts = textsOf(finding.related?.hosts);
+    // Of a log of several sites, a finding is about those that it names.
+    for (const name of names) if (!attacks.has(name) && (names.size === 1 || hosts.includes(name))) attacks.set(name, finding);
   }
   const sites = summed(requests, siteOf, ['requests', 'status_4xx', 'status_5xx']);
-  const rows = sites.map(([name, { requests: all = 0, status_4xx: refused = 0, status_5xx: failed = 0 }]): Site => {
-    const sources = requests.filter((summary) => siteOf(summary) === name).map(({ log }) => canonicalSource(log.source));
-    const found = sources.flatMap((source) => attacks.get(source) ?? []);
-    // Ranked: of those of several logs, the one that comes first.
-    const attack = findings.find((finding) => found.includes(finding));
-    return { name, requests: all, refused, failed, attack };
-  });
+  const rows = sites.map(
+    ([name, { requests: all = 0, status_4xx: refused = 0, status_5xx: failed = 0 }]): Site => ({
+      ...{ name, requests: all, refused, failed },
+      attack: attacks.get(name),
+    }),
+  );
   return rows.sort((one, other) => other.requests - one.requests || (one.name < other.name ? -1 : 1));
 }
 

@@ -104,6 +104,36 @@ test('adds up what lp-parse counted, and only that', () => {
   ]);
 });
 
+test('of a log of several sites, an attack is on those that it names', () => {
+  const source = '/var/log/apache2/other_vhosts_access.log';
+  const requestsOf = (log: string, domain: string): Summary => ({
+    schema,
+    type: 'summary',
+    stage: 'parse',
+    log: { source: log },
+    url: { domain },
+    counts: { requests: 10 },
+  });
+  const summaries = [
+    ...['blog.example', 'shop.example'].map((domain) => requestsOf(source, domain)),
+    requestsOf('/var/log/nginx/access.log', 'only.example'),
+  ];
+  const findings = [
+    finding(1, { title: 'Elsewhere' }),
+    finding(2, { title: 'Web scan', log: { source }, related: { hosts: ['shop.example'] } }),
+    finding(3, { title: 'SQL injection', log: { source: '/var/log/nginx/access.log' } }),
+  ];
+  const { sites } = digestOf({ ...input, summaries, findings, tallies: talliesOf(findings) });
+  assert.deepEqual(
+    sites.map(({ name, attack }) => [name, attack?.title]),
+    [
+      ['blog.example', undefined],
+      ['only.example', 'SQL injection'],
+      ['shop.example', 'Web scan'],
+    ],
+  );
+});
+
 test('a moment counts as since and not as until', () => {
   const found = finding(1, { last_seen: now.toISOString() });
   assert.equal(isAskedFor(found, { since: now }), true);
