@@ -112,6 +112,7 @@ test('of a log of several sites, an attack is on those that it names', () => {
     stage: 'parse',
     log: { source: log },
     url: { domain },
+    ...{ start: now.toISOString(), end: now.toISOString() },
     counts: { requests: 10 },
   });
   const summaries = [
