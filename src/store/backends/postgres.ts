@@ -16,8 +16,13 @@ const postgres: Backend = {
   },
   async open(settings) {
     const store = new PostgresStore(settings);
-    await store.start();
-    return store;
+    try {
+      await store.start();
+      return store;
+    } catch (thrown) {
+      await store.close(settings.now);
+      throw thrown;
+    }
   },
 };
 
@@ -25,8 +30,14 @@ export default postgres;
 
 async function connected({ place, lockTimeoutMs, environment }: StoreSettings): Promise<PostgresConnection> {
   const client = await connectPostgres({ place, lockTimeoutMs, password: environment?.['PGPASSWORD'] });
-  await migratePostgres(client, place);
-  return client;
+  try {
+    await migratePostgres(client, place);
+    return client;
+  } catch (thrown) {
+    // A connection that stays open keeps the process from ending.
+    await client.end().catch(() => {});
+    throw thrown;
+  }
 }
 
 /** A batch that is under way. When a connection is lost in a commit, nobody knows whether it was done: its number tells. */

@@ -151,6 +151,19 @@ describe('PostgreSQL', { skip: harness.skip }, () => {
     await assert.rejects(openDatabaseReader(await newPlace(), 1_000), { name: 'LpError', status: 66, message });
   });
 
+  test('that lp-store cannot use lets it end, with a status that says why', async () => {
+    const foreign = await newPlace();
+    await rows(foreign, 'CREATE TABLE findings (x INTEGER)');
+    const readOnly = await newPlace();
+    await (await open(readOnly)).close(now);
+    const url = new URL(readOnly);
+    url.searchParams.set('options', `${url.searchParams.get('options')} -cdefault_transaction_read_only=on`);
+    const [one, other] = await Promise.all(
+      [foreign, url.href].map((place) => run('store', ['--to', place], ndjsonOf(finding(1)))),
+    );
+    assert.deepEqual([one?.status, other?.status], [65, 77]);
+  });
+
   test('refuses tables of a newer version', async () => {
     const place = await newPlace();
     await (await open(place)).close(now);
