@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Brand } from '../model/brand.ts';
 import type { Kind, RedactPattern } from './pattern.ts';
 import { marks, type Pseudonyms, secretMark } from './pseudonyms.ts';
+import { isLogWord } from './well-known.ts';
 
 /** Text that may leave the machine: no secret in it, and pseudonyms for names. */
 export type RedactedText = Brand<string, 'redacted'>;
@@ -45,7 +46,7 @@ export interface Redaction {
 /** From this rank on patterns find names, and before it secrets. */
 const firstNameRank = 20;
 
-/** Shortest name that is looked for in free text: shorter ones are parts of words. */
+/** Shortest name that is looked for in free text: shorter ones are parts of words. Words of logs are not: who calls himself so blinds nobody. */
 const minNameLength = 3;
 
 /** Texts as long as this were cut off somewhere, maybe within a secret, of which no pattern knows a half. */
@@ -82,7 +83,8 @@ export class Redactor {
     ];
     pieces = pieces.flatMap((piece) => (piece.isDone ? [piece] : withoutSecrets(piece.text, secretly)));
     for (const [kind, name] of this.#redaction.pseudonyms.names()) {
-      if (name.length >= minNameLength && strictness === 'strict') pieces = this.#withoutLiteral(pieces, kind, name);
+      const isRare = name.length >= minNameLength && !isLogWord(name);
+      if (isRare && strictness === 'strict') pieces = this.#withoutLiteral(pieces, kind, name);
     }
     for (const pattern of named) pieces = this.#withoutPattern(pieces, pattern);
     return joined(pieces);
@@ -109,10 +111,13 @@ export class Redactor {
     return text.replace(marks, (mark) => this.#redaction.pseudonyms.nameOf(mark) ?? mark);
   }
 
-  /** Tells whether the text has a pseudonym in it that is not in what was `sent`. */
+  /** Tells whether the text has a pseudonym, an address or a host in it that is not in what was `sent`. */
   hasStranger(text: string, sent: string): boolean {
-    const found = text.match(marks) ?? [];
-    return found.some((mark) => mark !== secretMark && !sent.includes(mark));
+    const addresses = this.#redaction.patterns.filter(({ kind }) => kind === 'ip' || kind === 'host' || kind === 'email');
+    const found = addresses.flatMap(({ find, accepts }) =>
+      Array.from(text.matchAll(find), spanOf).flatMap(({ value }) => (accepts?.(value) === false ? [] : [value])),
+    );
+    return [...(text.match(marks) ?? []), ...found].some((name) => name !== secretMark && !sent.includes(name));
   }
 
   #withoutLiteral(pieces: readonly Piece[], kind: Kind, literal: string): readonly Piece[] {

@@ -9,3 +9,15 @@ const names = new Set(
 export function isWellKnownUser(name: string): boolean {
   return names.has(name.toLowerCase());
 }
+
+/** Words that tell what happened: an attacker may take any of them for a name, which must not take it out of everybody's entries. */
+const words = new Set(
+  'accepted access account address alert allowed attempt auth authentication blocked break-in change changed client closed closing command connect connected connection created critical daemon delete deleted denied disconnect disconnected error exception exceeded failed failure fatal file for from get group host http https illegal info invalid kernel key killed limit listening log login logout memory message method module new none not notice open opened out panic password permission port possible post preauth process protocol publickey put received refused reject rejected relay request reset response restart server service session socket ssh ssh2 sshd started status stopped success sudo system tcp the time timed timeout too tty udp unable undefined unit update user version warning while with'.split(
+    ' ',
+  ),
+);
+
+/** Tells whether a name is also one of those words. */
+export function isLogWord(name: string): boolean {
+  return words.has(name.toLowerCase());
+}

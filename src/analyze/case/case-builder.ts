@@ -4,7 +4,8 @@ import { isErrorLike } from '../errors/error-like.ts';
 import { serviceOf } from '../errors/service.ts';
 import type { Change, Stateful } from '../state/stateful.ts';
 import type { TemplateMiner } from '../template/miner.ts';
-import type { Case } from './case.ts';
+import type { Template } from '../template/tree.ts';
+import type { Case, Sample } from './case.ts';
 import { type SavedCase, savedCase } from './saved-case.ts';
 
 /** Most cases that are open at a time, and most memory for them. */
@@ -55,13 +56,9 @@ export class CaseBuilder implements Stateful {
     given.firstMs = Math.min(given.firstMs, timeMs);
     given.lastMs = Math.max(given.lastMs, timeMs);
     given.touchedMs = this.#context.now().getTime();
-    const known = given.occurrences.get(template.id);
-    if (known !== undefined) known.count++;
-    else if (given.occurrences.size >= maxKinds) given.uncounted++;
-    else {
-      given.occurrences.set(template.id, { template, count: 1 });
-      if (given.samples.length < maxSamples) given.samples.push({ templateId: template.id, text: sampleOf(record) });
-    }
+    const isNew = !given.occurrences.has(template.id);
+    count(given, template, isKnown);
+    if (isKnown || isNew) addSample(given, { templateId: template.id, text: sampleOf(record), isKnown });
     addName(given.users, record.user?.name);
     addName(given.hosts, record.host?.name ?? record.url?.domain);
     addName(given.ips, record.source?.ip);
@@ -191,6 +188,37 @@ function fillFrom(given: Case, finding: Finding, miner: TemplateMiner): void {
   for (const ip of finding.related?.ip ?? []) addName(given.ips, ip);
   for (const user of finding.related?.user ?? []) addName(given.users, user);
   for (const host of finding.related?.hosts ?? []) addName(given.hosts, host);
+}
+
+/** Counts an entry of a kind. One that a rule knows takes the place of the rarest that none knows, so that no flood hides it. */
+function count(given: Case, template: Template, isKnown: boolean): void {
+  const known = given.occurrences.get(template.id);
+  if (known !== undefined) {
+    known.count++;
+    known.isKnown ||= isKnown;
+  } else if (given.occurrences.size < maxKinds || (isKnown && makesRoom(given))) {
+    given.occurrences.set(template.id, { template, count: 1, isKnown });
+  } else given.uncounted++;
+}
+
+/** Gives up the rarest kind that no rule knows, if there is one. */
+function makesRoom(given: Case): boolean {
+  const [rarest] = [...given.occurrences].filter(([, { isKnown }]) => isKnown !== true).sort(([, a], [, b]) => a.count - b.count);
+  if (rarest === undefined) return false;
+  given.uncounted += rarest[1].count;
+  return given.occurrences.delete(rarest[0]);
+}
+
+/** Adds a sample while there is room: of what a rule knows, one of each kind, and before all else. */
+function addSample({ samples }: Case, sample: Sample): void {
+  const matched = samples.filter(({ isKnown }) => isKnown === true);
+  if (sample.isKnown === true && matched.some(({ templateId }) => templateId === sample.templateId)) return;
+  if (sample.isKnown !== true || matched.length >= maxSamples) {
+    if (samples.length < maxSamples) samples.push(sample);
+    return;
+  }
+  samples.splice(matched.length, 0, sample);
+  samples.length = Math.min(samples.length, maxSamples);
 }
 
 function sampleOf({ message, original }: LogRecord): string {

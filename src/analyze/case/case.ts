@@ -6,12 +6,16 @@ import type { Template } from '../template/tree.ts';
 export interface Occurrence {
   readonly template: Pick<Template, 'id' | 'text'>;
   count: number;
+  /** Whether a rule has matched one of them. */
+  isKnown?: boolean;
 }
 
 /** One entry of a case, as text. */
 export interface Sample {
   readonly templateId: string;
   readonly text: string;
+  /** Whether a rule has matched it: these come first. */
+  readonly isKnown?: boolean;
 }
 
 /** What one entity did in one window of time: what is put to the model. */

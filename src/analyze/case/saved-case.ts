@@ -6,7 +6,7 @@ export type SavedCase = Case;
 /** The case without what only this process has. */
 export function savedCase(given: Case): SavedCase {
   const occurrences = [...given.occurrences].map(
-    ([id, { template, count }]) => [id, { template: { id: template.id, text: template.text }, count }] as const,
+    ([id, { template, ...rest }]) => [id, { ...rest, template: { id: template.id, text: template.text } }] as const,
   );
   return { ...given, occurrences: new Map(occurrences) };
 }

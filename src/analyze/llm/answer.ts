@@ -14,7 +14,7 @@ const maxVerdicts = 200;
 
 /** What must not be in an answer: links, markup, code, what a terminal obeys or a spreadsheet reckons. */
 const forbidden =
-  /[a-z][a-z0-9+.-]{1,12}:\/\/|www\.|\]\(|[`\\{}|]|<(?!(?:secret|(?:ip|user|host|email|mac|phone|account|id)-\d{1,6}(?::[a-z]{1,10})?)>)|^[=+@-]/i;
+  /[a-z][a-z0-9+.-]{1,12}:\/\/|\b(?:javascript|vbscript|data|mailto|tel|file):\S|(?:^|\s)\/\/\w|www\.|\]\(|[`\\{}|]|<(?!(?:secret|(?:ip|user|host|email|mac|phone|account|id)-\d{1,6}(?::[a-z]{1,10})?)>)|^[=+@-]/i;
 
 /** A name that may stand in a sentence: it cannot be mistaken for a link or for markup. */
 const harmless = /^(?:[A-Za-z0-9_.:@-]{1,64}|<entity>)$/;

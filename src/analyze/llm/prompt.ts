@@ -152,7 +152,7 @@ class DataWriter {
     if (uncounted > 0) counts.push(`+${uncounted}`);
     const rules = leadsOf(given).map(({ rule }) => rule.name);
     const samples = given.samples
-      .filter(({ templateId }) => fresh.has(templateId))
+      .filter(({ templateId, isKnown }) => isKnown === true || fresh.has(templateId))
       .map((sample) => this.#textOf(sample.text, given));
     const plain = (word: string): RedactedText => this.#redactor.redact(word);
     return redactedJson({

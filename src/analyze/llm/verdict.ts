@@ -34,7 +34,9 @@ export interface Settled {
 
 /**
  * The severity of a finding after a verdict: never below what the rules say, and one step above it at most; two steps when two
- * different kinds of entry bear it out and the model is sure. What rules call a warning or less never becomes critical.
+ * different kinds of entry bear it out and the model is sure. What rules call a warning or less never becomes critical. There are no
+ * canaries (cases whose answer is known): what one could catch, a model that calls all harmless or all grave, these bounds keep from
+ * doing harm already, while an order about one case leaves the canary right, and a small model that errs on it costs a whole batch.
  */
 export function settledSeverity(floor: Severity, { severity, evidence, confidence, isInjection }: Verdict): Settled {
   const [low, wanted] = [severityRank(floor), severityRank(severity)];

@@ -29,6 +29,11 @@ function verdictFor(changes: Readonly<Record<string, unknown>>): Verdict | undef
 const dropped: readonly (readonly [what: string, summary: unknown])[] = [
   ['a link', 'see https://192.0.2.1/x'],
   ['a link without its scheme', 'see www.example.com'],
+  ['the name of a site', 'ask at evil.example.com/help'],
+  ['an address that was not sent', 'block 192.0.2.1 instead'],
+  ['an address of mail', 'write to help@evil.example'],
+  ['a link of another scheme', 'run javascript:alert(1)'],
+  ['a link without any scheme', 'open //evil/x'],
   ['a link of Markdown', '[click](x)'],
   ['markup', '<b>loud</b>'],
   ['code', 'run `id`'],
@@ -56,6 +61,14 @@ describe('a sentence of an answer', () => {
     const { prompt, ids, nonce } = asked('lenka');
     const answer = JSON.stringify({ verdicts: [verdict(ids[0] ?? '', { summary: `It said ${nonce}.` })] });
     assert.equal([...verdictsIn(answer, prompt).values()][0]?.summary, undefined);
+  });
+
+  it('may name files, paths, programs and numbers', () => {
+    for (const summary of [
+      'GET /wp-login.php and app.js failed 12.5 times; see /etc/nginx/nginx.conf.',
+      'Reads data: nothing more.',
+    ])
+      assert.equal(verdictFor({ summary })?.summary, summary);
   });
 
   it('about its own case is kept, and cut when it is long', () => {

@@ -159,6 +159,25 @@ describe('a judge', () => {
     }
   });
 
+  it('raises a finding no further in many rounds than in one', async () => {
+    const grave: Answer = (ids) => {
+      const verdicts = ids.map((id) => verdict(id, { severity: 'CRITICAL', confidence: 'high', evidence: ['T1', 'T2'] }));
+      return {
+        status: 200,
+        headers: {},
+        text: JSON.stringify({ choices: [{ message: { content: JSON.stringify({ verdicts }) } }] }),
+      };
+    };
+    const { judge, emitted, asked, later } = await judgeWith(grave);
+    for (let round = 1; round <= 5; round++) {
+      assert.notEqual(judge.see(finding(1, { severity: 'WARNING', count: 10 ** round })).severity, 'CRITICAL');
+      await judge.end(60_000);
+      later(8 * 86_400_000, grave);
+    }
+    assert.ok(asked.length >= 2, 'it was asked once');
+    assert.deepEqual(new Set(emitted.map(({ severity }) => severity)), new Set(['ERROR']));
+  });
+
   it('uses no verdict that another server or another model gave', () => {
     const [given, models] = [caseOf('lenka'), ['m']];
     const key = cacheKey(given, { baseUrl: 'https://a.example/v1', models });
