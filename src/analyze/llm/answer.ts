@@ -14,7 +14,10 @@ const maxVerdicts = 200;
 
 /** What must not be in an answer: links, markup, code, what a terminal obeys or a spreadsheet reckons. */
 const forbidden =
-  /[a-z][a-z0-9+.-]{1,12}:\/\/|\b(?:javascript|vbscript|data|mailto|tel|file):\S|(?:^|\s)\/\/\w|www\.|\]\(|[`\\{}|]|<(?!(?:secret|(?:ip|user|host|email|mac|phone|account|id)-\d{1,6}(?::[a-z]{1,10})?)>)|^[=+@-]/i;
+  /[a-z][a-z0-9+.-]{1,12}:\/\/|\b(?:javascript|vbscript|data|mailto|tel|file):\S|(?:^|\s)\/\/\w|www\.|\]\(|[`\\{}|]|^[=+@-]/i;
+
+/** The start of markup, or what looks nearly like a pseudonym. */
+const markup = /<(?!(?:secret|(?:ip|user|host|email|mac|phone|account|id)-\d{1,6}(?::[a-z]{1,10})?)>)/;
 
 /** A name that may stand in a sentence: it cannot be mistaken for a link or for markup. */
 const harmless = /^(?:[A-Za-z0-9_.:@-]{1,64}|<entity>)$/;
@@ -85,7 +88,7 @@ interface Asked {
 function sentenceOf(value: unknown, { prompt: { redactor, nonce }, row }: Asked, maxLength: number): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim().slice(0, maxLength);
-  const isShowable = text !== '' && printable(text) === text && !forbidden.test(text);
+  const isShowable = text !== '' && printable(text) === text && !forbidden.test(text) && !markup.test(text);
   return isShowable && !text.includes(nonce) && !redactor.hasStranger(text, row) ? text : undefined;
 }
 

@@ -44,6 +44,7 @@ const dropped: readonly (readonly [what: string, summary: unknown])[] = [
   ['text that runs backwards', 'a \u202eb'],
   ['a new line', 'a\nb'],
   ['a name that was not sent', '<user-9> did it'],
+  ['a name in capitals', '<USER-1> did it'],
   ['the name of another case', '<user-2> did it'],
   ['nothing', '   '],
   ['a number', 7],
