@@ -26,6 +26,9 @@ export interface FilterOptions extends CriteriaOptions {
 /** Reads all input and passes on what is kept, in order and as it was. */
 export async function filter(options: FilterOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
+  const { where, rules, excludeFiles } = options;
+  // A quiet log must not hide a slip of the pen until its next line.
+  if (where !== undefined || rules.length > 0 || excludeFiles.length > 0) await run.start();
   for await (const batch of screened(context.input, () => run.start())) await run.take(batch);
   await run.end();
   return exitStatus.ok;
@@ -49,6 +52,7 @@ class Run {
   #repeats = 0;
   #unsampled = 0;
   #judge: Judge | undefined;
+  #started: Promise<LineFinder | undefined> | undefined;
 
   constructor(options: FilterOptions, context: Context) {
     this.#options = options;
@@ -62,6 +66,11 @@ class Run {
 
   /** Loads the rules, which costs more than starting; so only when there is input. Gives what looks for noise. */
   async start(): Promise<LineFinder | undefined> {
+    this.#started ??= this.#load();
+    return this.#started;
+  }
+
+  async #load(): Promise<LineFinder | undefined> {
     const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
     this.#judge = { verdictOf: selectionBy(criteria), rules: criteria.rules };
     return screenFor(this.#options, criteria);

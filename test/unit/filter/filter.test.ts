@@ -139,3 +139,13 @@ describe('an exclusion', () => {
     assert.equal(exclusionOf([])('x'), false);
   });
 });
+
+it('tells of what is wrong with its settings before the first record comes', async () => {
+  const wrong = [
+    [{ where: 'event.action =' }, 64],
+    [{ rules: ['/nonexistent/rules'] }, 78],
+  ] as const;
+  for (const [given, status] of wrong) {
+    await assert.rejects(filter({ ...filterOptions, ...given }, testContext([])), { name: 'LpError', status });
+  }
+});
