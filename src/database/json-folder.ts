@@ -4,6 +4,7 @@ import { at, decodePosition, isFields } from '../model/decode.ts';
 import type { Position } from '../model/envelope.ts';
 import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
+import { isUtc } from './utc.ts';
 
 /** What is known of a folder of JSON files besides what is in them. Replaced as a whole: that is what commits a batch. */
 export interface FolderState {
@@ -53,12 +54,12 @@ export function readState(folder: string): FolderState | undefined {
 function stateIn(value: unknown): FolderState {
   const [run, expiredBefore] = [at(value, ['run']), at(value, ['expiredBefore'])];
   const files = Object.entries(fieldsOf(at(value, ['files']))).flatMap(([name, size]) =>
-    typeof size === 'number' ? [[name, size] as const] : [],
+    typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? [[name, size] as const] : [],
   );
   return {
     files: Object.fromEntries(files),
     run: typeof run === 'string' ? run : '',
-    expiredBefore: typeof expiredBefore === 'string' ? expiredBefore : '',
+    expiredBefore: typeof expiredBefore === 'string' && isUtc(expiredBefore) ? expiredBefore : '',
     streams: listOf(at(value, ['streams'])).flatMap(streamIn),
     positions: listOf(at(value, ['positions'])).flatMap((found) => {
       const position = decodePosition(at(found, ['position']));

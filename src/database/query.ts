@@ -36,9 +36,10 @@ export const orderSql = `${mostOrderSql}, id`;
 /** The same as far as an index has it: findings of one rule, entity and moment come in the order in which they were stored. */
 export const indexedOrderSql = `${mostOrderSql}, rowid`;
 
-// Qualified, because json_each has a column of the same name.
+// Qualified, because json_each has a column of the same name. SQLite's JSON is no deeper than 1,000 levels.
+const jsonSql = "iif(json_valid(findings.json), findings.json, '{}')";
 const relatedSql = ['ip', 'user', 'hosts'].map(
-  (kind) => `EXISTS (SELECT 1 FROM json_each(findings.json, '$.related.${kind}') WHERE value = ?)`,
+  (kind) => `EXISTS (SELECT 1 FROM json_each(${jsonSql}, '$.related.${kind}') WHERE value = ?)`,
 );
 const entitySql = `(entity_value = ? OR ${relatedSql.join(' OR ')})`;
 

@@ -168,6 +168,18 @@ for (const harness of await storeHarnesses()) {
       reader.close();
     });
 
+    test('finds an entity beside a finding that is nested deeper than SQLite reads', async () => {
+      const levels = 1_500;
+      const json = `${JSON.stringify(finding(1)).slice(0, -1)},"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+      const place = await storeOf([{ finding: finding(1), json }, entry(finding(2, { related: { ip: ['198.51.100.1'] } }))]);
+      const reader = await openDatabaseReader(place, 1_000);
+      assert.deepEqual(
+        reader.findings({ entity: '198.51.100.1' }, undefined).map(({ id }) => id),
+        [finding(2).id],
+      );
+      reader.close();
+    });
+
     test('tells lp-tail where reading goes on', async () => {
       const at = (seq: number, stream: string, ...positions: Mark['mark']['positions']): Entry => ({
         mark: { schema, type: 'mark', mark: { seq, stream, positions } },

@@ -169,3 +169,16 @@ for (const [title, place, message] of strangers) {
     assert.doesNotMatch(errors, /geheim/);
   });
 }
+
+test('keeps its lines whatever people write into its state', async () => {
+  const place = `json:${mkdtempSync(join(directory, 'edited-'))}`;
+  const file = join(place.slice('json:'.length), '.lp-store.json');
+  assert.equal((await run('store', ['--to', place], ndjsonOf(finding(1)))).status, 0);
+  const state: { files: Record<string, unknown> } = JSON.parse(readFileSync(file, 'utf8'));
+  const files = Object.fromEntries(Object.keys(state.files).map((name) => [name, -7]));
+  writeFileSync(file, JSON.stringify({ ...state, files, expiredBefore: 'x' }));
+  assert.equal((await run('store', ['--to', place], ndjsonOf(finding(2)))).status, 0);
+  const reader = await openDatabaseReader(place, 1_000);
+  assert.equal(reader.findings({}, undefined).length, 2);
+  reader.close();
+});
