@@ -7,6 +7,17 @@ import { riskScore } from './risk.ts';
 /** Longest entity that is shown, in bytes: a log's path may be so long, a name that an attacker writes may be longer. */
 const maxEntityBytes = 4 * 1024;
 
+/** What a finding and each of its entries take beside the texts of these, in bytes. */
+const fixedWeight = 2_000;
+const entryWeight = 200;
+
+/** About how much memory a finding takes, in bytes. */
+export function findingWeight({ evidence }: Finding): number {
+  let weight = fixedWeight;
+  for (const { original, message } of evidence) weight += entryWeight + original.length + (message?.length ?? 0);
+  return weight;
+}
+
 /** The finding that tells of a burst as it stands. */
 export function findingOf(burst: Burst<Told>, now: Date): Finding {
   const { rule, origin, entity } = burst;

@@ -2,6 +2,7 @@ import type { Finding, LogRecord } from '../../model/envelope.ts';
 import { BoundedTable, type Limits } from '../bounded-table.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { serviceOf } from '../errors/service.ts';
+import { findingWeight } from '../finding.ts';
 import type { Change, Stateful } from '../state/stateful.ts';
 import type { TemplateMiner } from '../template/miner.ts';
 import type { Template } from '../template/tree.ts';
@@ -126,7 +127,8 @@ export class CaseBuilder implements Stateful {
   }
 
   #weigh(given: Case): void {
-    let weight = caseWeight + given.occurrences.size * occurrenceWeight + given.findings.size * 2_000;
+    let weight = caseWeight + given.occurrences.size * occurrenceWeight;
+    for (const finding of given.findings.values()) weight += findingWeight(finding);
     for (const { text } of given.samples) weight += text.length;
     this.#cases.weigh(given.key, weight);
   }

@@ -1,22 +1,28 @@
 import type { Finding } from '../../model/envelope.ts';
+import { BoundedTable } from '../bounded-table.ts';
+import { findingWeight } from '../finding.ts';
 import type { Change, Stateful } from '../state/stateful.ts';
 import { type Judgement, withJudgement } from './verdict.ts';
 
 /** Most findings that are remembered, with their verdict, for when they grow. */
 const maxRemembered = 20_000;
 
+/** Most memory for findings as they stand, in bytes: one has up to ten entries of 2 KiB. */
+const maxNewestBytes = 16 * 1024 * 1024;
+
 /** Which finding has had which verdict, and how findings stand now. */
 export class Verdicts implements Stateful {
   readonly #judgements = new Map<string, Judgement>();
   /** The newest state of findings, because a case may hold an older one. */
-  readonly #newest = new Map<string, Finding>();
+  readonly #newest = new BoundedTable<Finding>({ entries: maxRemembered, weight: maxNewestBytes }, () => {});
   /** Ids whose verdict has changed; undefined while nobody asks. */
   #changed: Set<string> | undefined;
 
   /** Notes how a finding stands; gives it with the verdict that it has had, if it has had one. */
   see(finding: Finding): Finding {
-    this.#newest.set(finding.id, finding);
-    if (this.#newest.size > maxRemembered) forgetFirst(this.#newest);
+    this.#newest.remove(finding.id);
+    this.#newest.use(finding.id, () => finding);
+    this.#newest.weigh(finding.id, findingWeight(finding));
     const known = this.#judgements.get(finding.id);
     return known === undefined ? finding : withJudgement(finding, known);
   }
@@ -36,7 +42,7 @@ export class Verdicts implements Stateful {
 
   /** The newest state that was seen of a finding. */
   newestOf(finding: Finding): Finding {
-    return this.#newest.get(finding.id) ?? finding;
+    return this.#newest.peek(finding.id) ?? finding;
   }
 
   *all(): Generator<Change, void> {
