@@ -100,7 +100,7 @@ export default defineCommand({
     {
       title: 'LOGS THAT TELL NOTHING',
       paragraphs: [
-        'Of logs that lp-tail follows, three troubles make findings of severity WARNING about the log itself, by what lp-parse counts and by the marks: half or more of at least 200 lines of one day are not understood (lp.source_not_understood); a log that was written to for a day or more, in 12 hours or more, has had no new line for 6 hours and for thrice its longest pause (lp.source_silent); more than 1 MiB of it has waited to be read for 10 minutes (lp.source_lags). They go by the clock and not by the times in the logs. lp-report --health shows how all logs are.',
+        'Of logs that lp-tail follows, three troubles make findings of severity WARNING about the log itself, by what lp-parse counts and by the marks: half or more of at least 200 lines of one day are not understood (lp.source_not_understood); a log that was written to for a day or more, in 12 hours or more, has had no new line for 6 hours and for thrice its longest pause, while lp read on (lp.source_silent; one that paused for 4 hours or more, as at night, must be known for 8 days); more than 1 MiB of it has waited to be read for 10 minutes (lp.source_lags). They go by the clock and not by the times in the logs. lp-report --health shows how all logs are.',
       ],
     },
   ],

@@ -20,8 +20,12 @@ const knownAfterMs = 24 * hourMs;
 const silentAfterMs = 6 * hourMs;
 const pauses = 3;
 
-/** What was not read while lp did not run is no silence: so long after its start, all that waited has been read. */
-const settledMs = 10 * minuteMs;
+/** Marks come every few seconds. Where none has come for so long, nothing was read either, or the clock was set. */
+const gapMs = 10 * minuteMs;
+
+/** A log that has paused for so long, as at night, is known only when a weekend was among its days. */
+const nightMs = 4 * hourMs;
+const weekMs = 8 * 24 * hourMs;
 
 /** A log lags when so much of it was not read, at every mark for so long. */
 const muchBehindBytes = 1024 * 1024;
@@ -77,13 +81,15 @@ export class SourceWatch implements Stateful {
   readonly #emit: (finding: Finding) => void;
   readonly #watched = new Map<string, Watched>();
   readonly #changed = new Set<string>();
-  readonly #startedMs: number;
+  /** Since when all logs were read without a gap: what nobody read in is no silence. */
+  #readSinceMs: number;
+  #markedMs: number;
   #lookedMs: number;
 
   constructor({ now, emit }: { readonly now: () => Date; readonly emit: (finding: Finding) => void }) {
     this.#now = now;
     this.#emit = emit;
-    this.#startedMs = this.#lookedMs = now().getTime();
+    this.#readSinceMs = this.#markedMs = this.#lookedMs = now().getTime();
   }
 
   *all(): Generator<Change, void> {
@@ -132,10 +138,15 @@ export class SourceWatch implements Stateful {
     for (const [source, bytes] of behind) this.#takeBehind(source, bytes);
     for (const key of this.#changed) this.#tellOfGrown(key, this.#watched.get(key));
     const nowMs = this.#now().getTime();
-    const isSettled = nowMs - this.#startedMs >= settledMs || mark.final === true;
-    if (!isSettled || (nowMs - this.#lookedMs < minuteMs && mark.final !== true)) return;
+    // Of either sign, because a clock may be set back.
+    if (Math.abs(nowMs - this.#markedMs) >= gapMs) this.#readSinceMs = nowMs;
+    this.#markedMs = nowMs;
+    const isFinal = mark.final === true;
+    if (Math.abs(nowMs - this.#lookedMs) < minuteMs && !isFinal) return;
     this.#lookedMs = nowMs;
-    for (const [key, watched] of this.#watched) this.#tellOfSilent(key, watched);
+    // A run that ends at the end of all logs has read all that was written before it, too.
+    const sinceMs = isFinal ? 0 : this.#readSinceMs;
+    for (const [key, watched] of this.#watched) this.#tellOfSilent(key, watched, sinceMs);
   }
 
   #use(source: string): Watched | undefined {
@@ -183,11 +194,12 @@ export class SourceWatch implements Stateful {
     this.#tell({ source, rule: lagging, key: `${lagsSinceMs}`, summary, count, firstMs: lagsSinceMs, lastMs: nowMs });
   }
 
-  #tellOfSilent(source: string, watched: Watched): void {
+  #tellOfSilent(source: string, watched: Watched, readSinceMs: number): void {
     const { firstMs, lastMs, hours, longestPauseMs, isSilenceTold } = watched;
     const nowMs = this.#now().getTime();
-    const isKnown = hours >= talkativeHours && lastMs - firstMs >= knownAfterMs;
-    if (isSilenceTold || !isKnown || nowMs - lastMs < Math.max(silentAfterMs, pauses * longestPauseMs)) return;
+    const isKnown = hours >= talkativeHours && lastMs - firstMs >= (longestPauseMs < nightMs ? knownAfterMs : weekMs);
+    if (isSilenceTold || !isKnown) return;
+    if (nowMs - Math.max(lastMs, readSinceMs) < Math.max(silentAfterMs, pauses * longestPauseMs)) return;
     watched.isSilenceTold = true;
     this.#changed.add(source);
     const pause = Math.max(1, Math.round(longestPauseMs / hourMs));

@@ -54,6 +54,14 @@ class Watched {
     }
   }
 
+  /** Reads on for so many hours in which nothing is written. */
+  wait(hours: number): void {
+    for (let minute = 0; minute < hours * 60; minute += 5) {
+      this.nowMs += 5 * minuteMs;
+      this.mark();
+    }
+  }
+
   get names(): readonly string[] {
     return this.told.map(({ rule }) => rule.name);
   }
@@ -110,19 +118,15 @@ describe('a silent log', () => {
   test('is told of once, after thrice its longest pause, and again when it was heard of between', () => {
     const watched = new Watched();
     watched.talk(30);
-    watched.nowMs += 4 * hourMs;
+    watched.wait(2);
     watched.talk(1);
-    watched.nowMs += 14 * hourMs;
-    watched.mark();
+    watched.wait(8);
     assert.deepEqual(watched.names, []);
-    watched.nowMs += 2 * hourMs;
-    watched.mark();
-    watched.nowMs += hourMs;
-    watched.mark();
+    watched.wait(2);
     assert.deepEqual(watched.names, ['lp.source_silent']);
     watched.talk(1);
-    watched.nowMs += 100 * hourMs;
-    watched.mark();
+    for (let day = 0; day < 8; day++) watched.talk(24);
+    watched.wait(100);
     assert.equal(watched.told.length, 2);
     assert.notEqual(watched.told[0]?.id, watched.told[1]?.id);
   });
@@ -130,8 +134,7 @@ describe('a silent log', () => {
   test('is not one that seldom wrote', () => {
     const watched = new Watched();
     watched.talk(10);
-    watched.nowMs += 1_000 * hourMs;
-    watched.mark();
+    watched.wait(1_000);
     assert.deepEqual(watched.names, []);
   });
 
@@ -141,11 +144,37 @@ describe('a silent log', () => {
     watched.nowMs += 1_000 * hourMs;
     watched.restart();
     watched.mark();
-    watched.nowMs += 9 * minuteMs;
+    watched.wait(5);
     watched.mark();
     assert.deepEqual(watched.names, []);
     watched.mark(undefined, true);
     assert.deepEqual(watched.names, ['lp.source_silent']);
+  });
+
+  test('is not one of a machine that slept, or whose clock was set forward', () => {
+    const watched = new Watched();
+    watched.talk(30);
+    watched.nowMs += 1_000 * hourMs;
+    watched.wait(5);
+    assert.deepEqual(watched.names, []);
+    watched.wait(2);
+    assert.deepEqual(watched.names, ['lp.source_silent']);
+  });
+
+  test('is not one that rests at night, on its first weekend', () => {
+    const watched = new Watched();
+    const office = (days: number): void => {
+      for (let day = 0; day < days; day++) {
+        watched.talk(10);
+        watched.wait(14);
+      }
+    };
+    office(5);
+    watched.wait(48);
+    office(5);
+    watched.wait(48);
+    office(1);
+    assert.deepEqual(watched.names, []);
   });
 });
 
