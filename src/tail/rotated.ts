@@ -52,14 +52,17 @@ export interface Rotated extends RotatedName {
 
 /**
  * Puts the rotated logs of one source in order, the newest first. Names tell where they can: they are right even when the
- * clock was set back. Times tell between names of different kinds. Of a log and its packed copy, the log is left.
+ * clock was set back. Times tell between names of different kinds, and which way numbers are counted. Of a log and its packed copy, the log is left.
  */
 export function newestFirst(files: readonly Rotated[]): readonly Rotated[] {
   const bare = new Set(files.filter(({ isPacked }) => !isPacked).map(({ path }) => path));
   const kept = files.filter(({ path, isPacked }) => !isPacked || !bare.has(path.replace(packed, '')));
-  const lists = (['number', 'stamp', 'word'] as const).map((scheme) =>
-    kept.filter((file) => file.scheme === scheme).sort((a, b) => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0)),
-  );
+  const lists = (['number', 'stamp', 'word'] as const).map((scheme) => {
+    const list = kept
+      .filter((file) => file.scheme === scheme)
+      .sort((a, b) => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0));
+    return scheme === 'number' && areCountedUp(list) ? list.reverse() : list;
+  });
   const merged: Rotated[] = [];
   for (;;) {
     const heads = lists.filter((list) => list.length > 0);
@@ -71,4 +74,15 @@ export function newestFirst(files: readonly Rotated[]): readonly Rotated[] {
     if (head === undefined) return merged;
     merged.push(head);
   }
+}
+
+/**
+ * Tells whether the newest file has the highest number, as log4j counts: only by the times of three files and more, of which
+ * none speaks against it, because a clock may be set back. Source: Log4j 2, DefaultRolloverStrategy, fileIndex.
+ */
+function areCountedUp(lowestFirst: readonly Rotated[]): boolean {
+  return (
+    lowestFirst.length >= 3 &&
+    lowestFirst.every(({ modifiedMs }, index) => index === 0 || modifiedMs > (lowestFirst[index - 1]?.modifiedMs ?? 0))
+  );
 }

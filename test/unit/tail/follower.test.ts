@@ -377,3 +377,22 @@ test('many small files that wait are read in as many turns as one large file, so
   logs.append('a.log', 'new\n');
   assert.deepEqual(fresh(await logs.read()), ['new']);
 });
+
+test('a log whose rotated files are counted up is read whole, and nothing of it twice', async () => {
+  for (const number of [1, 2, 3]) logs.append(`a.log.${number}`, `old ${number}\n`);
+  logs.append('a.log', 'one\n');
+  await logs.start();
+  assert.deepEqual(await logs.read(), ['one']);
+  await logs.mark();
+  logs.stop();
+  for (const [number, line] of [
+    [4, 'two'],
+    [5, 'three'],
+    [6, 'four'],
+  ] as const) {
+    logs.move('a.log', `a.log.${number}`);
+    logs.append('a.log', `${line}\n`);
+  }
+  await logs.start();
+  assert.deepEqual(fresh(await logs.read()), ['two', 'three', 'four']);
+});
