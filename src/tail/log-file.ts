@@ -121,9 +121,16 @@ export function lastLineEnd(path: string, sizeBytes: number): number {
 
 /** The first bytes of a file, at most `length`; undefined if it cannot be read. */
 export function headOf(path: string, length: number): Buffer | undefined {
+  const head = headOfFile(path, length);
+  return head === 'other' ? undefined : head;
+}
+
+/** The same of one file alone: `other` when another one has its name now. */
+export function headOfFile(path: string, length: number, asked?: Pick<FileState, 'dev' | 'inode'>): Buffer | 'other' | undefined {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
+    if (asked !== undefined && !isInode(descriptor, asked)) return 'other';
     const memory = Buffer.alloc(length);
     return memory.subarray(0, readAt({ descriptor }, memory, 0));
   } catch {
@@ -131,4 +138,9 @@ export function headOf(path: string, length: number): Buffer | undefined {
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function isInode(descriptor: number, { dev, inode }: Pick<FileState, 'dev' | 'inode'>): boolean {
+  const found = fstatSync(descriptor);
+  return found.dev === dev && found.ino === inode;
 }

@@ -1,8 +1,8 @@
 import type { Position } from '../model/envelope.ts';
 import { systemCodeOf } from '../model/error.ts';
-import { fingerprintOf, headBytes } from './fingerprint.ts';
+import { fingerprintLength, fingerprintOf, headBytes } from './fingerprint.ts';
 import type { LineWriter } from './line-writer.ts';
-import { type FileState, headOf, isState, type Opened, type OpenFiles, readAt, stateOf, stateOfOpen } from './log-file.ts';
+import { type FileState, headOfFile, isState, type Opened, type OpenFiles, readAt, stateOf, stateOfOpen } from './log-file.ts';
 import { contextBytes, type Part, Progress, type ReadResult, turnBytes } from './part.ts';
 
 /** All files are read into one memory, one after the other. */
@@ -14,6 +14,8 @@ export interface Found {
   readonly state: FileState;
   readonly offset: number;
   readonly isComplete: boolean;
+  /** What it started with when it was read up to the offset. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** A file of lines as it lies on the disk. Watches whether it is still the file that it was. */
@@ -25,12 +27,14 @@ export class PlainPart implements Part {
   #path: string;
   #head: Buffer;
   #fingerprint: string;
+  /** True when another file had its name already when it was to be known: it is to be looked for anew. */
+  readonly #isStale: boolean;
   #modifiedMs: number;
   #sizeBytes: number;
   /** True until the first new line: lines of before may say what it means. */
   #wantsContext: boolean;
 
-  constructor(source: string, { path, state, offset, isComplete }: Found, open: OpenFiles) {
+  constructor(source: string, { path, state, offset, isComplete, fingerprint }: Found, open: OpenFiles) {
     this.#path = path;
     this.isComplete = isComplete;
     this.#progress = new Progress(source, offset);
@@ -38,8 +42,10 @@ export class PlainPart implements Part {
     this.#identity = { dev: state.dev, inode: state.inode };
     this.#modifiedMs = state.modifiedMs;
     this.#sizeBytes = state.sizeBytes;
-    this.#head = headOf(path, headBytes) ?? Buffer.alloc(0);
-    this.#fingerprint = fingerprintOf(this.#head);
+    const head = headOfFile(path, headBytes, state);
+    this.#isStale = head === 'other' || (head !== undefined && !startsAs(head, fingerprint));
+    this.#head = this.#isStale || head === undefined || head === 'other' ? Buffer.alloc(0) : head;
+    this.#fingerprint = this.#head.length > 0 ? fingerprintOf(this.#head) : (fingerprint ?? '');
     this.#wantsContext = offset > 0;
   }
 
@@ -67,6 +73,7 @@ export class PlainPart implements Part {
   }
 
   isIntact(): boolean {
+    if (this.#isStale) return false;
     try {
       return this.#isStillItself(this.#open.use(this, this.path));
     } catch {
@@ -81,6 +88,7 @@ export class PlainPart implements Part {
 
   async read(out: LineWriter): Promise<ReadResult> {
     try {
+      if (this.#isStale) return 'changed';
       const opened = this.#open.use(this, this.path);
       if (!this.#isStillItself(opened)) return 'changed';
       return this.#readOn(opened, out);
@@ -109,7 +117,7 @@ export class PlainPart implements Part {
     return {
       source,
       ...this.#identity,
-      ...(this.#head.length > 0 && { fingerprint: this.#fingerprint }),
+      ...(fingerprintLength(this.#fingerprint) > 0 && { fingerprint: this.#fingerprint }),
       offset,
       ...(this.#sizeBytes - offset > turnBytes && { behind: this.#sizeBytes - offset }),
       modified: new Date(this.#modifiedMs).toISOString(),
@@ -180,4 +188,10 @@ export class PlainPart implements Part {
     }
     return true;
   }
+}
+
+/** Tells whether a file starts as it did when it was read; a file of which that is not known does. */
+function startsAs(head: Buffer, fingerprint: string | undefined): boolean {
+  const length = fingerprintLength(fingerprint);
+  return length === 0 || fingerprintOf(head.subarray(0, length)) === fingerprint;
 }

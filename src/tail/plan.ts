@@ -8,6 +8,8 @@ export interface Step {
   readonly offset: number;
   /** True for a copy or an archive, which takes no more lines. */
   readonly isComplete: boolean;
+  /** What it started with when it was read up to the offset. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** What is to be read, the oldest first, and what was known and is not to be found. */
@@ -42,7 +44,10 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
       // Without a place it comes before all that has one.
       steps.set(file === undefined ? candidates.length + known.length - number : index, { known: number });
     } else if (file === undefined) lost.push(position);
-    else steps.set(index, { file, offset: position.offset, isComplete: isComplete(position, file) });
+    else {
+      const { offset, fingerprint } = position;
+      steps.set(index, { file, offset, fingerprint, isComplete: isComplete(position, file) });
+    }
   }
   const emptied = known
     .filter(({ position }) => position.fingerprint === undefined)

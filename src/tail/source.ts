@@ -208,10 +208,10 @@ export class Source {
     this.#lost = lost;
   }
 
-  #partOf({ file, offset, isComplete }: Step): Part {
+  #partOf({ file, offset, isComplete, fingerprint }: Step): Part {
     const { path, state } = file;
     if (file.isPacked) return new PackedPart(this.path, { path, state, offset });
-    return new PlainPart(this.path, { path, state, offset, isComplete }, this.#tools.open);
+    return new PlainPart(this.path, { path, state, offset, isComplete, fingerprint }, this.#tools.open);
   }
 
   /** Is done with a file; if it was the last one, its place is kept in case that it comes back. */
