@@ -125,14 +125,14 @@ export function headOf(path: string, length: number): Buffer | undefined {
   return head === 'other' ? undefined : head;
 }
 
-/** The same of one file alone: `other` when another one has its name now. */
-export function headOfFile(path: string, length: number, asked?: Pick<FileState, 'dev' | 'inode'>): Buffer | 'other' | undefined {
+/** The same of a file as it was seen: `other` when another one has its name now, or it was truncated since. */
+export function headOfFile(path: string, length: number, seen?: FileState): Buffer | 'other' | undefined {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
-    if (asked !== undefined && !isInode(descriptor, asked)) return 'other';
     const memory = Buffer.alloc(length);
-    return memory.subarray(0, readAt({ descriptor }, memory, 0));
+    const head = memory.subarray(0, readAt({ descriptor }, memory, 0));
+    return seen === undefined || isAsSeen(descriptor, seen) ? head : 'other';
   } catch {
     return undefined;
   } finally {
@@ -140,7 +140,7 @@ export function headOfFile(path: string, length: number, asked?: Pick<FileState,
   }
 }
 
-function isInode(descriptor: number, { dev, inode }: Pick<FileState, 'dev' | 'inode'>): boolean {
-  const found = fstatSync(descriptor);
-  return found.dev === dev && found.ino === inode;
+function isAsSeen(descriptor: number, { dev, inode, sizeBytes }: FileState): boolean {
+  const now = fstatSync(descriptor);
+  return now.dev === dev && now.ino === inode && now.size >= sizeBytes;
 }

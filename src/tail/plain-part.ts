@@ -27,7 +27,7 @@ export class PlainPart implements Part {
   #path: string;
   #head: Buffer;
   #fingerprint: string;
-  /** True when another file had its name already when it was to be known: it is to be looked for anew. */
+  /** True when another file had its name, or its place, by the time it was to be known: it is to be looked for anew. */
   readonly #isStale: boolean;
   #modifiedMs: number;
   #sizeBytes: number;

@@ -33,6 +33,17 @@ describe('a file that is to be read', () => {
     assert.equal(await part.read(out), 'changed');
   });
 
+  test('is not taken for what was written to it after it was copied and truncated', async () => {
+    writeFileSync(path, 'one\ntwo\nthree\n');
+    const state = stateNow();
+    writeFileSync(path, 'four\n');
+    assert.equal(statSync(path).ino, state.inode);
+    const part = new PlainPart(path, { path, state, offset: 0, isComplete: false }, new OpenFiles());
+    assert.equal(part.position().fingerprint, undefined);
+    assert.equal(part.position().modified, new Date(state.modifiedMs).toISOString());
+    assert.equal(await part.read(out), 'changed');
+  });
+
   test('is not taken for one that was written in its place from the start', async () => {
     writeFileSync(path, 'three\n');
     const found = { path, state: stateNow(), offset: 4, isComplete: false, fingerprint: fingerprintOf(Buffer.from('two\n')) };
