@@ -1,7 +1,7 @@
 import { type LogRecord, schema } from '../model/envelope.ts';
 import { isAtLeastLevel, levels } from '../model/level.ts';
 import { type Automaton, automatonFor } from '../sigma/automaton.ts';
-import type { PlainNeed } from '../sigma/plain-needs.ts';
+import type { PlainNeed, RuleNeed } from '../sigma/plain-needs.ts';
 import { type LineFinder, lineFinder, recordStart, slackBytes } from './line-finder.ts';
 import type { Criteria } from './selection.ts';
 import { textTable } from './text-table.ts';
@@ -37,17 +37,18 @@ const deciding = [['log'], ['log', 'dataset']] as const;
 /** Finds the lines that must be read; undefined when rules ask for what bytes do not tell, or the kernel cannot run. */
 export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
   return lineFinder((kernel, memory) => {
-    const root = askedBy(criteria);
+    const needs = criteria.rules?.plainNeeds();
+    const root = needs && askedBy(needs, criteria);
     const nodes = root === undefined ? [] : allBelow(root);
     const texts = automataOf(nodes);
-    if (root === undefined || texts === undefined) return undefined;
+    if (needs === undefined || root === undefined || texts === undefined) return undefined;
     const numberOf = new Map(nodes.map((node, number) => [node, number]));
     const keys = nodes.flatMap((node, number) =>
       [...node.children].map(([text, child]) => ({ node: number, text, found: numberOf.get(child) ?? 0 })),
     );
     const values = nodes.flatMap(({ values: all }, number) => [...all].map((text) => ({ node: number, text, found: mustRead })));
     const dataset = numberOf.get(nodeAt(root, ['log', 'dataset'])) ?? 0;
-    for (const text of requestDatasets.filter((name) => !nodes[dataset]?.values.has(name) && isEntryUnasked(name, criteria)))
+    for (const text of requestDatasets.filter((name) => !nodes[dataset]?.values.has(name) && isEntryUnasked(name, needs)))
       values.push({ node: dataset, text, found: isRequest });
     const rows = nodes.flatMap((node, number) => [
       texts.starts[number] ?? 0,
@@ -79,7 +80,7 @@ const isRequest = 1;
 const requestDatasets = ['nginx.access', 'apache.access', 'web.access'];
 
 /** Tells whether no rule looks at the entries of requests in logs of this name. */
-function isEntryUnasked(dataset: string, { rules }: Criteria): boolean {
+function isEntryUnasked(dataset: string, needs: readonly RuleNeed[]): boolean {
   const record: LogRecord = {
     schema,
     type: 'record',
@@ -88,13 +89,11 @@ function isEntryUnasked(dataset: string, { rules }: Criteria): boolean {
     http: { request: {}, response: {} },
     original: '',
   };
-  return rules?.plainNeeds()?.some(({ need, leadsTo }) => need.path[0] === 'original' && leadsTo(record)) === false;
+  return !needs.some(({ need, leadsTo }) => need.path[0] === 'original' && leadsTo(record));
 }
 
-/** All that is asked, by field; undefined when it is not sure. */
-function askedBy({ rules, keywords, minLevel }: Criteria): Node | undefined {
-  const needs = rules?.plainNeeds();
-  if (needs === undefined) return undefined;
+/** All that is asked, by field. */
+function askedBy(needs: readonly RuleNeed[], { keywords, minLevel }: Criteria): Node {
   const root = newNode();
   for (const { need } of needs) ask(root, need);
   for (const level of levels) if (isAtLeastLevel(level, minLevel)) nodeAt(root, ['log', 'level']).values.add(level);

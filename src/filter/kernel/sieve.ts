@@ -4,7 +4,7 @@
  * there, or cannot be told from bytes, makes the line one for the host, which decides; so this may find too much, but never
  * too little. What it is given: ../sieve.ts.
  */
-import { closingQuote } from '../../io/kernel/quotes';
+import { areSame, closingQuote, firstByte } from '../../io/kernel/bytes';
 import { begin, end, passOver, tell } from './rows';
 
 /** Tables of keys and of values: number of slots less one (i32), and rows of node, length, text and what is found, as i32. */
@@ -85,19 +85,9 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   return found;
 }
 
-/** The first place where a byte stands, or `to`. */
-function firstByte(from: i32, to: i32, byte: i32): i32 {
-  const wanted = i8x16.splat(<i8>byte);
-  for (let at = from; at < to; at += 16) {
-    const bits = i8x16.bitmask(i8x16.eq(v128.load(at), wanted));
-    if (bits !== 0) return min(at + ctz(bits), to);
-  }
-  return to;
-}
-
 /** The place behind a line that nothing asks for, and its end; 0 for any other. */
 function endOfNoise(from: i32, to: i32): i32 {
-  for (let index = 0; index < startLength; index++) if (load<u8>(from + index) !== load<u8>(startAt + index)) return 0;
+  if (!areSame(from, startAt, startLength)) return 0;
   seen = 0;
   let at = from + startLength;
   let depth = 0;
@@ -256,14 +246,14 @@ function found(table: i32, node: i32, from: i32, length: i32, fold: u64): i32 {
     const row = table + 4 + slot * rowBytes;
     const rowNode = load<i32>(row);
     if (rowNode === unknown) return unknown;
-    if (rowNode === node && load<i32>(row, 4) === length && areSame(load<i32>(row, 8), from, length, fold))
+    if (rowNode === node && load<i32>(row, 4) === length && isFoldedText(load<i32>(row, 8), from, length, fold))
       return load<i32>(row, 12);
     slot = (slot + 1) & mask;
   }
 }
 
 /** Up to seven bytes behind each text are read and not used. */
-function areSame(text: i32, from: i32, length: i32, fold: u64): bool {
+function isFoldedText(text: i32, from: i32, length: i32, fold: u64): bool {
   let done = 0;
   for (; done + 8 <= length; done += 8) if ((load<u64>(from + done) | fold) !== load<u64>(text + done)) return false;
   const left = length - done;

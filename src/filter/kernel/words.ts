@@ -5,7 +5,7 @@
  * bytes behind `to` are read and not used.
  */
 
-import { closingQuote } from '../../io/kernel/quotes';
+import { areSame, closingQuote } from '../../io/kernel/bytes';
 import { begin, end as endAt, passOver, tell } from './rows';
 
 /** Eight tables of sixteen bytes: low and high halves of four bytes, of which the last ends what a group is found by. */
@@ -185,9 +185,4 @@ function isWord(place: i32, text: i32, fold: i32, length: i32): bool {
 /** Tells whether a line is a whole record, as lp-parse writes them. */
 function isPlainRecord(from: i32, to: i32): bool {
   return to - from > startLength && load<u8>(to - 1) === closingBrace && areSame(from, startAt, startLength);
-}
-
-function areSame(one: i32, other: i32, length: i32): bool {
-  for (let index = 0; index < length; index++) if (load<u8>(one + index) !== load<u8>(other + index)) return false;
-  return true;
 }

@@ -4,12 +4,12 @@
  * that are patterns fit them, and gives every other line back to the host.
  */
 
+import { firstByte } from '../../io/kernel/bytes';
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
 import { countRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
 import { scan, scanMessage } from './scan';
-import { firstByte } from './search';
 import { heldTime } from './state';
 import { nextLine } from './time';
 import { writeRecord } from './write';

@@ -2,10 +2,10 @@
  * Executes scan programs: one loop, whose state is in local variables, because a call for each step costs more than the
  * step. The reference, and what each operation means: ../scan/scanner.ts and ../scan/program.ts.
  */
-import { closingQuote } from '../../io/kernel/quotes';
+import { areSame, closingQuote, firstByte } from '../../io/kernel/bytes';
 import { mayHoldOneOf } from './grams';
 import { behind, keyFrom, keyTo, nextPair, valueFrom, valueTo } from './pairs';
-import { areSame, endOfBlanks, endOfStructuredData, firstByte, firstOfAny, firstPlace, isDigit, lastPlace } from './search';
+import { endOfBlanks, endOfStructuredData, firstOfAny, firstPlace, isDigit, lastPlace } from './search';
 import { recall } from './sessions';
 import {
   classesAt,

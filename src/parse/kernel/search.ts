@@ -2,30 +2,7 @@
  * Searching and classifying bytes, sixteen at a time. All places are addresses in linear memory; up to sixteen bytes
  * behind `limit` are read and not used, which the host leaves room for. The reference is ../scan/search.ts.
  */
-
-/** The first place where a byte stands, or `limit`. */
-export function firstByte(from: i32, limit: i32, byte: i32): i32 {
-  const wanted = i8x16.splat(<i8>byte);
-  for (let at = from; at < limit; at += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(at), wanted));
-    if (found !== 0) return min(at + ctz(found), limit);
-  }
-  return limit;
-}
-
-/** Tells whether two stretches hold the same bytes. Up to eight bytes behind each are read and not used. */
-export function areSame(one: i32, other: i32, length: i32): bool {
-  let left = length;
-  let first = one;
-  let second = other;
-  while (left > 8) {
-    if (load<u64>(first) !== load<u64>(second)) return false;
-    first += 8;
-    second += 8;
-    left -= 8;
-  }
-  return left === 0 || (load<u64>(first) ^ load<u64>(second)) << (64 - (left << 3)) === 0;
-}
+import { areSame, firstByte } from '../../io/kernel/bytes';
 
 /** The first place where a literal stands, or -1: its first two bytes are looked for together. */
 export function firstPlace(from: i32, limit: i32, literal: i32, length: i32): i32 {

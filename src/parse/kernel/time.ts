@@ -3,8 +3,9 @@
  * other one by the host, which knows zones. Many formats may try the same shape on a line, so a failure is remembered for
  * the line. The reference is ../time/clock.ts.
  */
+import { areSame } from '../../io/kernel/bytes';
 import { readStamp } from './host';
-import { areSame, isDigit } from './search';
+import { isDigit } from './search';
 import { nameBucketsAt, shapesAt, timeAt } from './state';
 
 const longest: i32 = 48;
