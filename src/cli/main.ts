@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { isatty } from 'node:tty';
 import { type Diagnostics, diagnosticsFor } from '../io/diagnostics.ts';
-import { standardInput, standardOutput } from '../io/stdio.ts';
+import { type StandardInput, standardInput, standardOutput } from '../io/stdio.ts';
 import { type ColorChoice, isColorWanted } from '../io/style.ts';
 import { LpError, reasonOf } from '../model/error.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
@@ -22,17 +22,17 @@ const bugReports = 'this is a fault of the program; please report it, with what 
 /** Once read, they are in nothing that children or reports of crashes see of the environment. */
 const secretVariables = ['OPENROUTER_API_KEY'];
 
-/** What outlives the parsing of the command line: where to complain, and whether input has been touched. */
+/** What outlives the parsing of the command line: where to complain, and the input, if there is one to be read. */
 interface Session {
   diagnostics: Diagnostics;
-  hasReadInput: boolean;
+  input: StandardInput | undefined;
 }
 
 /** Runs a command as the process: sets the exit status and lets the process end. Never throws. */
 export async function main(command: Command): Promise<void> {
   const session: Session = {
     diagnostics: diagnosticsFor(command.name, { format: 'text', verbosity: 'normal' }, writeErrors),
-    hasReadInput: false,
+    input: undefined,
   };
   process.on('uncaughtException', (thrown) => {
     // Whatever a command left unwatched; what is half done cannot be trusted, so there is nothing to wait for.
@@ -43,8 +43,7 @@ export async function main(command: Command): Promise<void> {
   } catch (thrown) {
     process.exitCode = explain(thrown, command, session.diagnostics);
   }
-  // An input that is still open would keep the process alive after its work is done.
-  if (session.hasReadInput) process.stdin.destroy();
+  session.input?.close();
 }
 
 async function runFrom(argv: readonly string[], command: Command, session: Session): Promise<ExitStatus> {
@@ -94,15 +93,11 @@ function diagnosticsOf(command: Command, { values }: Configuration): Diagnostics
 
 function contextOf({ values, environment }: Configuration, stopping: AbortSignal, session: Session): Context {
   const input = standardInput(stopping, () => session.diagnostics.note('stopped; what was still to come is left unread'));
+  session.input = input;
   const color = values['color'];
   const choice: ColorChoice = color === 'always' || color === 'never' ? color : 'auto';
   return {
-    input: {
-      [Symbol.asyncIterator]() {
-        session.hasReadInput = true;
-        return input[Symbol.asyncIterator]();
-      },
-    },
+    input,
     output: standardOutput(),
     diagnostics: session.diagnostics,
     stopping,
