@@ -11,61 +11,57 @@ const chunkBytes = 64 * 1024;
 /** The types leave out that every socket may have its own buffers. */
 type SocketOptions = SocketConstructorOpts & Pick<TcpSocketConnectOpts, 'onread'>;
 
-/** A pipe or a socket that is read in chunks. */
-export interface PipeChunks extends AsyncIterable<Uint8Array> {
-  /** Closes it: a wait for more ends as if it had ended, and it no longer keeps the process alive. */
-  end(): void;
-}
+/** All that comes from an open pipe or socket. A chunk is valid until the next but one is asked for. Throws what reading it throws. */
+export class PipeChunks implements AsyncIterable<Uint8Array> {
+  readonly #socket: Socket;
+  #chunk: Uint8Array | undefined;
+  #failure: Error | undefined;
+  #isOver = false;
+  #wake: () => void = () => {};
 
-/** All that comes from an open pipe. A chunk is valid until the next but one is asked for. Throws what reading it throws. */
-export function pipeChunks(descriptor: number): PipeChunks {
-  const buffers = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)] as const;
-  let turn = 0;
-  let wake: () => void = () => {};
-  let read: Uint8Array | undefined;
-  let failure: Error | undefined;
-  let isOver = false;
-  const options: SocketOptions = {
-    fd: descriptor,
-    readable: true,
-    writable: false,
-    onread: {
-      buffer: () => buffers[turn++ % 2 === 0 ? 0 : 1],
-      callback(bytes, buffer) {
-        read = buffer.subarray(0, bytes);
-        wake();
-        // Until somebody asks for the next chunk.
+  constructor(descriptor: number) {
+    const buffers = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)] as const;
+    let turn = 0;
+    const onread = {
+      buffer: (): Uint8Array => buffers[turn++ % 2 === 0 ? 0 : 1],
+      callback: (bytes: number, buffer: Uint8Array): boolean => {
+        this.#chunk = buffer.subarray(0, bytes);
+        this.#wake();
+        // No more until somebody asks.
         return false;
       },
-    },
-  };
-  const socket = new Socket(options);
-  socket.on('error', (thrown) => {
-    failure = thrown;
-  });
-  socket.on('close', () => {
-    isOver = true;
-    wake();
-  });
-  return {
-    async *[Symbol.asyncIterator]() {
-      try {
-        while (!isOver) {
-          const woken = new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          socket.resume();
-          await woken;
-          if (read === undefined) continue;
-          const chunk = read;
-          read = undefined;
-          yield chunk;
-        }
-        if (failure !== undefined) throw failure;
-      } finally {
-        socket.destroy();
+    };
+    const options: SocketOptions = { fd: descriptor, readable: true, writable: false, onread };
+    this.#socket = new Socket(options);
+    this.#socket.on('error', (thrown) => {
+      this.#failure = thrown;
+    });
+    this.#socket.on('close', () => {
+      this.#isOver = true;
+      this.#wake();
+    });
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    try {
+      while (!this.#isOver) {
+        const woken = new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        this.#socket.resume();
+        await woken;
+        const chunk = this.#chunk;
+        this.#chunk = undefined;
+        if (chunk !== undefined) yield chunk;
       }
-    },
-    end: () => socket.destroy(),
-  };
+      if (this.#failure !== undefined) throw this.#failure;
+    } finally {
+      this.end();
+    }
+  }
+
+  /** Closes it: a wait for more ends as if all had been read, and it no longer keeps the process alive. */
+  end(): void {
+    this.#socket.destroy();
+  }
 }

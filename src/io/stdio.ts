@@ -8,7 +8,7 @@ import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { fileChunks } from './file-chunks.ts';
 import { inputCut } from './lines.ts';
-import { pipeChunks } from './pipe-chunks.ts';
+import { PipeChunks } from './pipe-chunks.ts';
 import type { Sink } from './sink.ts';
 
 /** Once asked to stop, a stage reads on until its input ends (the stage before it was asked too), is silent, or takes too long. */
@@ -46,8 +46,8 @@ function openInput(): Input {
   // A file comes in larger pieces than a pipe gives: fewer waits, a fifth of the time of a long run.
   if (kind?.isFile()) return { chunks: fileChunks(0), end() {} };
   if (kind?.isFIFO() || kind?.isSocket()) {
-    const chunks = pipeChunks(0);
-    return { chunks, end: chunks.end };
+    const chunks = new PipeChunks(0);
+    return { chunks, end: () => chunks.end() };
   }
   return { chunks: process.stdin, end: () => process.stdin.destroy() };
 }

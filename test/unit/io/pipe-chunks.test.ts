@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { pipeChunks } from '../../../src/io/pipe-chunks.ts';
+import { PipeChunks } from '../../../src/io/pipe-chunks.ts';
 
 let folder: string;
 let reading: number;
@@ -14,7 +14,7 @@ let writing: number;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lp'));
   const path = join(folder, 'pipe');
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   writing = openSync(path, constants.O_WRONLY);
 });
@@ -24,7 +24,7 @@ test('all that is written is read, in order, at once, into two buffers that take
   const buffers = new Set<ArrayBufferLike>();
   let read = '';
   writeSync(writing, '0');
-  for await (const chunk of pipeChunks(reading)) {
+  for await (const chunk of new PipeChunks(reading)) {
     buffers.add(chunk.buffer);
     read += Buffer.from(chunk).toString();
     const next = read.length;
@@ -37,7 +37,7 @@ test('all that is written is read, in order, at once, into two buffers that take
 });
 
 test('a chunk stays what it is until the next but one is asked for', async () => {
-  const chunks = pipeChunks(reading)[Symbol.asyncIterator]();
+  const chunks = new PipeChunks(reading)[Symbol.asyncIterator]();
   const next = async (text: string): Promise<Uint8Array> => {
     writeSync(writing, text);
     return (await chunks.next()).value ?? assert.fail();
@@ -55,7 +55,7 @@ test('a chunk stays what it is until the next but one is asked for', async () =>
 });
 
 test('an end from this side ends a wait for more', async () => {
-  const chunks = pipeChunks(reading);
+  const chunks = new PipeChunks(reading);
   const waiting = chunks[Symbol.asyncIterator]().next();
   await setImmediate();
   chunks.end();
