@@ -1,15 +1,15 @@
 import type { Position } from '../model/envelope.ts';
-import type { Candidate, Known } from './candidate.ts';
-import { fingerprintLength, fingerprintOf } from './fingerprint.ts';
-import { headOf } from './log-file.ts';
+import { type Candidate, isItself, type Known } from './candidate.ts';
+import { fingerprintLength, startsAs } from './fingerprint.ts';
+import { isLook, isSameFile, lookInto } from './log-file.ts';
 import { archiveHead } from './packed-part.ts';
 
 /** Finds files that were read among those that are there. Each is opened once, however many are looked for. */
 export class Finder {
   readonly #candidates: readonly Candidate[];
   readonly #byIdentity = new Map<string, number[]>();
-  /** Fingerprints of their starts, by path and length; undefined for what cannot be read, or is shorter. */
-  readonly #starts = new Map<string, string | undefined>();
+  /** What they start with, by path; undefined for what may not be read. */
+  readonly #starts = new Map<string, Buffer | undefined>();
 
   constructor(candidates: readonly Candidate[]) {
     this.#candidates = candidates;
@@ -36,35 +36,43 @@ export class Finder {
     const copy = this.#candidates.findIndex((file) => this.#isPlain(file, position));
     if (copy >= 0) return copy;
     for (const [index, file] of this.#candidates.entries()) {
-      if (file.isPacked && (await this.#startInside(file.path, position))) return index;
+      if (file.isPacked && startsAs(await this.#archiveStart(file.path), position.fingerprint)) return index;
     }
     return -1;
+  }
+
+  /** What a file that is not packed starts with: nothing when its name stands for another one now; undefined if it may not be read. */
+  startOf(file: Candidate): Buffer | undefined {
+    if (!this.#starts.has(file.path)) this.#starts.set(file.path, startOf(file));
+    return this.#starts.get(file.path);
   }
 
   #sameInode({ dev, inode }: Position): readonly number[] {
     return this.#byIdentity.get(`${dev}:${inode}`) ?? [];
   }
 
-  #isPlain(file: Candidate | undefined, { offset, fingerprint }: Position): boolean {
-    if (file === undefined || file.isPacked || file.state.sizeBytes < offset) return false;
-    const length = fingerprintLength(fingerprint);
-    if (length === 0) return true;
-    const key = `${length}:${file.path}`;
-    if (!this.#starts.has(key)) this.#starts.set(key, printOf(headOf(file.path, length)));
-    return this.#starts.get(key) === fingerprint;
+  #isPlain(file: Candidate | undefined, position: Position): boolean {
+    if (file === undefined || file.isPacked || file.state.sizeBytes < position.offset) return false;
+    if (fingerprintLength(position.fingerprint) === 0) return true;
+    const start = this.startOf(file);
+    // Who is let in later sees whether it is the same.
+    return start === undefined ? isItself(position, file) : startsAs(start, position.fingerprint);
   }
 
-  async #startInside(path: string, { fingerprint }: Position): Promise<boolean> {
-    const length = fingerprintLength(fingerprint);
-    const key = `${length}:${path}`;
-    if (!this.#starts.has(key)) this.#starts.set(key, printOf(await archiveHead(path, length)));
-    return this.#starts.get(key) === fingerprint;
+  async #archiveStart(path: string): Promise<Buffer> {
+    const start = this.#starts.get(path) ?? (await archiveHead(path));
+    this.#starts.set(path, start);
+    return start;
   }
 }
 
-function printOf(head: Buffer | undefined): string | undefined {
-  return head && fingerprintOf(head);
+function startOf({ path, state }: Candidate): Buffer | undefined {
+  const look = lookInto(path);
+  if (isLook(look)) return isSameFile(look.state, state) ? look.head : nothing;
+  return typeof look === 'object' ? undefined : nothing;
 }
+
+const nothing = Buffer.alloc(0);
 
 function isUnchanged({ modified }: Position, { state }: Candidate): boolean {
   return modified === new Date(state.modifiedMs).toISOString();

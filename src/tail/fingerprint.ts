@@ -13,3 +13,9 @@ export function fingerprintLength(fingerprint: string | undefined): number {
   const length = Number.parseInt(fingerprint ?? '', 10);
   return length > 0 && length <= headBytes ? length : 0;
 }
+
+/** Tells whether what starts so is what had this fingerprint; one that says nothing fits all. */
+export function startsAs(head: Uint8Array, fingerprint: string | undefined): boolean {
+  const length = fingerprintLength(fingerprint);
+  return length === 0 || (head.length >= length && fingerprintOf(head.subarray(0, length)) === fingerprint);
+}

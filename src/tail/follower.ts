@@ -7,7 +7,8 @@ import type { LineWriter } from './line-writer.ts';
 import { isState, OpenFiles } from './log-file.ts';
 import type { Marker } from './marks.ts';
 import type { Names } from './names.ts';
-import { Source, type Start } from './source.ts';
+import type { Start } from './plan.ts';
+import { Source } from './source.ts';
 
 /** Most logs that are looked at in one go: it is only the net below what the system tells of changes. */
 const maxLooks = 2_500;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Position } from '../model/envelope.ts';
 import type { LineWriter } from './line-writer.ts';
 import { turnBytes } from './part.ts';
-import type { Start } from './source.ts';
+import type { Start } from './plan.ts';
 
 /** How a journal is named among sources: all of it, or one unit. */
 const name = /^journald(?::(.+))?$/;

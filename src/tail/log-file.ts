@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { systemCodeOf } from '../model/error.ts';
+import { headBytes } from './fingerprint.ts';
 
 /** What tells a file on the disk from others, and whether it has changed. */
 export interface FileState {
@@ -28,6 +29,11 @@ export function stateOf(path: string): FileState | Missing {
 /** Tells a file's state from the reason why there is none. */
 export function isState(found: FileState | Missing): found is FileState {
   return typeof found === 'object' && 'inode' in found;
+}
+
+/** Tells whether two looks were at the same file, by its inode. */
+export function isSameFile(a: Pick<FileState, 'dev' | 'inode'>, b: Pick<FileState, 'dev' | 'inode'>): boolean {
+  return a.dev === b.dev && a.inode === b.inode;
 }
 
 /** Most files that are kept open: the rest is opened again when it grows. */
@@ -81,7 +87,8 @@ export class OpenFiles {
 }
 
 function open(path: string): Opened {
-  const descriptor = openSync(path, 'r');
+  // A pipe that has taken the file's name meanwhile would be waited for without end.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const { dev, ino } = fstatSync(descriptor);
   return { descriptor, dev, inode: ino };
 }
@@ -97,50 +104,43 @@ export function readAt({ descriptor }: Pick<Opened, 'descriptor'>, memory: Uint8
   return readSync(descriptor, memory, 0, memory.length, offset);
 }
 
+/** A file as one descriptor has shown it: its start, its end and its state are those of one file, whatever its name stands for later. */
+export interface Look {
+  readonly state: FileState;
+  /** At most `headBytes`. */
+  readonly head: Buffer;
+  /** Of the first byte behind the last line that is whole, within the last 64 KiB; else the size, because a line so long is none. */
+  readonly linesEnd: number;
+}
+
+/** Looks into a file. With `wantsEnd` its last lines are read too; else `linesEnd` is its size. Never throws. */
+export function lookInto(path: string, wantsEnd = false): Look | Missing {
+  let opened: Opened | undefined;
+  try {
+    opened = open(path);
+    const memory = Buffer.allocUnsafe(headBytes);
+    const head = memory.subarray(0, readAt(opened, memory, 0));
+    const state = stateOfOpen(opened);
+    return { state, head, linesEnd: wantsEnd ? linesEndOf(opened, state.sizeBytes) : state.sizeBytes };
+  } catch (thrown) {
+    const code = systemCodeOf(thrown) ?? 'EIO';
+    return code === 'ENOENT' ? 'missing' : { code };
+  } finally {
+    if (opened !== undefined) closeSync(opened.descriptor);
+  }
+}
+
+/** Tells what was seen from the reason why nothing was. */
+export function isLook(found: Look | Missing): found is Look {
+  return typeof found === 'object' && 'head' in found;
+}
+
 /** The ends of all files are read into one memory: of thousands, each would be one to be cleared and collected. */
 const endMemory = Buffer.allocUnsafeSlow(64 * 1024);
 
-/**
- * Where the last line of a file ends that is whole: within its last 64 KiB, or else its very end, because a line that is so
- * long is none. Never throws.
- */
-export function lastLineEnd(path: string, sizeBytes: number): number {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    const memory = endMemory.subarray(0, Math.min(sizeBytes, endMemory.length));
-    const count = readAt({ descriptor }, memory, sizeBytes - memory.length);
-    const end = memory.subarray(0, count).lastIndexOf(0x0a) + 1;
-    return end > 0 || memory.length === sizeBytes ? sizeBytes - memory.length + end : sizeBytes;
-  } catch {
-    return sizeBytes;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-/** The first bytes of a file, at most `length`; undefined if it cannot be read. */
-export function headOf(path: string, length: number): Buffer | undefined {
-  const head = headOfFile(path, length);
-  return head === 'other' ? undefined : head;
-}
-
-/** The same of a file as it was seen: `other` when another one has its name now, or it was truncated since. */
-export function headOfFile(path: string, length: number, seen?: FileState): Buffer | 'other' | undefined {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    const memory = Buffer.alloc(length);
-    const head = memory.subarray(0, readAt({ descriptor }, memory, 0));
-    return seen === undefined || isAsSeen(descriptor, seen) ? head : 'other';
-  } catch {
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function isAsSeen(descriptor: number, { dev, inode, sizeBytes }: FileState): boolean {
-  const now = fstatSync(descriptor);
-  return now.dev === dev && now.ino === inode && now.size >= sizeBytes;
+function linesEndOf(opened: Opened, sizeBytes: number): number {
+  const memory = endMemory.subarray(0, Math.min(sizeBytes, endMemory.length));
+  const count = readAt(opened, memory, sizeBytes - memory.length);
+  const end = memory.subarray(0, count).lastIndexOf(0x0a) + 1;
+  return end > 0 || memory.length === sizeBytes ? sizeBytes - memory.length + end : sizeBytes;
 }

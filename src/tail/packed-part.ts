@@ -8,22 +8,22 @@ import type { LineWriter } from './line-writer.ts';
 import type { FileState } from './log-file.ts';
 import { contextBytes, type Part, Progress, type ReadResult } from './part.ts';
 
-/** The first bytes of an archive's content, at most `length`; undefined if it cannot be read. */
-export async function archiveHead(path: string, length: number): Promise<Buffer | undefined> {
+/** The first bytes of an archive's content, at most `headBytes`; of a damaged one what can be read. Never throws. */
+export async function archiveHead(path: string): Promise<Buffer> {
   let head = Buffer.alloc(0);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
     for await (const chunk of unpacked(fileChunks(descriptor), path)) {
       head = Buffer.concat([head, chunk]);
-      if (head.length >= length) break;
+      if (head.length >= headBytes) break;
     }
   } catch {
-    if (head.length < length) return undefined;
+    // Reading it will tell.
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-  return head.subarray(0, length);
+  return head.subarray(0, headBytes);
 }
 
 /** A log that rotation has packed; read from front to end once, its places are those of the log before it was packed. */

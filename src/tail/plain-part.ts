@@ -1,12 +1,15 @@
 import type { Position } from '../model/envelope.ts';
 import { systemCodeOf } from '../model/error.ts';
-import { fingerprintLength, fingerprintOf, headBytes } from './fingerprint.ts';
+import { fingerprintLength, fingerprintOf, headBytes, startsAs } from './fingerprint.ts';
 import type { LineWriter } from './line-writer.ts';
-import { type FileState, headOfFile, isState, type Opened, type OpenFiles, readAt, stateOf, stateOfOpen } from './log-file.ts';
+import { type FileState, isSameFile, isState, type Opened, type OpenFiles, readAt, stateOf, stateOfOpen } from './log-file.ts';
 import { contextBytes, type Part, Progress, type ReadResult, turnBytes } from './part.ts';
 
 /** All files are read into one memory, one after the other. */
 const memory = Buffer.allocUnsafeSlow(turnBytes);
+const headMemory = Buffer.allocUnsafeSlow(headBytes);
+
+const newline = 0x0a;
 
 /** What is known of a file before it is read. */
 export interface Found {
@@ -14,7 +17,7 @@ export interface Found {
   readonly state: FileState;
   readonly offset: number;
   readonly isComplete: boolean;
-  /** What it started with when it was read up to the offset. */
+  /** What it starts with, as far as that is known. */
   readonly fingerprint?: string | undefined;
 }
 
@@ -25,15 +28,13 @@ export class PlainPart implements Part {
   readonly #open: OpenFiles;
   readonly #identity: Pick<FileState, 'dev' | 'inode'>;
   #path: string;
-  #head: Buffer;
   #fingerprint: string;
-  /** True when another file had its name, or its place, by the time it was to be known: it is to be looked for anew. */
-  readonly #isStale: boolean;
   #modifiedMs: number;
   #sizeBytes: number;
   /** True until the first new line: lines of before may say what it means. */
   #wantsContext: boolean;
 
+  /** Looks at nothing: what the file is was seen by who found it. */
   constructor(source: string, { path, state, offset, isComplete, fingerprint }: Found, open: OpenFiles) {
     this.#path = path;
     this.isComplete = isComplete;
@@ -42,10 +43,7 @@ export class PlainPart implements Part {
     this.#identity = { dev: state.dev, inode: state.inode };
     this.#modifiedMs = state.modifiedMs;
     this.#sizeBytes = state.sizeBytes;
-    const head = headOfFile(path, headBytes, state);
-    this.#isStale = head === 'other' || (head !== undefined && !startsAs(head, fingerprint));
-    this.#head = this.#isStale || head === undefined || head === 'other' ? Buffer.alloc(0) : head;
-    this.#fingerprint = this.#head.length > 0 ? fingerprintOf(this.#head) : (fingerprint ?? '');
+    this.#fingerprint = fingerprint ?? '';
     this.#wantsContext = offset > 0;
   }
 
@@ -57,8 +55,8 @@ export class PlainPart implements Part {
     return this.#progress.offset;
   }
 
-  isFile({ dev, inode }: Pick<FileState, 'dev' | 'inode'>): boolean {
-    return dev === this.#identity.dev && inode === this.#identity.inode;
+  isFile(state: Pick<FileState, 'dev' | 'inode'>): boolean {
+    return isSameFile(state, this.#identity);
   }
 
   isHeld(): boolean {
@@ -69,13 +67,13 @@ export class PlainPart implements Part {
   moveTo(path: string, state?: FileState): void {
     this.#path = path;
     // Copies of what an empty file has held since it was seen are known now.
-    if (state !== undefined && this.#head.length === 0) this.#modifiedMs = state.modifiedMs;
+    if (state !== undefined && !this.#isKnown) this.#modifiedMs = state.modifiedMs;
   }
 
   isIntact(): boolean {
-    if (this.#isStale) return false;
     try {
-      return this.#isStillItself(this.#open.use(this, this.path));
+      const opened = this.#use();
+      return opened !== undefined && this.#isStillItself(opened);
     } catch {
       // Reading it will tell.
       return true;
@@ -88,10 +86,8 @@ export class PlainPart implements Part {
 
   async read(out: LineWriter): Promise<ReadResult> {
     try {
-      if (this.#isStale) return 'changed';
-      const opened = this.#open.use(this, this.path);
-      if (!this.#isStillItself(opened)) return 'changed';
-      return this.#readOn(opened, out);
+      const opened = this.#use();
+      return opened === undefined ? 'changed' : this.#readOn(opened, out);
     } catch (thrown) {
       this.close();
       const code = systemCodeOf(thrown);
@@ -102,14 +98,14 @@ export class PlainPart implements Part {
 
   finish(out: LineWriter): void {
     if (!this.hasGrown()) return;
-    let count: number;
     try {
-      count = readAt(this.#open.use(this, this.path), memory, this.offset);
+      const opened = this.#use();
+      if (opened === undefined) return;
+      const count = readAt(opened, memory, this.offset);
+      if (this.#isStillItself(opened)) this.#progress.takeRest(memory.subarray(0, count), out);
     } catch {
       // Reading has told why it cannot be read.
-      return;
     }
-    this.#progress.takeRest(memory.subarray(0, count), out);
   }
 
   position(): Position {
@@ -117,7 +113,7 @@ export class PlainPart implements Part {
     return {
       source,
       ...this.#identity,
-      ...(fingerprintLength(this.#fingerprint) > 0 && { fingerprint: this.#fingerprint }),
+      ...(this.#isKnown && { fingerprint: this.#fingerprint }),
       offset,
       ...(this.#sizeBytes - offset > turnBytes && { behind: this.#sizeBytes - offset }),
       modified: new Date(this.#modifiedMs).toISOString(),
@@ -136,40 +132,46 @@ export class PlainPart implements Part {
     return isState(found) && this.isFile(found) ? found : undefined;
   }
 
+  /** True when it is known how it starts: it was not empty when it was seen, and could be read. */
+  get #isKnown(): boolean {
+    return fingerprintLength(this.#fingerprint) > 0;
+  }
+
+  /** Opens it, unless it is open; undefined when its name stands for another file now. Throws what the system says. */
+  #use(): Opened | undefined {
+    const opened = this.#open.use(this, this.path);
+    if (this.isFile(opened)) return opened;
+    this.close();
+    return undefined;
+  }
+
   #readOn(opened: Opened, out: LineWriter): ReadResult {
+    const before = this.#wantsContext ? Math.min(this.offset, contextBytes) : 0;
     const { modifiedMs, sizeBytes } = stateOfOpen(opened);
+    const count = readAt(opened, memory, this.offset - before) - before;
+    // Only then is what was read of this file, and not of what was written to it since it was copied and truncated.
+    if (!this.#isStillItself(opened)) return 'changed';
     this.#sizeBytes = sizeBytes;
-    const count = readAt(opened, memory, this.offset);
-    if (count === 0) return 'end';
+    if (count <= 0) return 'end';
     this.#modifiedMs = modifiedMs;
-    const { offset } = this;
-    if (this.#wantsContext) {
+    if (before > 0) {
       this.#wantsContext = false;
-      this.#giveContext(opened, out);
+      const context = memory.subarray(0, before);
+      // Lines are cut where they are too long: then reading goes on within one.
+      this.#progress.isWithinLine = context.at(-1) !== newline;
+      this.#progress.context(context, out);
       return 'more';
     }
+    const { offset } = this;
     this.#progress.take(memory.subarray(0, count), out);
     return count === memory.length && this.offset > offset ? 'more' : 'end';
   }
 
-  #giveContext(opened: Opened, out: LineWriter): void {
-    const from = Math.max(0, this.offset - contextBytes);
-    const bytes = memory.subarray(0, this.offset - from);
-    readAt(opened, bytes, from);
-    // Lines are cut where they are too long: then reading goes on within one.
-    this.#progress.isWithinLine = bytes.at(-1) !== 0x0a;
-    this.#progress.context(bytes, out);
-  }
-
-  /** Tells whether what is open is the file, and what was read of it still stands there. Another file is closed. */
+  /** Tells whether what was read of it still stands there. */
   #isStillItself(opened: Opened): boolean {
-    if (!this.isFile(opened)) {
-      this.close();
-      return false;
-    }
     const { sizeBytes, modifiedMs } = stateOfOpen(opened);
     // An empty file that was changed may have been filled, copied and truncated.
-    if (this.#head.length === 0 && modifiedMs !== this.#modifiedMs) return false;
+    if (!this.#isKnown && modifiedMs !== this.#modifiedMs) return false;
     return sizeBytes >= this.offset && this.#isSame(opened);
   }
 
@@ -178,20 +180,10 @@ export class PlainPart implements Part {
    * is filled: it may have been filled, copied and truncated before.
    */
   #isSame(opened: Opened): boolean {
-    const known = this.#head.length;
-    const found = Buffer.allocUnsafe(headBytes);
-    const count = readAt(opened, found, 0);
-    if (count < known || (known === 0 && count > 0) || this.#head.compare(found, 0, known) !== 0) return false;
-    if (count > known) {
-      this.#head = Buffer.from(found.subarray(0, count));
-      this.#fingerprint = fingerprintOf(this.#head);
-    }
+    const head = headMemory.subarray(0, readAt(opened, headMemory, 0));
+    if (!this.#isKnown) return head.length === 0;
+    if (!startsAs(head, this.#fingerprint)) return false;
+    if (head.length > fingerprintLength(this.#fingerprint)) this.#fingerprint = fingerprintOf(head);
     return true;
   }
-}
-
-/** Tells whether a file starts as it did when it was read; a file of which that is not known does. */
-function startsAs(head: Buffer, fingerprint: string | undefined): boolean {
-  const length = fingerprintLength(fingerprint);
-  return length === 0 || fingerprintOf(head.subarray(0, length)) === fingerprint;
 }

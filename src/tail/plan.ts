@@ -1,6 +1,11 @@
 import type { Position } from '../model/envelope.ts';
 import { type Candidate, isItself, type Known } from './candidate.ts';
 import { Finder } from './finder.ts';
+import { fingerprintOf, startsAs } from './fingerprint.ts';
+import { isLook, isSameFile, lookInto } from './log-file.ts';
+
+/** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
+export type Start = 'end' | 'beginning' | { readonly sinceMs: number };
 
 /** A file to be read, and from where on. */
 export interface Step {
@@ -8,8 +13,8 @@ export interface Step {
   readonly offset: number;
   /** True for a copy or an archive, which takes no more lines. */
   readonly isComplete: boolean;
-  /** What it started with when it was read up to the offset. */
-  readonly fingerprint?: string | undefined;
+  /** What it starts with as it was seen, or did when it was read up to the offset; undefined when that is not known. */
+  readonly fingerprint: string | undefined;
 }
 
 /** What is to be read, the oldest first, and what was known and is not to be found. */
@@ -45,8 +50,7 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
       steps.set(file === undefined ? candidates.length + known.length - number : index, { known: number });
     } else if (file === undefined) lost.push(position);
     else {
-      const { offset, fingerprint } = position;
-      steps.set(index, { file, offset, fingerprint, isComplete: isComplete(position, file) });
+      steps.set(index, { ...stepOf(file, found, position), isComplete: isComplete(position, file) });
     }
   }
   const emptied = known
@@ -54,10 +58,57 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
     .map(({ position }) => emptiedOf(position, found));
   for (const [index, file] of candidates.entries()) {
     const isNew = index < newest || emptied.some((empty) => wasCopied(file, index, empty));
-    if (isNew && !steps.has(index)) steps.set(index, { file, offset: 0, isComplete: file.isPacked });
+    if (isNew && !steps.has(index)) steps.set(index, stepOf(file, found));
   }
   const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
-  return { steps: ordered, lost: steps.size > 0 ? [] : lost };
+  return { steps: withoutCopies(ordered, found), lost: steps.size > 0 ? [] : lost };
+}
+
+/** Says how a log is read of which nothing is known: from its start or its end, and before it the archives changed since a time. */
+export function planAnew(start: Start, candidates: readonly Candidate[]): Plan {
+  const found = new Finder(candidates);
+  const files = candidates.filter(
+    ({ isLive, state }) => isLive || (typeof start === 'object' && state.modifiedMs >= start.sinceMs),
+  );
+  const steps = files.map((file) => (start === 'end' ? lastStep(file) : stepOf(file, found)));
+  return { steps: withoutCopies(steps.reverse(), found), lost: [] };
+}
+
+function stepOf(file: Candidate, found: Finder, known?: Position): Step {
+  const start = file.isPacked ? undefined : found.startOf(file);
+  // One that was truncated since it was found must not be taken for what was read.
+  const isSeen = start !== undefined && startsAs(start, known?.fingerprint);
+  const fingerprint = isSeen ? fingerprintOf(start) : known?.fingerprint;
+  return { file, offset: known?.offset ?? 0, fingerprint, isComplete: file.isPacked };
+}
+
+/** What is in a log already is left. */
+function lastStep(file: Candidate): Step {
+  const look = lookInto(file.path, true);
+  if (!isLook(look) || !isSameFile(look.state, file.state)) {
+    return { file, offset: file.state.sizeBytes, fingerprint: undefined, isComplete: false };
+  }
+  return { file, offset: look.linesEnd, fingerprint: fingerprintOf(look.head), isComplete: false };
+}
+
+/** Most time between the last write to a copy and that to the log, which goes on meanwhile, in ms: no copy waits so long for more. */
+const slowestCopyMs = 1_000;
+
+/**
+ * Leaves out a copy of the log that is to be truncated next: as long as the log has all that the copy has, it is read itself,
+ * and when it has not any more, its place is found in the copy. Such a copy is about as young as the log.
+ */
+function withoutCopies(steps: readonly (Step | Held)[], found: Finder): readonly (Step | Held)[] {
+  const log = steps.at(-1);
+  if (log === undefined || !('file' in log) || !log.file.isLive) return steps;
+  return steps.filter((step) => step === log || !('file' in step) || !isCopy(step, log.file, found));
+}
+
+function isCopy({ file, offset }: Step, log: Candidate, found: Finder): boolean {
+  if (file.isPacked || offset > 0 || file.state.sizeBytes > log.state.sizeBytes) return false;
+  const [start, whole] = [found.startOf(file), found.startOf(log)];
+  if (start === undefined || whole === undefined || start.length === 0) return false;
+  return startsAs(whole, fingerprintOf(start)) && file.state.modifiedMs >= log.state.modifiedMs - slowestCopyMs;
 }
 
 function sureness({ position, isHeld }: Known): number {

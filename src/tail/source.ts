@@ -2,20 +2,17 @@ import type { Position } from '../model/envelope.ts';
 import { areSame, type Candidate, candidatesOf, type Known } from './candidate.ts';
 import type { Folders } from './folders.ts';
 import type { LineWriter } from './line-writer.ts';
-import { type FileState, isState, lastLineEnd, type Missing, type OpenFiles, stateOf } from './log-file.ts';
+import { type FileState, isState, type Missing, type OpenFiles, stateOf } from './log-file.ts';
 import { PackedPart } from './packed-part.ts';
 import { type Part, turnBytes } from './part.ts';
 import { PlainPart } from './plain-part.ts';
-import { type Plan, planFrom, type Step } from './plan.ts';
+import { type Plan, planAnew, planFrom, type Start, type Step } from './plan.ts';
 
 /** How long a file that was moved away is watched after its last growth, in ms: programs go on writing to it until they are told. */
 const retireMs = 600_000;
 
 /** How often a plan is made again because files were moved meanwhile. */
 const maxTries = 20;
-
-/** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
-export type Start = 'end' | 'beginning' | { readonly sinceMs: number };
 
 /** What sources share. */
 export interface Tools {
@@ -64,19 +61,11 @@ export class Source {
 
   /** Goes on from what is known, or starts anew. */
   async begin(known: readonly Position[], start: Start): Promise<void> {
-    if (known.length > 0) {
-      const all = known.map((position): Known => ({ position, isHeld: false }));
-      // Folders were listed a moment ago, for all sources: only those that have changed are listed again.
-      this.#follow(await this.#planFrom(() => all, false));
-      return;
-    }
-    const candidates = this.#candidates();
-    this.#seen = candidates.find(({ isLive }) => isLive)?.state ?? stateOf(this.path);
-    const files = candidates.filter(
-      ({ isLive, state }) => isLive || (typeof start === 'object' && state.modifiedMs >= start.sinceMs),
+    const all = known.map((position): Known => ({ position, isHeld: false }));
+    // Folders were listed a moment ago, for all sources: only those that have changed are listed again.
+    this.#follow(
+      await this.#plan(async (candidates) => (all.length > 0 ? planFrom(all, candidates) : planAnew(start, candidates)), false),
     );
-    const steps = files.map((file) => ({ file, offset: startOf(file, start), isComplete: file.isPacked }));
-    this.#follow({ steps: steps.reverse(), lost: [] });
   }
 
   /** Looks at the files by name; tells whether there may be something to read. */
@@ -174,16 +163,16 @@ export class Source {
     const lost = this.#lost.map((position): Known => ({ position, isHeld: false }));
     const known = (): readonly Known[] =>
       this.#parts.map((part): Known => ({ position: part.position(), isHeld: part.isHeld() }));
-    this.#follow(await this.#planFrom(() => [...lost, ...known()], true));
+    this.#follow(await this.#plan(async (candidates) => planFrom([...lost, ...known()], candidates), true));
   }
 
   /** Rotation takes several steps: a plan that was made amid them is made again. */
-  async #planFrom(known: () => readonly Known[], isListing: boolean): Promise<Plan> {
+  async #plan(make: (candidates: readonly Candidate[]) => Promise<Plan>, isListing: boolean): Promise<Plan> {
     for (let tries = 1; ; tries++) {
       if (isListing || tries > 1) this.#tools.folders.forget();
       this.#seen = stateOf(this.path);
       const candidates = this.#candidates();
-      const plan = await planFrom(known(), candidates);
+      const plan = await make(candidates);
       if (isListing) this.#tools.folders.forget();
       else this.#tools.folders.forgetChanged(this.path);
       if (tries === maxTries || areSame(candidates, this.#candidates())) return plan;
@@ -232,10 +221,6 @@ export class Source {
 function nameless(part: Part | undefined): readonly Part[] {
   part?.moveTo('');
   return part === undefined ? [] : [part];
-}
-
-function startOf({ isLive, path, state }: Candidate, start: Start): number {
-  return isLive && start === 'end' ? lastLineEnd(path, state.sizeBytes) : 0;
 }
 
 function isSameState(a: FileState, b: FileState): boolean {

@@ -9,8 +9,8 @@ import { Journal } from './journal.ts';
 import { LineWriter } from './line-writer.ts';
 import { Marker } from './marks.ts';
 import type { Names } from './names.ts';
+import type { Start } from './plan.ts';
 import { rotatedName } from './rotated.ts';
-import type { Start } from './source.ts';
 import { Wakeup } from './wakeup.ts';
 import { Watcher } from './watcher.ts';
 

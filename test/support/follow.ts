@@ -21,7 +21,7 @@ import { Follower } from '../../src/tail/follower.ts';
 import { LineWriter } from '../../src/tail/line-writer.ts';
 import { Marker, newStream } from '../../src/tail/marks.ts';
 import { Names } from '../../src/tail/names.ts';
-import type { Start } from '../../src/tail/source.ts';
+import type { Start } from '../../src/tail/plan.ts';
 
 /** A folder of logs, and a follower of them whose looks and turns a test makes itself. */
 export class Logs {

@@ -15,3 +15,14 @@ const probe = spawnSync(process.execPath, ['-e', 'require("node:fs").accessSync(
 
 /** Why such a test cannot be: a repository below a folder that is root's own cannot be run by nobody. */
 export const noNobody = probe.status === 0 ? false : 'nobody may not read this repository';
+
+/** Does something as nobody, whom permissions keep out; as oneself where one is not root. */
+export async function asNobody<T>(act: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return act();
+  process.seteuid?.(nobodyId);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
