@@ -40,5 +40,6 @@ function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 
     ...(holds !== undefined && { holds }),
     ...(dataset !== undefined && { dataset }),
   };
-  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given };
+  const isByNames = 'read' in format && format.isByNames === true;
+  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, isByNames, ...given };
 }

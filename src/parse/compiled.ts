@@ -23,6 +23,8 @@ export interface CompiledFormat {
   readonly entry: number;
   /** First step of what its lines must match before the host is asked; -1 for nothing. */
   readonly guard: number;
+  /** True for objects that are read by the names of their members. */
+  readonly isByNames: boolean;
   /** The bytes with which its lines can begin. */
   readonly firstBytes: ByteSet;
 }

@@ -94,6 +94,8 @@ export interface Memory {
 
 /** How one kind of log is read, where a pattern does not do. */
 export interface ReaderFormat extends Common {
+  /** True for one that does no more than `readObject` does: the kernel learns to read its lines, by their shapes. */
+  readonly isByNames?: true;
   /** The characters with which its lines can begin, when these are few. */
   readonly begins?: string;
   /** What each of its lines matches: `read` is asked only then. Reading by code is slow, so most formats should have one. */

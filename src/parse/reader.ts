@@ -144,16 +144,16 @@ export class Reader {
 
   /** Loads what it takes to read lines that are not for the kernel. */
   async complete(): Promise<void> {
-    const [forScanner, { Scanner }, { EntryReader }] = await Promise.all([
+    const [forScanner, { planFor, planWords }, { Scanner }, { EntryReader }] = await Promise.all([
       this.#compiled.forScanner(),
+      import('./structured/plan.ts'),
       import('./scan/scanner.ts'),
       import('./entry-reader.ts'),
     ]);
     const scanner = new Scanner(forScanner.image, this.#clock, new Sessions(this.#kernel?.sessions));
-    const { formats } = this.#compiled;
-    const fast =
-      this.#kernel?.scannerBeside({ scanner, clock: this.#clock, message: forScanner.image.message, formats }) ?? scanner;
-    this.#entries = new EntryReader(formats, forScanner, { scanner: fast, clock: this.#clock });
+    const others = { scanner, clock: this.#clock, message: forScanner.image.message, formats: this.#compiled.formats };
+    const fast = this.#kernel?.scannerBeside(others, { planner: planFor, words: planWords }) ?? scanner;
+    this.#entries = new EntryReader(others.formats, forScanner, { scanner: fast, clock: this.#clock });
     this.#tellSource(this.#entries);
   }
 
@@ -260,6 +260,7 @@ export class Reader {
 
   /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
   line(bytes: Uint8Array, from: number, to: number, place: Place): void {
+    this.#kernel?.learn();
     const entry: Entry = { bytes, from, to, offset: place.offset };
     if (place.isTruncated) this.#note(truncatedSlot, 'true');
     const state = this.#state;

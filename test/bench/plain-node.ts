@@ -1,8 +1,8 @@
 /*
- * What one would write first: split2, a regular expression, ndjson.stringify. It reads lines of a combined access log or
- * of an auth.log on standard input and writes the same fields as lp-parse does.
+ * What one would write first: split2, a regular expression, ndjson.stringify. It reads lines of a combined access log,
+ * of an auth.log, of JSON, or any, on standard input and writes the same fields as lp-parse does.
  *
- *     npx tsx test/bench/plain-node.ts access|auth < FILE
+ *     npx tsx test/bench/plain-node.ts access|auth|json|columns < FILE
  */
 import { pipeline, Transform } from 'node:stream';
 import ndjson from 'ndjson';
@@ -63,7 +63,49 @@ const auth: Reader = (line, offset) => {
   };
 };
 
-const read = process.argv[2] === 'auth' ? auth : access;
+/** A line of JSON, by the names that most loggers use. */
+const json: Reader = (line, offset) => {
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return { schema: 'lp/1', type: 'record', message: line, original: line };
+  }
+  const time = value['time'] ?? value['timestamp'] ?? value['ts'] ?? value['@timestamp'];
+  const date = new Date(typeof time === 'string' || typeof time === 'number' ? time : 0);
+  return {
+    schema: 'lp/1',
+    type: 'record',
+    timestamp: Number.isNaN(date.getTime()) ? undefined : date.toISOString(),
+    log: { source: '-', offset, format: 'json', level: value['level'] ?? value['severity'] },
+    host: { name: value['hostname'] ?? value['host'] },
+    process: { name: value['name'] ?? value['app'], pid: value['pid'] },
+    user: { name: value['user'] ?? value['username'] },
+    source: { ip: value['remote_addr'] ?? value['client_ip'] ?? value['ip'] },
+    message: value['msg'] ?? value['message'],
+    original: line,
+  };
+};
+
+/** Any line, as if it had a time, a level and a name before its message. */
+const columns: Reader = (line, offset) => {
+  const [, stamp, level, name, message] = /^(\S+(?: \S+)?) (\S+) ([^:]+): ?(.*)$/.exec(line) ?? [];
+  const date = new Date(stamp ?? 0);
+  const [ip] = /\d{1,3}(?:\.\d{1,3}){3}/.exec(line) ?? [];
+  return {
+    schema: 'lp/1',
+    type: 'record',
+    timestamp: Number.isNaN(date.getTime()) ? undefined : date.toISOString(),
+    log: { source: '-', offset, format: 'columns', level },
+    process: { name },
+    source: { ip },
+    message: message ?? line,
+    original: line,
+  };
+};
+
+const readers: Readonly<Record<string, Reader>> = { access, auth, json, columns };
+const read = readers[process.argv[2] ?? ''] ?? access;
 let offset = 0;
 const records = new Transform({
   objectMode: true,

@@ -5,6 +5,7 @@ const rowBytes: i32 = 56;
 const sticky: i32 = 1;
 const joining: i32 = 2;
 const holding: i32 = 4;
+const named: i32 = 8;
 
 let rowsAt: i32 = 0;
 /** How many there are. */
@@ -50,6 +51,11 @@ export function joinsLines(candidate: i32): bool {
 /** Tells whether its message may be a line of another log. */
 export function mayHold(candidate: i32): bool {
   return (load<i32>(rowOf(candidate), 12) & holding) !== 0;
+}
+
+/** Tells whether its lines are objects that can be read by the names of their members. */
+export function readsByNames(candidate: i32): bool {
+  return (load<i32>(rowOf(candidate), 12) & named) !== 0;
 }
 
 /** Tells whether one of its lines may begin with this byte. */

@@ -5,10 +5,11 @@
  */
 
 import { firstByte } from '../../io/kernel/bytes';
-import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, tally } from './candidates';
+import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, readsByNames, tally } from './candidates';
 import { countRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
+import { readByPlan } from './plans';
 import { scan, scanMessage } from './scan';
 import { heldTime } from './state';
 import { nextLine } from './time';
@@ -17,6 +18,11 @@ import { writeRecord } from './write';
 export { setCandidates } from './candidates';
 export { forgetRows, setCountSource, uncountRecord } from './counts';
 export { firstFit } from './fit';
+export { shapeAt } from './json';
+export { setPlanRequests } from './plan-request';
+export { setPlanShapes } from './plan-time';
+export { setPlanWords } from './plan-values';
+export { addPlan, setPlans, unknownShape } from './plans';
 export { setSource } from './sessions';
 export { kindsAt, placesAt, setUp } from './state';
 export { forgetTime } from './time';
@@ -125,7 +131,7 @@ function candidateFor(from: i32, to: i32): i32 {
     if (taken === last) return taken;
   }
   if (last >= 0) {
-    if (entryOf(last) < 0) return -1;
+    if (entryOf(last) < 0) return readsByNames(last) && readByPlan(from, to) ? last : -1;
     if (scan(entryOf(last), from, to)) return last;
   }
   const first: i32 = load<u8>(from);

@@ -142,6 +142,11 @@ export function heldTime(): i32 {
   return kindOf(timeSlot) === nothing ? 0 : fromOf(timeSlot);
 }
 
+/** Takes the time back: the entry has another, or none. */
+export function dropTime(): void {
+  store<u8>(kindsAt + timeSlot, nothing);
+}
+
 /** Takes back what was given since the trail had this length. */
 export function undo(length: i32): void {
   while (trailLength > length) {

@@ -11,6 +11,8 @@ export interface KernelCandidate {
   /** True when it may be tried first on the next line. */
   readonly isSticky: boolean;
   readonly isJoining: boolean;
+  /** True when it is read by plans: ./plans.ts. */
+  readonly isByNames: boolean;
   /** True when its message may be a line of another log, which is for the host to read. */
   readonly mayHold: boolean;
   readonly firstBytes: Uint8Array;
@@ -22,6 +24,7 @@ const firstBytesInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
 const holdingFlag = 4;
+const namedFlag = 8;
 
 /** The kernel's rows of candidates: filled for each source. */
 export class CandidateRows {
@@ -45,10 +48,11 @@ export class CandidateRows {
   /** Fills the rows; false when their parts have no room. */
   fill(candidates: readonly KernelCandidate[]): boolean {
     let next = this.#partsAt;
-    for (const [index, { entry, guard, part, isSticky, isJoining, mayHold, firstBytes }] of candidates.entries()) {
+    for (const [index, candidate] of candidates.entries()) {
+      const { entry, guard, part, firstBytes } = candidate;
       if (next + part.length > this.#partsAt + this.#partsBytes) return false;
       const row = this.#rowsAt + 4 * rowInts * index;
-      const flags = (isSticky ? stickyFlag : 0) | (isJoining ? joiningFlag : 0) | (mayHold ? holdingFlag : 0);
+      const flags = flagsOf(candidate);
       this.#memory.ints.set([entry, next, part.length, flags, 0, guard], row >> 2);
       this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
       this.#memory.bytes.set(part, next);
@@ -64,4 +68,9 @@ export class CandidateRows {
     this.#memory.ints[at] = 0;
     return lines;
   }
+}
+
+function flagsOf({ isSticky, isJoining, mayHold, isByNames }: KernelCandidate): number {
+  const flags = [isSticky && stickyFlag, isJoining && joiningFlag, mayHold && holdingFlag, isByNames && namedFlag];
+  return flags.reduce<number>((all, flag) => all | Number(flag), 0);
 }

@@ -1,7 +1,8 @@
 import type { ScanExports } from './kernel-scanner.ts';
+import type { PlanExports } from './plans.ts';
 
 /** What the WebAssembly module exports; the names are those of ../kernel/index.ts. */
-export interface KernelExports extends ScanExports {
+export interface KernelExports extends ScanExports, PlanExports {
   readonly memory: WebAssembly.Memory;
   readonly outAt: WebAssembly.Global<'i32'>;
   readonly lastOut: WebAssembly.Global<'i32'>;

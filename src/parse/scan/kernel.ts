@@ -10,6 +10,7 @@ import { glueBetween } from './glue.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { imageAt, type KernelImage } from './kernel-image.ts';
 import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
+import { type PlanParts, Plans, plansBytes } from './plans.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
 
@@ -89,6 +90,8 @@ export class Kernel {
   readonly #inAt: number;
   readonly #lineAt: number;
   readonly #fitsAt: number;
+  readonly #plansAt: number;
+  #plans: Plans | undefined;
   readonly #rows: CandidateRows;
   readonly #observedAt: number;
   #observedMs = Number.NaN;
@@ -134,9 +137,8 @@ export class Kernel {
     this.#glueNext = memory.take(glueBytes);
     this.#partsNext = memory.take(maxPartsBytes);
     const [out, other] = [memory.take(outBytes), memory.take(outBytes)];
-    this.#inAt = memory.take(inBytes + slackBytes);
-    this.#lineAt = memory.take(lineBytes + slackBytes);
-    this.#fitsAt = memory.take(maxCandidates * fitBytes);
+    [this.#inAt, this.#lineAt] = [memory.take(inBytes + slackBytes), memory.take(lineBytes + slackBytes)];
+    [this.#fitsAt, this.#plansAt] = [memory.take(maxCandidates * fitBytes), memory.take(plansBytes)];
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(out, outBytes), memory.buffer(other, outBytes)];
     this.memory = memory.buffer(this.#inAt, inBytes);
@@ -167,10 +169,16 @@ export class Kernel {
     };
   }
 
-  /** What scans lines for the host. */
-  scannerBeside(others: Others): KernelScanner {
+  /** What scans lines for the host. From now on the kernel reads objects by plans. */
+  scannerBeside(others: Others, plans: PlanParts): KernelScanner {
+    this.#plans = new Plans(this.#exports, new LinearMemory(this.#exports.memory, this.#plansAt), others.message, plans);
     const places = { lineAt: this.#lineAt, lineBytes, rowsAt: this.#fitsAt };
     return new KernelScanner(this.#exports, this.#memory, places, others);
+  }
+
+  /** Makes a plan for what it came back with, if that is an object of a shape that it does not know. */
+  learn(): void {
+    this.#plans?.learn();
   }
 
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */

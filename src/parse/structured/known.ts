@@ -63,9 +63,12 @@ function addWindows(fields: Fields, members: Members): void {
   fields.set('event.outcome', outcome);
 }
 
+/** Source: IANA, "Protocol Numbers". */
+export const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'ipv6-icmp', 'sctp'];
+
 function addTransport(fields: Fields, members: Members): void {
   if (!fields.has('source.ip') || !fields.has('destination.ip')) return;
   const transport = members.get('network.transport') ?? members.get('proto') ?? members.get('protocol');
-  if (typeof transport === 'string' && /^(?:tcp|udp|icmp|ipv6-icmp|sctp)$/i.test(transport))
+  if (typeof transport === 'string' && transports.includes(transport.toLowerCase()))
     fields.set('network.transport', transport.toLowerCase());
 }

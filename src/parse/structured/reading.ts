@@ -20,7 +20,7 @@ export function readObject(object: Readonly<Record<string, unknown>>): Reading {
 }
 
 /** Objects whose members may as well stand outside, by the loggers that write them. What a client sends is in none. */
-const holders: ReadonlySet<string> = new Set([
+export const holders: ReadonlySet<string> = new Set([
   'fields', // tracing, Elasticsearch
   'properties', // Serilog, Azure
   'attr', // MongoDB
@@ -104,15 +104,19 @@ function addAddress(fields: Fields, members: Members, side: 'source' | 'destinat
   }
 }
 
-const methods =
-  /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|SEARCH)$/i;
+/** What is taken for a method, in any case. Source: RFC 9110 §9.3, RFC 5789, RFC 4918 §9, RFC 3253 §3.6, RFC 5323. */
+export const methods: readonly string[] = [
+  ...['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', 'PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY'],
+  ...['MOVE', 'LOCK', 'UNLOCK', 'REPORT', 'SEARCH'],
+];
 
 /** Method, target, protocol and status; nginx writes `request` as one text of the first three. */
 function addRequest(fields: Fields, members: Members): void {
   const request = members.get('request');
   if (typeof request === 'string') addRequestLine(fields, request);
   const method = firstOf(members, requestNames.method);
-  if (typeof method === 'string' && methods.test(method)) fields.set('http.request.method', method.toUpperCase());
+  if (typeof method === 'string' && methods.includes(method.toUpperCase()))
+    fields.set('http.request.method', method.toUpperCase());
   if (fields.has('http.request.method')) {
     const target = firstOf(members, requestNames.target);
     if (typeof target === 'string' && !fields.has('url.original')) fields.set('url.original', target);
@@ -166,7 +170,7 @@ function firstLevel(members: Members): Level | undefined {
 }
 
 /** MongoDB's letters. Source: mongodb.com/docs/manual/reference/log-messages, "Severity Levels". */
-const letters: ReadonlyMap<string, Level> = new Map([
+export const letters: ReadonlyMap<string, Level> = new Map([
   ['F', 'critical'],
   ['E', 'error'],
   ['W', 'warning'],
@@ -193,7 +197,8 @@ function levelOf(value: Scalar | undefined, isSyslog: boolean): Level | undefine
 function epochMs(value: Scalar | undefined): number | undefined {
   const number = typeof value === 'string' && /^\d{10,19}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !(number > 1e8)) return undefined;
-  if (number < 1e11) return number * 1000;
+  // A number of seconds has no exact decimals.
+  if (number < 1e11) return Math.round(number * 1e6) / 1e3;
   if (number < 1e14) return number;
   return number < 1e17 ? number / 1e3 : number / 1e6;
 }
