@@ -52,6 +52,7 @@ class Run {
   #repeats = 0;
   #unsampled = 0;
   #judge: Judge | undefined;
+  #finder: LineFinder | undefined;
   #started: Promise<LineFinder | undefined> | undefined;
 
   constructor(options: FilterOptions, context: Context) {
@@ -73,7 +74,8 @@ class Run {
   async #load(): Promise<LineFinder | undefined> {
     const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
     this.#judge = { verdictOf: selectionBy(criteria), rules: criteria.rules };
-    return screenFor(this.#options, criteria);
+    this.#finder = await screenFor(this.#options, criteria);
+    return this.#finder;
   }
 
   async take(batch: readonly Screened[]): Promise<void> {
@@ -103,7 +105,7 @@ class Run {
 
   #keep(lines: Buffer, records: number): void {
     this.#foreign.saw(true);
-    this.#counts.keyword += records;
+    this.#counts[this.#options.isOnlyKeywords ? 'keyword' : 'relevant'] += records;
     this.#writer.line(lines);
   }
 
@@ -125,6 +127,8 @@ class Run {
   #takeRecord(record: LogRecord, bytes: Buffer, { verdictOf, rules }: Judge): void {
     const verdict = verdictOf(record);
     this.#counts[verdict]++;
+    if (verdict === 'relevant' && this.#finder !== undefined && rules?.isSurelyRelevant(record) === true)
+      this.#finder.keepLike(bytes);
     if (this.#options.isExplaining) this.#writer.text(`${explanationOf(record, verdict, rules)}\n`);
     else if (isKeeping(verdict) && (verdict === 'relevant' || this.#isWanted(record, bytes))) this.#writer.line(bytes);
   }

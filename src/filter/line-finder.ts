@@ -14,6 +14,7 @@ export interface KernelExports {
   search: Look;
   setSieve(at: number): void;
   sift: Look;
+  keepLike(from: number, to: number): void;
 }
 
 /** Looks at the lines from `from` to `to`: gives how many rows it has put at `out`, `most` at most. */
@@ -36,6 +37,8 @@ export interface LineFinder {
   readonly memory: Buffer;
   /** Looks at the batch, whole lines, at the start of `memory`: gives how many lines were passed over. */
   lines(length: number, onFound: (lines: FoundLines) => void): number;
+  /** Says of a line of the batch, without its end, that a rule has use for all records in which the same decides. */
+  keepLike(line: Buffer): void;
 }
 
 /** How records begin as lp-parse writes them; lines that begin in another way must always be read. */
@@ -80,6 +83,10 @@ export async function lineFinder(
         passedOver += kernel.passedOver.value;
       }
       return passedOver;
+    },
+    keepLike({ buffer, byteOffset, length }) {
+      // A line that was too long for the memory lies elsewhere.
+      if (buffer === memory.bytes.buffer) kernel.keepLike(byteOffset, byteOffset + length + 1);
     },
   };
 }

@@ -1,11 +1,13 @@
+import { textFields } from '../model/decode.ts';
 import { type LogRecord, schema } from '../model/envelope.ts';
 import { isAtLeastLevel, levels } from '../model/level.ts';
-import { type Automaton, automatonFor } from '../sigma/automaton.ts';
+import { decidingPaths } from '../sigma/deciding.ts';
 import type { PlainNeed, RuleNeed } from '../sigma/plain-needs.ts';
+import { automataOf, textStart } from './field-automata.ts';
 import { type LineFinder, lineFinder, recordStart, slackBytes } from './line-finder.ts';
 import type { Criteria } from './selection.ts';
 import { textTable } from './text-table.ts';
-import { inJson, isAscii } from './word-search.ts';
+import { inJson } from './word-search.ts';
 
 /*
  * Hot path: tells from the bytes of records that no rule, level or keyword asks for them. What is asked of each field is laid
@@ -40,7 +42,7 @@ export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
     const needs = criteria.rules?.plainNeeds();
     const root = needs && askedBy(needs, criteria);
     const nodes = root === undefined ? [] : allBelow(root);
-    const texts = automataOf(nodes);
+    const texts = automataOf(nodes.map(({ parts }) => [...parts]));
     if (needs === undefined || root === undefined || texts === undefined) return undefined;
     const numberOf = new Map(nodes.map((node, number) => [node, number]));
     const keys = nodes.flatMap((node, number) =>
@@ -66,6 +68,7 @@ export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
         texts.classBits,
         memory.put(Buffer.concat([Buffer.from(recordStart), Buffer.alloc(slackBytes)])),
         recordStart.length,
+        memory.putInts(nodes.map(() => 0)),
       ]),
     );
     return kernel.sift;
@@ -102,8 +105,34 @@ function askedBy(needs: readonly RuleNeed[], { keywords, minLevel }: Criteria): 
   nodeAt(root, ['original']).flags |= isEntry;
   nodeAt(root, ['event']).flags |= isEvent;
   for (const [index, path] of [...required, ...deciding].entries()) nodeAt(root, path).flags |= firstRequired << index;
+  for (const [kind, paths] of kinds.entries()) for (const path of paths) nodeAt(root, path).flags |= kind << kindShift;
+  for (const path of decidingPaths) nodeAt(root, path).flags |= isSigned;
+  // The path stands in the address, too: where the same is looked for in both, it need not be looked at twice.
+  const [address, path] = [nodeAt(root, ['url', 'original']), nodeAt(root, ['url', 'path'])];
+  for (const part of path.parts) address.parts.add(part);
+  for (const part of address.parts) path.parts.add(part);
   return root;
 }
+
+/** By kind, the values that make the host refuse a record when they are of another one; see ../model/decode.ts. */
+const kinds: readonly (readonly (readonly string[])[])[] = [
+  [],
+  [
+    ...[['log', 'source'], ['log', 'format'], ['original'], ['message'], ['http', 'version']],
+    ...['method', 'referrer'].map((name) => ['http', 'request', name]),
+    ...Object.entries(textFields).flatMap(([name, parts]) => parts.map((part) => [name, part])),
+  ],
+  [['timestamp']],
+  [...Object.keys(textFields).map((name) => [name]), ['http'], ['http', 'response']],
+  [
+    ['log', 'offset'],
+    ['http', 'response', 'status_code'],
+  ],
+  [['event', 'category']],
+];
+const kindShift = 12;
+/** What decides by its value or by being there. */
+const isSigned = 1 << 17;
 
 /** Where keywords are looked for; see ./keywords.ts. In the entry only when there is nothing else, which makes it one to be read. */
 const worded = [['message'], ['url', 'original'], ['url', 'path'], ['user_agent', 'original'], ['http', 'request', 'referrer']];
@@ -152,80 +181,4 @@ function bounded(number: number): number {
 
 function allBelow(root: Node): readonly Node[] {
   return [root, ...[...root.children.values()].flatMap(allBelow)];
-}
-
-/** Stands before each text in the automata: a character that no text of JSON has. */
-const textStart = '\u0001';
-
-/** The automata of all nodes in one table. */
-interface Automata {
-  /** By node, its first state; 0 where no text is asked for. */
-  readonly starts: readonly number[];
-  readonly classes: Uint8Array;
-  readonly classBits: number;
-  readonly next: Uint16Array;
-}
-
-/** Classes of bytes that mean something to the walk itself; `other` is that of bytes that are in no word. */
-const special = 0;
-const other = 1;
-const firstOfWords = 2;
-
-/** Undefined when there are too many words. */
-function automataOf(nodes: readonly Node[]): Automata | undefined {
-  const automata = nodes.map(({ parts }) =>
-    parts.size === 0 ? undefined : automatonFor([...parts].filter(isAscii).map(asLooked)),
-  );
-  const bytes = wordBytes(automata);
-  // A backslash and a quote are special where they stand alone; those within a text have the two last classes.
-  const classBits = Math.ceil(Math.log2(firstOfWords + bytes.length + 2));
-  const count = 1 << classBits;
-  const states = automata.reduce((sum, automaton) => sum + (automaton?.found.length ?? 0), 1);
-  if (states > 0xffff || classBits > 8) return undefined;
-  const next = new Uint16Array(states * count);
-  const representatives = [...bytes, ...new Array<number>(count - 2 - firstOfWords - bytes.length).fill(0), 0x22, 0x5c];
-  const starts: number[] = [];
-  let base = 1;
-  for (const automaton of automata) {
-    starts.push(automaton === undefined ? 0 : base + (automaton.next[automaton.classes[1] ?? 0] ?? 0) / 2 / automaton.classCount);
-    if (automaton === undefined) continue;
-    for (let state = 0; state < automaton.found.length; state++) {
-      for (let kind = other; kind < count; kind++) {
-        const byte = kind === other ? 0 : (representatives[kind - firstOfWords] ?? 0);
-        const target = automaton.next[state * automaton.classCount + (automaton.classes[byte] ?? 0)] ?? 0;
-        next[(base + state) * count + kind] = (target & 1) === 1 ? 0 : base + (target >>> 1) / automaton.classCount;
-      }
-    }
-    base += automaton.found.length;
-  }
-  return { starts, classes: classesOf(bytes), classBits, next };
-}
-
-/** A part as the walk looks at it: what JSON escapes stays as it is but for the backslash before it. */
-function asLooked(part: string): string {
-  const start = part.startsWith(textStart) ? textStart : '';
-  return start + inJson(part.slice(start.length));
-}
-
-/** The bytes that automata tell from others, small letters for both cases. */
-function wordBytes(automata: readonly (Automaton | undefined)[]): readonly number[] {
-  const bytes: number[] = [];
-  for (let byte = 0x20; byte < 0x80; byte++) {
-    const isCapital = byte >= 0x41 && byte <= 0x5a;
-    if (isCapital || byte === 0x22 || byte === 0x5c) continue;
-    if (automata.some((automaton) => (automaton?.classes[byte] ?? 0) !== 0)) bytes.push(byte);
-  }
-  return bytes;
-}
-
-function classesOf(bytes: readonly number[]): Uint8Array {
-  const classes = new Uint8Array(256);
-  classes.fill(other, 0x20, 0x80);
-  for (const [index, byte] of bytes.entries()) {
-    classes[byte] = firstOfWords + index;
-    if (byte >= 0x61 && byte <= 0x7a) classes[byte - 0x20] = firstOfWords + index;
-  }
-  classes[0x22] = special;
-  classes[0x5c] = special;
-  return classes;
 }

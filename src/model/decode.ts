@@ -106,7 +106,7 @@ function needs(what: string, path: readonly string[], isFine: (found: unknown) =
 }
 
 /** The fields of fields that stages read as texts, where a record has them. */
-const texts: Readonly<Record<string, readonly string[]>> = {
+export const textFields: Readonly<Record<string, readonly string[]>> = {
   log: ['dataset', 'level'],
   host: ['name'],
   process: ['name', 'command_line'],
@@ -121,8 +121,8 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 /** What is wrong with the fields that a record may have and that stages rely on; undefined for nothing. Never throws. */
 function wrongFieldOf(record: Fields): string | undefined {
   if (!isTextOrNone(record['message'])) return '"message" is not a string';
-  for (const name in texts) {
-    const reason = wrongTextIn(record[name], name, texts[name] ?? []);
+  for (const name in textFields) {
+    const reason = wrongTextIn(record[name], name, textFields[name] ?? []);
     if (reason !== undefined) return reason;
   }
   const category = partOf(record['event'], 'category');

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
+import { decidingKey, isDecided } from './deciding.ts';
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
@@ -42,6 +43,8 @@ export class RuleSet {
   readonly #lanes = new Map<string, (Lane | undefined)[]>();
   /** The same by the rules in them: most datasets have no rules of their own. */
   readonly #lanesByRules = new Map<string, Lane>();
+  /** By what decides, whether that is enough for a rule. */
+  readonly #sure = new Map<string, boolean>();
   #subject: Subject | undefined;
 
   /** Throws `LpError` 78 for names that are used twice, are missing or refer to each other in a circle. */
@@ -77,6 +80,23 @@ export class RuleSet {
     const subject = this.subjectOf(record);
     for (const number of this.#candidates(subject)) if (this.#predicates[number]?.(subject) === true) return true;
     return false;
+  }
+
+  /**
+   * Tells whether a rule has use for every record in which the same decides as in this one: see `decidingPaths`. May be false
+   * where it would be true.
+   */
+  isSurelyRelevant(record: LogRecord): boolean {
+    const key = decidingKey(record);
+    if (key === undefined) return false;
+    const known = this.#sure.get(key);
+    if (known !== undefined) return known;
+    const subject = this.subjectOf(record);
+    const { members } = this.#laneOf(record);
+    const isSure = this.#singles.some(({ term }, number) => members[number] === 1 && isDecided(term, subject));
+    if (this.#sure.size >= maxDatasets) this.#sure.clear();
+    this.#sure.set(key, isSure);
+    return isSure;
   }
 
   /** What a record has at least one of for `isRelevant` to hold, in terms of what stands in it; undefined when nothing is sure. */

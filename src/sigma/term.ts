@@ -28,6 +28,8 @@ export interface FieldTerm {
   readonly kind: 'field';
   /** As the rule says it: `cs-uri-query|contains: ../`. */
   readonly label: string;
+  /** All fields that it looks at. */
+  readonly fields: readonly Field[];
   readonly matches: Predicate;
   readonly needs: Needs;
 }

@@ -1,3 +1,4 @@
+import type { Field } from './fields.ts';
 import type { Comparison, Modifiers, TimePart } from './modifiers.ts';
 import { networkTest } from './network.ts';
 import { asBoolean, asNumber, asText, fault, type Node } from './node.ts';
@@ -10,6 +11,8 @@ import { compilePattern, requiredText, type TextTest } from './wildcard.ts';
 
 /** What one value of a rule comes to. */
 export interface ValueTest {
+  /** Fields that it looks at besides the one that is asked. */
+  readonly others?: readonly Field[];
   readonly matches: Predicate;
   readonly needs: Needs;
 }
@@ -86,6 +89,7 @@ function reference(question: Question, node: Node): ValueTest {
     modifiers.isCased ? subject.texts(of) : subject.forms(of);
   const stands = standing(modifiers.position);
   return {
+    others: [other],
     matches: (subject) => textsOf(subject, field).some((text) => textsOf(subject, other).some((part) => stands(text, part))),
     needs: present(question),
   };

@@ -70,13 +70,15 @@ function wordsTerm(question: Question, words: readonly string[]): FieldTerm {
   return {
     kind: 'field',
     label: labelOf(question, words),
+    fields: [field],
     matches: (subject) => anyMatches(subject.forms(field), matches),
     needs: words.map((text): Need => ({ kind: modifiers.position === 'exact' ? 'value' : 'part', field, text })),
   };
 }
 
 function termOf(question: Question, value: Value): FieldTerm {
-  return { kind: 'field', label: labelOf(question, [value.pattern]), ...testOf(question, value) };
+  const { matches, needs, others = [] } = testOf(question, value);
+  return { kind: 'field', label: labelOf(question, [value.pattern]), fields: [question.field, ...others], matches, needs };
 }
 
 /** Most values that a label shows. */

@@ -2,10 +2,15 @@
  * Reads records as far as it takes to tell that no rule, level or keyword asks for them. It walks through their JSON and looks
  * at the fields that are asked about: at texts with an automaton for each field, at whole values and at numbers. What is found
  * there, or cannot be told from bytes, makes the line one for the host, which decides; so this may find too much, but never
- * too little. What it is given: ../sieve.ts.
+ * too little. A record in which something is found is kept without the host when what decides in it is known to suffice, and
+ * it is one that the host could not refuse. What it is given: ../sieve.ts.
  */
-import { areSame, closingQuote, firstByte } from '../../io/kernel/bytes';
+import { areSame, firstByte } from '../../io/kernel/bytes';
+import { isDigit, isPlainWord, isUsualTime, textEnd } from './json';
+import { beginNoise, isNoise, rememberNoise } from './noise';
 import { begin, end, passOver, tell } from './rows';
+import { beginSignature, isKnown, know, sign } from './signature';
+import { caseBits, found, unknown } from './texts';
 
 /** Tables of keys and of values: number of slots less one (i32), and rows of node, length, text and what is found, as i32. */
 let keysAt: i32 = 0;
@@ -20,11 +25,12 @@ let classBits: i32 = 0;
 /** How a record begins. */
 let startAt: i32 = 0;
 let startLength: i32 = 0;
+/** For each node the number of the line in which it was seen last. */
+let seenAt: i32 = 0;
+let lineNumber: i32 = 0;
 
 const backslash: i32 = 0x5c;
 const nodeBytes: i32 = 16;
-const rowBytes: i32 = 16;
-const unknown: i32 = -1;
 const root: i32 = 0;
 
 /* Flags of nodes. Source: ../sieve.ts. */
@@ -35,6 +41,14 @@ const isEvent: i32 = 8;
 const isEntry: i32 = 16;
 /** Not of a node: the record's dataset is one of requests whose entries nobody asks for. */
 const isRequest: i32 = 1 << 16;
+/** What decides by its value; and what a value must be, if not 1, a text: a time, an object, a number or a list of texts. */
+const isSigned: i32 = 1 << 17;
+const kindShift: i32 = 12;
+const kindMask: i32 = 7;
+const timeKind: i32 = 2;
+const objectKind: i32 = 3;
+const numberKind: i32 = 4;
+const textsKind: i32 = 5;
 /** What each record has: its time, its log's source, offset and format, and the entry. */
 const required: i32 = 31 << 5;
 /** Of what is there once, and of what else must be: of two the last one counts, which is for the host. */
@@ -51,6 +65,10 @@ const stackAt: i32 = <i32>memory.data(16 * 8);
 
 /** The flags of all nodes that were seen in this line. */
 let seen: i32 = 0;
+/** Whether something is asked for that is in it, or may be. */
+let isFound: bool = false;
+/** Whether it is for sure a record that the host would take. */
+let isSure: bool = false;
 
 /** Takes over the places of what the host has put into memory, from an array of i32, in the order above. */
 export function setSieve(at: i32): void {
@@ -62,37 +80,45 @@ export function setSieve(at: i32): void {
   classBits = load<i32>(at, 20);
   startAt = load<i32>(at, 24);
   startLength = load<i32>(at, 28);
+  seenAt = load<i32>(at, 32);
 }
 
 /** Reads whole lines from `from` to `to`, where the last may lack its end: tells of those that the host must read, as `search` does. */
 export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   begin();
-  let found = 0;
+  let rows = 0;
   let at = from;
   while (at < to) {
-    const behind = endOfNoise(at, to);
-    if (behind > 0) {
+    const behind = endOfRecord(at, to);
+    if (behind > 0 && !isFound && (seen & isSubject) !== 0) {
       passOver();
       at = behind;
       continue;
     }
-    const newline = firstByte(at, to, 0x0a);
-    found = tell(out, found, at, newline, false);
+    const isKept = behind > 0 && isFound && isSure && isKnown();
+    const newline = behind > 0 ? behind - 1 : firstByte(at, to, 0x0a);
+    rows = tell(out, rows, at, newline, isKept);
     at = newline + 1;
-    if (found === most) break;
+    if (rows === most) break;
   }
   end(min(at, to));
-  return found;
+  return rows;
 }
 
-/** The place behind a line that nothing asks for, and its end; 0 for any other. */
-function endOfNoise(from: i32, to: i32): i32 {
+/** Says of a line, with its end, that what decides in it suffices to keep all like it. */
+export function keepLike(from: i32, to: i32): void {
+  if (endOfRecord(from, to) > 0 && isSure) know();
+}
+
+/** The place behind a record and its end; 0 for any other line. */
+function endOfRecord(from: i32, to: i32): i32 {
   if (!areSame(from, startAt, startLength)) return 0;
-  seen = 0;
+  beginLine();
   let at = from + startLength;
   let depth = 0;
   let node = root;
   let isList = false;
+  let isFirst = false;
   while (true) {
     const byte: i32 = load<u8>(at);
     if (byte === 0x7d || byte === 0x5d) {
@@ -102,31 +128,32 @@ function endOfNoise(from: i32, to: i32): i32 {
       depth--;
       node = load<i32>(stackAt + (depth << 3));
       isList = load<i32>(stackAt + (depth << 3), 4) !== 0;
+      isFirst = false;
       continue;
     }
-    if (byte === 0x2c) at++;
-    else if (load<u8>(at - 1) !== 0x7b && load<u8>(at - 1) !== 0x5b) return 0;
+    if (isFirst === (byte === 0x2c)) return 0;
+    if (!isFirst) at++;
+    isFirst = false;
     let child = node;
     if (!isList) {
       if (load<u8>(at) !== 0x22) return 0;
-      const keyEnd = closingQuote(at + 1, to);
+      const keyEnd = textEnd(at + 1, to);
       if (keyEnd < 0 || load<u8>(keyEnd + 1) !== 0x3a) return 0;
-      child = node === unknown ? unknown : found(keysAt, node, at + 1, keyEnd - at - 1, 0);
-      if (child !== unknown) {
-        const flags = flagsOf(child);
-        if ((flags & isAsked) !== 0 || (flags & seen & unique) !== 0) return 0;
-        seen |= flags;
-      } else if (node !== unknown && firstByte(at, keyEnd, backslash) < keyEnd) return 0;
+      child = childOf(node, at + 1, keyEnd);
       at = keyEnd + 2;
     }
     const opening: i32 = load<u8>(at);
+    if (child !== unknown) checkKind(child, opening, isList);
     if (opening === 0x7b || opening === 0x5b) {
-      if (depth === maxDepth || hasTexts(child)) return 0;
+      if (depth === maxDepth) return 0;
+      if (hasTexts(child)) isFound = true;
+      if (child !== unknown && (flagsOf(child) & isSigned) !== 0) sign(child, at, at);
       store<i32>(stackAt + (depth << 3), node);
       store<i32>(stackAt + (depth << 3), isList ? 1 : 0, 4);
       depth++;
       node = child;
       isList = opening === 0x5b;
+      isFirst = true;
       at++;
       continue;
     }
@@ -135,55 +162,115 @@ function endOfNoise(from: i32, to: i32): i32 {
   }
 }
 
-/** Tells whether the record has what makes it one, and something beside the entry in which keywords are looked for. */
+function beginLine(): void {
+  seen = 0;
+  isFound = false;
+  isSure = true;
+  lineNumber++;
+  beginNoise();
+  beginSignature();
+}
+
+/** The node of a member, or `unknown`. Of two members with one name the last one counts, which is for the host. */
+function childOf(node: i32, from: i32, to: i32): i32 {
+  if (node === unknown) return unknown;
+  const child = found(keysAt, node, from, to - from, 0);
+  if (child === unknown) {
+    if (firstByte(from, to, backslash) < to) setUnsure();
+    return unknown;
+  }
+  const flags = flagsOf(child);
+  const seenIn = seenAt + (child << 2);
+  if ((flags & seen & unique) !== 0) setUnsure();
+  if (load<i32>(seenIn) === lineNumber) isSure = false;
+  store<i32>(seenIn, lineNumber);
+  if ((flags & isAsked) !== 0) isFound = true;
+  seen |= flags;
+  return child;
+}
+
+/** Says that the host must read the line. */
+function setUnsure(): void {
+  isFound = true;
+  isSure = false;
+}
+
+/** The host refuses records in which something well known is not of its kind. */
+function checkKind(node: i32, opening: i32, isItem: bool): void {
+  const kind = (flagsOf(node) >> kindShift) & kindMask;
+  if (kind === 0) return;
+  const isText = opening === 0x22;
+  if (isItem) {
+    if (kind !== textsKind || !isText) isSure = false;
+  } else if (kind === objectKind) {
+    if (opening !== 0x7b) isSure = false;
+  } else if (kind === numberKind) {
+    if (!isDigit(opening)) isSure = false;
+  } else if (kind === textsKind) {
+    if (opening !== 0x5b) isSure = false;
+  } else if (!isText) isSure = false;
+}
+
+/** Tells whether the record has what makes it one. */
 function isComplete(): bool {
-  return (seen & required) === required && (seen & isSubject) !== 0;
+  return (seen & required) === required;
 }
 
 function flagsOf(node: i32): i32 {
   return load<i32>(nodesAt + node * nodeBytes, 4);
 }
 
-/** The place behind a text's closing quote; 0 when the line is for the host. */
+/** The place behind a text's closing quote; 0 when it has none. */
 function behindText(node: i32, from: i32, to: i32): i32 {
-  const isUnasked = (seen & (isRequest | isEvent)) === isRequest;
-  const isOpen = node === unknown || (isUnasked && (flagsOf(node) & isEntry) !== 0);
-  let state = isOpen ? 0 : load<i32>(nodesAt + node * nodeBytes);
-  let at = from;
-  if (state === 0) {
-    at = closingQuote(from, to);
-    if (at < 0) return 0;
-  } else {
-    while (true) {
-      const byte: i32 = load<u8>(at);
-      let kind: i32 = load<u8>(classesAt + byte);
-      if (kind === 0) {
-        if (byte === 0x22) break;
-        // What `\u` and `\/` stand for, and other letters than ASCII, only a decoder tells.
-        if (byte !== 0x5c || load<u8>(at + 1) === 0x75 || load<u8>(at + 1) === 0x2f || load<u8>(at + 1) < 0x20) return 0;
-        // A backslash and a quote have the last two classes.
-        state = load<u16>(nextAt + (((state << classBits) + (1 << classBits) - 1) << 1));
-        if (state === 0) return 0;
-        at++;
-        const escaped: i32 = load<u8>(at);
-        kind = escaped === 0x5c ? (1 << classBits) - 1 : escaped === 0x22 ? (1 << classBits) - 2 : load<u8>(classesAt + escaped);
-        if (kind === 0) return 0;
-      }
-      state = load<u16>(nextAt + (((state << classBits) + kind) << 1));
-      if (state === 0) return 0;
-      at++;
-    }
+  const at = textEnd(from, to);
+  if (at < 0) return 0;
+  if (node === unknown) return at + 1;
+  const flags = flagsOf(node);
+  if ((flags & isSigned) !== 0) sign(node, from, at);
+  if (((flags >> kindShift) & kindMask) === timeKind && !isUsualTime(from, at)) isSure = false;
+  if (isFound) return at + 1;
+  const isUnasked = (seen & (isRequest | isEvent)) === isRequest && (flags & isEntry) !== 0;
+  if (isUnasked) return at + 1;
+  const state = load<i32>(nodesAt + node * nodeBytes);
+  if (state !== 0 && !isNoise(state, from, at - from)) {
+    if (holdsNone(state, from, at)) rememberNoise(state, from, at - from);
+    else isFound = true;
   }
-  if (isOpen) return at + 1;
   // A number may be written as a text.
-  return isAskedValue(node, from, at) || load<i32>(nodesAt + node * nodeBytes, 12) > 0 ? 0 : at + 1;
+  if (isAskedValue(node, from, at) || load<i32>(nodesAt + node * nodeBytes, 12) > 0) isFound = true;
+  return at + 1;
 }
 
-/** The place behind a number, or `true`, `false` or `null`; 0 when the line is for the host. */
+/** Tells whether an automaton that stands in `first` finds none of its words in a text, for sure. */
+function holdsNone(first: i32, from: i32, to: i32): bool {
+  let state = first;
+  for (let at = from; at < to; at++) {
+    let kind: i32 = load<u8>(classesAt + load<u8>(at));
+    if (kind === 0) {
+      // What `\u` and `\/` stand for, and other letters than ASCII, only a decoder tells.
+      const escaped: i32 = load<u8>(at + 1);
+      if (load<u8>(at) !== backslash || escaped === 0x75 || escaped === 0x2f) return false;
+      // A backslash and a quote have the last two classes.
+      state = load<u16>(nextAt + (((state << classBits) + (1 << classBits) - 1) << 1));
+      if (state === 0) return false;
+      at++;
+      kind = escaped === 0x5c ? (1 << classBits) - 1 : escaped === 0x22 ? (1 << classBits) - 2 : load<u8>(classesAt + escaped);
+    }
+    state = load<u16>(nextAt + (((state << classBits) + kind) << 1));
+    if (state === 0) return false;
+  }
+  return true;
+}
+
+/** The place behind a number, or `true`, `false` or `null`; 0 when there is none. */
 function behindWord(node: i32, from: i32, to: i32): i32 {
   let at = from;
   while (at < to && isOfWord(load<u8>(at))) at++;
-  if (at === from || (node !== unknown && isAskedWord(node, from, at))) return 0;
+  if (at === from) return 0;
+  if (!isPlainWord(from, at)) isSure = false;
+  if (node === unknown) return at;
+  if ((flagsOf(node) & isSigned) !== 0) sign(node, from, at);
+  if (isAskedWord(node, from, at)) isFound = true;
   return at;
 }
 
@@ -199,7 +286,7 @@ function hasTexts(node: i32): bool {
 
 /** Tells whether a byte may be part of a number, or of `true`, `false` or `null`. */
 function isOfWord(byte: i32): bool {
-  return <u32>(byte - 0x30) < 10 || <u32>((byte | 0x20) - 0x61) < 26 || byte === 0x2d || byte === 0x2b || byte === 0x2e;
+  return isDigit(byte) || <u32>((byte | 0x20) - 0x61) < 26 || byte === 0x2d || byte === 0x2b || byte === 0x2e;
 }
 
 /** Tells whether somebody asks for a value of the node as a whole, in any case. */
@@ -228,34 +315,4 @@ function isAskedNumber(node: i32, from: i32, to: i32): bool {
     range += 8;
   }
   return false;
-}
-
-/** Set in all bytes: letters become small ones, and what else becomes the same is read by the host. */
-// biome-ignore lint/correctness/noPrecisionLoss: a number of 64 bits.
-const caseBits: u64 = 0x2020202020202020;
-
-/** What a table has for a node and a text, or `unknown`. Source of its layout: ../sieve-tables.ts. */
-function found(table: i32, node: i32, from: i32, length: i32, fold: u64): i32 {
-  const mask = load<i32>(table);
-  const first = length < 8 ? (load<u64>(from) | fold) & (((<u64>1) << ((<u64>length) << 3)) - 1) : load<u64>(from) | fold;
-  const last = length < 8 ? 0 : load<u64>(from + length - 8) | fold;
-  // biome-ignore lint/correctness/noPrecisionLoss: a number of 64 bits.
-  const mixed = (first ^ (last << 7) ^ (last >>> 9) ^ (((<u64>node) << 8) + <u64>length)) * <u64>0x9e3779b97f4a7c15;
-  let slot = <i32>(mixed >>> 40) & mask;
-  while (true) {
-    const row = table + 4 + slot * rowBytes;
-    const rowNode = load<i32>(row);
-    if (rowNode === unknown) return unknown;
-    if (rowNode === node && load<i32>(row, 4) === length && isFoldedText(load<i32>(row, 8), from, length, fold))
-      return load<i32>(row, 12);
-    slot = (slot + 1) & mask;
-  }
-}
-
-/** Up to seven bytes behind each text are read and not used. */
-function isFoldedText(text: i32, from: i32, length: i32, fold: u64): bool {
-  let done = 0;
-  for (; done + 8 <= length; done += 8) if ((load<u64>(from + done) | fold) !== load<u64>(text + done)) return false;
-  const left = length - done;
-  return left === 0 || ((load<u64>(from + done) | fold) ^ load<u64>(text + done)) << (64 - ((<u64>left) << 3)) === 0;
 }

@@ -1,0 +1,81 @@
+/*
+ * What decides whether rules have use for a record is, for most, a few short values: the host says of records that they are
+ * kept for the sake of these alone, and all with the same values, byte for byte, are kept from then on without being decoded.
+ * Source: ../../sigma/deciding.ts.
+ */
+import { areSame } from '../../io/kernel/bytes';
+
+/** The values of this record: node (u8), length (u8) and bytes of each, in the order in which they stand in it. */
+const signatureAt: i32 = <i32>memory.data(256 + 16);
+const maxLength: i32 = 256 - 16;
+let length: i32 = 0;
+let isWhole: bool = true;
+
+/** Signatures that are known, by hash: hash, length, bytes. */
+const slots: i32 = 256;
+const slotBytes: i32 = 256;
+const textIn: i32 = 8;
+/** Slots that are looked at for one hash. */
+const tries: i32 = 8;
+const knownAt: i32 = <i32>memory.data(256 * 256 + 16);
+
+/** Says that a record begins. */
+export function beginSignature(): void {
+  length = 0;
+  isWhole = true;
+}
+
+/** Adds a value, or with no length that there is one. */
+export function sign(node: i32, from: i32, to: i32): void {
+  const bytes = to - from;
+  if (node > 0xff || bytes > 0xff || length + 2 + bytes > maxLength) {
+    isWhole = false;
+    return;
+  }
+  store<u8>(signatureAt + length, <u8>node);
+  store<u8>(signatureAt + length, <u8>bytes, 1);
+  length += 2;
+  for (let done = 0; done < bytes; done++) store<u8>(signatureAt + length + done, load<u8>(from + done));
+  length += bytes;
+}
+
+/** Tells whether the values of this record are known. */
+export function isKnown(): bool {
+  return isWhole && slotOf(hash(), true) !== 0;
+}
+
+/** Makes them known; what there is no room for is decoded further on. */
+export function know(): void {
+  if (!isWhole) return;
+  const mark = hash();
+  if (slotOf(mark, true) !== 0) return;
+  const slot = slotOf(mark, false);
+  if (slot === 0) return;
+  store<u32>(slot, mark);
+  store<i32>(slot, length, 4);
+  memory.copy(slot + textIn, signatureAt, length);
+}
+
+/** The slot that holds this signature, or the first empty one; 0 for none. */
+function slotOf(mark: u32, isHeld: bool): i32 {
+  for (let index = 0; index < tries; index++) {
+    const slot = knownAt + ((<i32>mark + index) & (slots - 1)) * slotBytes;
+    const held = load<i32>(slot, 4);
+    if (!isHeld && held === 0) return slot;
+    if (isHeld && load<u32>(slot) === mark && held === length && length > 0 && areSame(slot + textIn, signatureAt, length))
+      return slot;
+  }
+  return 0;
+}
+
+/** Source: FNV-1a, eight bytes at a time. */
+function hash(): u32 {
+  store<u64>(signatureAt + length, 0);
+  let mixed: u64 = 0x811c9dc5;
+  for (let at = 0; at < length; at += 8) {
+    // biome-ignore lint/correctness/noPrecisionLoss: a number of 64 bits.
+    mixed = (mixed ^ load<u64>(signatureAt + at)) * <u64>0x9e3779b97f4a7c15;
+    mixed ^= mixed >>> 29;
+  }
+  return <u32>(mixed >>> 32);
+}
