@@ -84,5 +84,32 @@ describe('the sieve', () => {
   for (const [what, line] of interesting)
     it(`has ${what} read`, () => assert.deepEqual(read([asWritten(page), line, asWritten(page)]), [1]));
 
+  it('keeps what is like a record that is kept for the sake of what decides, unless it may be none', () => {
+    assert.ok(finder !== undefined);
+    const login = asWritten(failedLogin(0));
+    finder.keepLike(finder.memory.subarray(0, finder.memory.write(`${login}\n`) - 1));
+    const others: readonly (readonly [line: string, isKept: boolean])[] = [
+      [asWritten(failedLogin(7, '192.0.2.1', 'ann "x" \\ \u212a')), true],
+      [asWritten({ ...failedLogin(0), event: { ...failedLogin(0).event, action: 'ssh_denied' } }), false],
+      [asWritten({ ...failedLogin(0), http: { request: {} } }), false],
+      [login.replace('"pid":801', '"pid":0801').replace('"offset":', '"offset":0'), false],
+      [login.replace(/"timestamp":"[^"]*"/, '"timestamp":"2026-13-22T13:36:00.000Z"'), false],
+      [login.replace('"source":"auth.log"', '"source":5'), false],
+      [login.replace('"name":"root"', '"name":null'), false],
+      [login.replace('"name":"root"', '"name":"a\\x"'), false],
+      [login.replace('"name":"root"', '"name":"a\tb"'), false],
+      [login.replace('"outcome":', '"outcome":"success","outcome":'), false],
+      [login.replace('["authentication"]', '[["authentication"]]'), false],
+      [login.slice(0, -1), false],
+    ];
+    const length = finder.memory.write(others.map(([line]) => `${line}\n`).join(''));
+    const kept: boolean[] = [];
+    finder.lines(length, (lines) => kept.push(lines.kept > 0));
+    assert.deepEqual(
+      kept,
+      others.map(([, isKept]) => isKept),
+    );
+  });
+
   it('has a last line without an end read', () => assert.deepEqual(read([asWritten(page), asWritten(page)], ''), [1]));
 });
