@@ -50,7 +50,9 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
       steps.set(file === undefined ? candidates.length + known.length - number : index, { known: number });
     } else if (file === undefined) lost.push(position);
     else {
-      steps.set(index, { ...stepOf(file, found, position), isComplete: isComplete(position, file) });
+      // What is held is not looked into again: there may be hundreds.
+      const step = isHeld ? { file, offset: position.offset, fingerprint: position.fingerprint } : stepOf(file, found, position);
+      steps.set(index, { ...step, isComplete: isComplete(position, file) });
     }
   }
   const emptied = known

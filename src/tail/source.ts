@@ -11,6 +11,9 @@ import { type Plan, planAnew, planFrom, type Start, type Step } from './plan.ts'
 /** How long a file that was moved away is watched after its last growth, in ms: programs go on writing to it until they are told. */
 const retireMs = 600_000;
 
+/** Most files that are watched so, the newest: all are looked at in each turn. */
+const mostMoved = 16;
+
 /** How often a plan is made again because files were moved meanwhile. */
 const maxTries = 20;
 
@@ -106,7 +109,10 @@ export class Source {
       this.#next = parts[index + 1];
       if (bytes >= turnBytes && this.#next !== undefined) return true;
     }
-    for (const part of this.#moved()) if (this.#isOver(part)) this.#drop(part, out);
+    const moved = this.#moved();
+    for (const [index, part] of moved.entries()) {
+      if (index < moved.length - mostMoved || this.#isOver(part)) this.#drop(part, out);
+    }
     return false;
   }
 

@@ -128,6 +128,11 @@ export class Logs {
     await this.#marker?.mark();
   }
 
+  /** What the marks have said of a log. */
+  positions(name: string): readonly Position[] {
+    return this.#positions.get(this.path(name)) ?? [];
+  }
+
   /** What was written since the last call: the lines' text, with `~` before one that is context. */
   async take(): Promise<readonly string[]> {
     // A write is under way for a moment.

@@ -184,6 +184,23 @@ describe('rotation while it is followed', () => {
     assert.deepEqual(await logs.read(), ['two', 'three']);
   });
 
+  test('a hundred times: all is read, and few of the files are watched any longer', async () => {
+    const rotations = 100;
+    const numbers = Array.from({ length: rotations }, (_, number) => String(number));
+    for (const number of numbers) {
+      logs.append('a.log', `${number}\n`);
+      logs.move('a.log', `a.log.${20260101 + Number(number)}`);
+    }
+    logs.append('a.log', 'now\n');
+    assert.deepEqual(await logs.read(), [...numbers, 'now']);
+    await logs.mark();
+    assert.ok(logs.positions('a.log').length < 20, `${logs.positions('a.log').length} files`);
+    logs.append(`a.log.${20260101 + rotations - 1}`, 'late\n');
+    assert.deepEqual(await logs.read(), ['late']);
+    await logs.start();
+    assert.deepEqual(fresh(await logs.read()), ['late']);
+  });
+
   test('and deleted: it is open, so that nothing is lost', async () => {
     logs.append('a.log', 'two\n');
     unlinkSync(logs.path('a.log'));
