@@ -8,7 +8,7 @@ import { writeMarks } from './postgres-marks.ts';
 import { textOf, timeOf, turned, whole } from './postgres-values.ts';
 import { type SummarySums, summed } from './summaries.ts';
 import { utcOf } from './utc.ts';
-import type { Entry, Saved } from './write.ts';
+import { type Entry, type Saved, textOfJson } from './write.ts';
 
 /** A batch, and what it is stored with. */
 export interface Writing {
@@ -87,7 +87,7 @@ async function writeFindings({ client, batch }: Writing): Promise<Omit<Saved, 'm
 const timeColumns: readonly (string | undefined)[] = ['first_seen', 'last_seen', 'processed_at'];
 
 function rowOf({ finding, json }: NewFinding): readonly unknown[] {
-  const columns = columnsOf(finding, json).map((value, index) => {
+  const columns = columnsOf(finding, textOfJson(json)).map((value, index) => {
     const name = findingColumns[index];
     if (typeof value === 'number') return name === 'risk_score' ? value : whole(value);
     return timeColumns.includes(name) ? timeOf(String(value)) : textOf(value);

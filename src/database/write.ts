@@ -7,11 +7,16 @@ import { type Connection, connect } from './open.ts';
 import { prepareDatabaseFile } from './path.ts';
 import { SummaryTable } from './summaries.ts';
 
-/** Something to keep: a finding with the JSON it came as, a mark, or what a stage counted. */
+/** Something to keep: a finding with the JSON it came as (bytes are UTF-8), a mark, or what a stage counted. */
 export type Entry =
-  | { readonly finding: Finding; readonly json: string }
+  | { readonly finding: Finding; readonly json: string | Uint8Array }
   | { readonly mark: Mark }
   | { readonly summary: Summary };
+
+/** The JSON of a finding as text. */
+export function textOfJson(json: string | Uint8Array): string {
+  return typeof json === 'string' ? json : Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8');
+}
 
 /** What a batch came to. */
 export interface Saved {
@@ -27,7 +32,7 @@ export interface Saved {
 /** The writing side of the database. Its methods throw `LpError` 65, 73, 74, 75 or 77, and then nothing has changed. */
 export interface DatabaseWriter {
   /** Stores a batch in one transaction. */
-  save(batch: readonly Entry[], now: Date): Saved;
+  save(batch: Iterable<Entry>, now: Date): Saved;
   /** Deletes the findings that were last seen before `moment`; returns how many. */
   expire(moment: Date): number;
   /** Notes the end of the run if it can, and closes the file. Does not throw. */
@@ -57,8 +62,8 @@ export function prepare(connection: Connection, path: string): void {
   // 2 KB. Only a file that is new takes another page size.
   connection.pragma('page_size = 16384');
   connection.pragma('cache_size = -65536');
-  // 64 MiB: what is written in every transaction goes into the file once for all of them.
-  connection.pragma('wal_autocheckpoint = 4000');
+  // 128 MiB: what is written in every transaction goes into the file once for all of them.
+  connection.pragma('wal_autocheckpoint = 8000');
   migrate(connection, path);
   connection.pragma('journal_mode = WAL');
 }
@@ -71,19 +76,19 @@ export function writerOn(connection: Connection, path: string, startedAt: Date):
   const findings = new FindingTable(connection);
   const summaries = new SummaryTable(connection);
   const marks = new MarkTable(connection);
-  const saveAll = connection.transaction((batch: readonly Entry[], now: Date) => {
+  const saveAll = connection.transaction((batch: Iterable<Entry>, now: Date) => {
     const saved = { added: 0, updated: 0, stale: 0, marks: 0 };
+    const [given, counted]: [Mark[], Summary[]] = [[], []];
     findings.begin();
     for (const entry of batch) {
       if ('finding' in entry) saved[findings.save(entry.finding, entry.json)]++;
-      if ('mark' in entry) saved.marks++;
+      else if ('mark' in entry) given.push(entry.mark);
+      else counted.push(entry.summary);
     }
-    const keepMarks = marks.add(
-      batch.flatMap((entry) => ('mark' in entry ? [entry.mark] : [])),
-      now,
-    );
+    saved.marks = given.length;
+    const keepMarks = marks.add(given, now);
     findings.end();
-    const keepCounts = summaries.add(batch.flatMap((entry) => ('summary' in entry ? [entry.summary] : [])));
+    const keepCounts = summaries.add(counted);
     countRun.run(saved.added + saved.updated, saved.marks, run);
     return { saved, keep: [keepMarks, keepCounts] };
   });

@@ -8,34 +8,51 @@ import { type LineBatch, lineBatches } from './lines.ts';
  */
 export const maxLineBytes = 4 * 1024 * 1024;
 
-/** One line of an NDJSON stream. */
-export interface Item {
+/** One line of an NDJSON stream, as it came. */
+export interface NumberedLine {
   /** The line without its `\n`: what a stage passes on when it does not touch the object. Valid until the next batch. */
   readonly bytes: Buffer;
   /** 1 for the first line. */
   readonly lineNumber: number;
+  /** True when its end is missing, because it was too long. */
+  readonly isCut: boolean;
+}
+
+/** One line of an NDJSON stream, decoded. */
+export interface Item extends Omit<NumberedLine, 'isCut'> {
   readonly decoded: Decoded;
 }
 
 /** Reads envelopes, one array for each chunk of input, so that a stage can pause between chunks. Blank lines are left out. */
 export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Item[], void> {
+  for await (const lines of readLines(chunks)) yield lines.map((line) => itemOf(line.bytes, line.lineNumber, line.isCut));
+}
+
+/** Reads lines as `readEnvelopes` does, for a stage that decodes them when it has a use for them. */
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly NumberedLine[], void> {
   let lineNumber = 1;
   for await (const batch of lineBatches(chunks, maxLineBytes)) {
-    const { items, lines } = itemsOf(batch, lineNumber);
+    const { found, lines } = numberedLines(batch, lineNumber);
     lineNumber += lines;
-    yield items;
+    yield found;
   }
 }
 
 /** The items of a batch, whose first line has this number; and how many lines it has, blank ones too. */
-export function itemsOf({ bytes, droppedBytes }: LineBatch, firstLineNumber: number): { items: readonly Item[]; lines: number } {
-  const items: Item[] = [];
+export function itemsOf(batch: LineBatch, firstLineNumber: number): { items: readonly Item[]; lines: number } {
+  const { found, lines } = numberedLines(batch, firstLineNumber);
+  return { items: found.map(({ bytes, lineNumber, isCut }) => itemOf(bytes, lineNumber, isCut)), lines };
+}
+
+function numberedLines(batch: LineBatch, firstLineNumber: number): { found: readonly NumberedLine[]; lines: number } {
+  const found: NumberedLine[] = [];
+  const isCut = batch.droppedBytes > 0;
   let lines = 0;
-  for (const line of linesOf(bytes)) {
-    if (!isBlank(line)) items.push(itemOf(line, firstLineNumber + lines, droppedBytes > 0));
+  for (const bytes of linesOf(batch.bytes)) {
+    if (!isBlank(bytes)) found.push({ bytes, lineNumber: firstLineNumber + lines, isCut });
     lines++;
   }
-  return { items, lines };
+  return { found, lines };
 }
 
 /** The item of one line; one that was cut, because it was too long, is a mistake. */

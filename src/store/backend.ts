@@ -22,9 +22,9 @@ export interface StoreSettings {
 export interface Store {
   /**
    * Stores all of a batch, in order, or nothing: a mark is never there without what came before it. A store that does not look
-   * at what it has counts every finding as added.
+   * at what it has counts every finding as added. A batch that could not be stored may be given again: it is the same object.
    */
-  save(batch: readonly Entry[], now: Date): Promise<Saved>;
+  save(batch: Iterable<Entry>, now: Date): Promise<Saved>;
   /** Deletes the findings that were last seen before `moment`. */
   expire(moment: Date): Promise<void>;
   close(now: Date): Promise<void>;

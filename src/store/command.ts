@@ -4,12 +4,13 @@ import { databasePath } from '../database/path.ts';
 import { mustBeFile } from '../database/place.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
-import { type Item, readEnvelopes } from '../io/ndjson.ts';
+import { readLines } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { Batch } from './batch.ts';
 import { withDeadline } from './deadline.ts';
+import { Intake } from './intake.ts';
 import { Keeper } from './keeper.ts';
 
 const options = {
@@ -167,56 +168,24 @@ interface Parts {
 
 /** Stores the whole input; returns how many objects were not of a kind to store but come from an earlier stage. */
 async function storeAll(passesOn: boolean, { context, keeper, deadLetters, foreign }: Parts): Promise<number> {
-  const batch = new Batch(passesOn);
+  const intake = new Intake(foreign, deadLetters);
+  const batch = new Batch(passesOn, (line) => intake.decoded(line));
   const output = new BatchWriter(context.output);
   const commit = async (): Promise<void> => {
-    await keeper.save(batch.entries);
+    if (batch.size > 0) await keeper.save(batch.entries);
     await batch.release(output);
     await deadLetters.flush();
   };
-  let misfits = 0;
-  for await (const items of withDeadline(readEnvelopes(context.input), () => batch.deadlineMs)) {
-    for (const item of items ?? []) {
-      foreign.saw(item.decoded.ok);
-      misfits += take(item, batch, deadLetters);
+  for await (const lines of withDeadline(readLines(context.input), () => batch.deadlineMs)) {
+    for (const line of lines ?? []) {
+      intake.take(line, batch);
       if (batch.isFull || batch.endsInMark) await commit();
     }
     if (batch.isDue) await commit();
   }
   // What came behind the last mark is read again by whoever writes marks.
   if (batch.isWhole) await commit();
-  else context.diagnostics.note(`${batch.entries.length} findings behind the last mark are left to the next run`);
+  else context.diagnostics.note(`${batch.size} findings behind the last mark are left to the next run`);
   await output.end();
-  return misfits;
-}
-
-/** Puts one line where it belongs; returns 1 when a stage is missing before this one. */
-function take(item: Item, batch: Batch, deadLetters: DeadLetters): 0 | 1 {
-  if (!item.decoded.ok) {
-    const { code, reason } = item.decoded;
-    deadLetters.add({ code, message: reason, original: item.bytes.toString('utf8') }, `standard input, line ${item.lineNumber}`);
-    return 0;
-  }
-  const { envelope } = item.decoded;
-  switch (envelope.type) {
-    case 'finding':
-      batch.add(item.bytes, { finding: envelope, json: item.bytes.toString('utf8') });
-      return 0;
-    case 'mark':
-      batch.add(item.bytes, { mark: envelope });
-      return 0;
-    case 'line':
-    case 'record':
-      batch.add(item.bytes);
-      return 1;
-    case 'summary':
-      batch.add(item.bytes, { summary: envelope });
-      return 0;
-    case 'error':
-    case 'unknown':
-      batch.add(item.bytes);
-      return 0;
-    default:
-      return envelope satisfies never;
-  }
+  return intake.misfits;
 }

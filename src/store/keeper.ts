@@ -44,17 +44,18 @@ export class Keeper {
   }
 
   /** Stores a batch, all of it or nothing. Throws `LpError` when it cannot, after a few tries. */
-  async save(batch: readonly Entry[]): Promise<void> {
-    if (batch.length === 0) return;
+  async save(batch: Iterable<Entry>): Promise<void> {
     const now = this.#settings.now();
-    const saved = await retried(async () => (await this.#open()).save(batch, now));
+    const { retentionMs } = this.#settings;
+    const oldestMs = retentionMs === undefined ? undefined : now.getTime() - retentionMs;
+    const given = oldestMs === undefined ? batch : { [Symbol.iterator]: () => this.#watched(batch, oldestMs) };
+    const saved = await retried(async () => (await this.#open()).save(given, now));
     this.#totals = {
       added: this.#totals.added + saved.added,
       updated: this.#totals.updated + saved.updated,
       stale: this.#totals.stale + saved.stale,
       marks: this.#totals.marks + saved.marks,
     };
-    this.#countTooOld(batch, now.getTime());
     if (now.getTime() >= this.#nextExpiryMs) await this.expire();
   }
 
@@ -76,14 +77,15 @@ export class Keeper {
     await store?.close(this.#settings.now());
   }
 
-  #countTooOld(batch: readonly Entry[], nowMs: number): void {
-    const { retentionMs } = this.#settings;
-    if (retentionMs === undefined) return;
+  /** The entries of a batch; notes on the way which findings were last seen before `oldestMs`. */
+  *#watched(batch: Iterable<Entry>, oldestMs: number): Generator<Entry, void> {
     for (const entry of batch) {
-      if (!('finding' in entry)) continue;
-      const { id, last_seen } = entry.finding;
-      if (Date.parse(last_seen) < nowMs - retentionMs) this.#tooOld.add(id);
-      else this.#tooOld.delete(id);
+      if ('finding' in entry) {
+        const { id, last_seen } = entry.finding;
+        if (Date.parse(last_seen) < oldestMs) this.#tooOld.add(id);
+        else this.#tooOld.delete(id);
+      }
+      yield entry;
     }
   }
 

@@ -24,7 +24,7 @@ const columns = [
   ...['processed_at', 'json'],
 ];
 
-function valuesOf(found: Finding, json: string): readonly unknown[] {
+function valuesOf(found: Finding, json: unknown): readonly unknown[] {
   const { rule, entity, log } = found;
   return [
     ...[found.id, found.severity, found.title, found.summary, found.action, rule.id, rule.name, found.category, entity.type],
@@ -43,7 +43,7 @@ function opened(isTuned: boolean) {
     migrate(connection, file);
   }
   const insert = connection.prepare(`INSERT INTO findings (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-  return { connection, put: (found: Finding, json: string) => insert.run(...valuesOf(found, json)) };
+  return { connection, put: (found: Finding, json: unknown) => insert.run(...valuesOf(found, json)) };
 }
 
 /** Puts what comes into the file, so many in a transaction. */

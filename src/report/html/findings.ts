@@ -4,7 +4,7 @@ import type { Digest } from '../digest.ts';
 import type { Group } from '../groups.ts';
 import { storyOf } from '../story.ts';
 import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
-import { clip, type Html, html, nothing } from './markup.ts';
+import { clip, clipBytes, type Html, html, nothing } from './markup.ts';
 
 /**
  * Bytes for the groups, so that a page of a thousand stays below 300 kB: the rest of one, with its tables as long as they may be,
@@ -67,16 +67,16 @@ function lineOf(group: Group, clock: Clock): Html {
 `;
 }
 
-/** A group in one line, with no more markup than it needs: there may be a thousand. */
+/** A group in one line, with no more markup than it needs: there may be a thousand, of whatever characters. */
 function briefOf(group: Group, clock: Clock): Html {
   const { lead } = group;
-  return html`<li>${lead.severity} <b>${clip(lead.title, 100)}</b> ${whoIn(group, 60)} · ${countIn(lead, clock)}</li>
+  return html`<li>${lead.severity} <b>${clipBytes(lead.title, 100)}</b> ${whoIn(group, 60)} · ${countIn(lead, clock)}</li>
 `;
 }
 
 function whoIn({ lead, others }: Group, length: number): string {
   const entities = new Set([lead, ...others].map(entityIn)).size;
-  return `${clip(entityIn(lead), length)}${entities === 1 ? '' : ` and ${numeral(entities - 1)} more`}`;
+  return `${clipBytes(entityIn(lead), length)}${entities === 1 ? '' : ` and ${numeral(entities - 1)} more`}`;
 }
 
 function countIn({ count, last_seen }: Finding, clock: Clock): string {

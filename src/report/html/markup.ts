@@ -38,6 +38,19 @@ export function clip(text: string, length = maxText): string {
   return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** The text, cut where its markup would be longer than so many bytes of UTF-8: what has to be escaped takes up to nine for one. */
+export function clipBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(markupOf(clip(text, bytes + 1))) <= bytes) return text;
+  let kept = '';
+  let room = bytes - Buffer.byteLength('…');
+  for (const character of text) {
+    room -= Buffer.byteLength(markupOf(character));
+    if (room < 0) return `${kept}…`;
+    kept += character;
+  }
+  return kept;
+}
+
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function markupOf(value: Content): string {

@@ -9,7 +9,7 @@ import { committedBytes, emptyState, type FolderState, filesIn, readState, state
 import { type Connection, connect } from '../../database/open.ts';
 import { OwnMarks, positionsBySource, type StoredSide, streamOf } from '../../database/own-marks.ts';
 import { folderOf } from '../../database/place.ts';
-import type { Entry, Saved } from '../../database/write.ts';
+import { type Entry, type Saved, textOfJson } from '../../database/write.ts';
 import { writeAtomically } from '../../io/atomic-file.ts';
 import { type Mark, schema } from '../../model/envelope.ts';
 import { LpError, reasonOf, systemCodeOf } from '../../model/error.ts';
@@ -77,17 +77,23 @@ class JsonFiles implements Store {
     });
   }
 
-  async save(batch: readonly Entry[], now: Date): Promise<Saved> {
+  async save(batch: Iterable<Entry>, now: Date): Promise<Saved> {
     return this.#locked(async (state) => {
-      const lines = batch.map(lineOf);
+      const lines: string[] = [];
+      const marks: Mark[] = [];
+      let added = 0;
+      for (const entry of batch) {
+        lines.push(lineOf(entry));
+        if ('mark' in entry) marks.push(entry.mark);
+        if ('finding' in entry) added++;
+      }
       const start = state.run === this.#run.id ? [] : [this.#runLine({})];
-      const marks = batch.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
       const keep = this.#own.check(marks, storedSideOf(state));
       const { streams, positions } = marksAfter(state, marks, now);
       const files = await this.#append(state, [...start, ...lines], now);
       await this.#commit({ ...state, files, run: this.#run.id, streams, positions });
       keep();
-      return { added: batch.filter((entry) => 'finding' in entry).length, updated: 0, stale: 0, marks: marks.length };
+      return { added, updated: 0, stale: 0, marks: marks.length };
     });
   }
 
@@ -196,7 +202,7 @@ class JsonFiles implements Store {
 }
 
 function lineOf(entry: Entry): string {
-  if ('finding' in entry) return entry.json;
+  if ('finding' in entry) return textOfJson(entry.json);
   return JSON.stringify('mark' in entry ? entry.mark : entry.summary);
 }
 

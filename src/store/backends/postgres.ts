@@ -42,7 +42,7 @@ async function connected({ place, lockTimeoutMs, environment }: StoreSettings): 
 
 /** A batch that is under way. When a connection is lost in a commit, nobody knows whether it was done: its number tells. */
 interface Pending {
-  readonly batch: readonly Entry[];
+  readonly batch: Iterable<Entry>;
   readonly number: number;
   saved: Saved;
   keep(): void;
@@ -70,7 +70,7 @@ class PostgresStore implements Store {
     });
   }
 
-  async save(batch: readonly Entry[], now: Date): Promise<Saved> {
+  async save(batch: Iterable<Entry>, now: Date): Promise<Saved> {
     const isNew = this.#pending?.batch !== batch;
     const nothing = { added: 0, updated: 0, stale: 0, marks: 0 };
     const pending: Pending =
@@ -80,7 +80,7 @@ class PostgresStore implements Store {
       await lockTables(client);
       const { rows } = await client.query<{ readonly batch: number }>('SELECT batch FROM runs WHERE id = $1', [this.#run]);
       if (rows[0]?.batch === pending.number) return;
-      Object.assign(pending, await writeBatch({ client, batch, sums: this.#sums, own: this.#own, now }));
+      Object.assign(pending, await writeBatch({ client, batch: [...batch], sums: this.#sums, own: this.#own, now }));
       const { added, updated, marks } = pending.saved;
       await client.query('UPDATE runs SET batch = $2, findings = findings + $3, marks = marks + $4 WHERE id = $1', [
         ...[this.#run, pending.number, added + updated, marks],

@@ -67,6 +67,22 @@ test('a page of a thousand different findings with long texts lists each and sta
   assert.equal(valid, true);
 });
 
+for (const character of ["'", '\u202e', '\u{1f600}', '\u{e0041}']) {
+  const name = `U+${character.codePointAt(0)?.toString(16)}`;
+  test(`a page of a thousand findings with names of nothing but ${name} lists each and stays below 300 kB`, async () => {
+    const hostile = many.map((found, number) => ({
+      ...found,
+      ...{
+        title: `Trouble ${number} ${character.repeat(300)}`,
+        entity: { type: 'user', value: `${number}${character.repeat(300)}` },
+      },
+    }));
+    const page = await rendered('html', hostile, { maxGroups: 1_000 });
+    assert.ok(Buffer.byteLength(page) < 300_000, `${Buffer.byteLength(page)} bytes`);
+    assert.equal(new Set(page.match(/Trouble \d+/g)).size, 1_000);
+  });
+}
+
 test('a page of ten thousand findings still shows the worst whole', async () => {
   const different = Array.from({ length: 10_000 }, (_, number) => finding(number, { title: `Trouble ${number}` }));
   assert.match(await rendered('html', different, { maxGroups: 10_000 }), /<h3>Trouble \d+<\/h3>/);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NumberedLine } from '../../../src/io/ndjson.ts';
 import { BatchWriter } from '../../../src/io/sink.ts';
 import { LpError } from '../../../src/model/error.ts';
-import { Batch } from '../../../src/store/batch.ts';
+import { Batch, type Decoded } from '../../../src/store/batch.ts';
 import { withDeadline } from '../../../src/store/deadline.ts';
 import { retried } from '../../../src/store/retry.ts';
+import { Slabs } from '../../../src/store/slabs.ts';
 import { finding } from '../../support/findings.ts';
 
 const line = Buffer.from('{}');
@@ -80,19 +82,21 @@ for (const [title, status, times, tries, isDone] of failures) {
   });
 }
 
+const nothing = (): Decoded => undefined;
+
 test('a batch is full by number and by size', () => {
-  const many = new Batch(false);
-  for (let count = 0; count < 4_999; count++) many.add(line, entry);
+  const many = new Batch(false, nothing);
+  for (let count = 0; count < 19_999; count++) many.add(line, entry);
   assert.equal(many.isFull, false);
   many.add(line, entry);
   assert.equal(many.isFull, true);
-  const large = new Batch(false);
-  large.add(Buffer.alloc(8 * 1024 * 1024), entry);
+  const large = new Batch(false, nothing);
+  large.add(Buffer.alloc(32 * 1024 * 1024), entry);
   assert.equal(large.isFull, true);
 });
 
 test('a batch waits for company, but not for a second', () => {
-  const batch = new Batch(false);
+  const batch = new Batch(false, nothing);
   assert.equal(batch.deadlineMs, undefined);
   batch.add(line);
   assert.equal(batch.deadlineMs, undefined, 'nothing to store and nothing to pass on');
@@ -105,7 +109,7 @@ test('a batch waits for company, but not for a second', () => {
 test('a batch gives its own copies of the lines, once, in order', async () => {
   const written: string[] = [];
   const output = new BatchWriter({ write: async (bytes) => void written.push(Buffer.from(bytes).toString()) });
-  const batch = new Batch(true);
+  const batch = new Batch(true, nothing);
   const memory = Buffer.from('one');
   batch.add(memory, entry);
   memory.write('two');
@@ -114,5 +118,42 @@ test('a batch gives its own copies of the lines, once, in order', async () => {
   await batch.release(output);
   await output.end();
   assert.equal(written.join(''), 'one\ntwo\n');
-  assert.deepEqual(batch.entries, []);
+  assert.deepEqual([...batch.entries], []);
+});
+
+test('what waits as bytes is decoded when it is stored, again with its batch, and never again when there is nothing to store', async () => {
+  const asked: string[] = [];
+  const decode = ({ bytes, lineNumber }: NumberedLine): Decoded => {
+    const text = bytes.toString();
+    asked.push(`${lineNumber} ${text}`);
+    return text === 'bad' ? undefined : { entry: text === 'odd' ? undefined : { ...entry, json: text } };
+  };
+  const written: string[] = [];
+  const output = new BatchWriter({ write: async (bytes) => void written.push(Buffer.from(bytes).toString()) });
+  const batch = new Batch(true, decode);
+  const memory = Buffer.from('one');
+  for (const [index, text] of ['one', 'bad', 'odd', 'two'].entries()) {
+    memory.write(text);
+    batch.hold({ bytes: memory, lineNumber: index + 1, isCut: false });
+  }
+  assert.equal(batch.size, 4);
+  const jsons = (): readonly unknown[] => [...batch.entries].map((found) => ('finding' in found ? found.json : undefined));
+  assert.deepEqual(jsons(), ['one', 'two']);
+  assert.deepEqual(asked, ['1 one', '2 bad', '3 odd', '4 two']);
+  assert.deepEqual(jsons(), ['one', 'two']);
+  assert.deepEqual(asked.slice(4), ['1 one', '4 two']);
+  await batch.release(output);
+  await output.end();
+  assert.equal(written.join(''), 'one\nodd\ntwo\n', 'a line that is no envelope is not passed on');
+});
+
+test('copies stay as they are until their memory is used again, whatever their size', () => {
+  const slabs = new Slabs();
+  for (let round = 0; round < 2; round++) {
+    const sizes = [700_000, 700_000, 0, 1_048_576, 2_000_000, 3];
+    const copies = sizes.map((size, index) => slabs.copyOf(Buffer.alloc(size, index + 10 * round)));
+    for (const [index, copy] of copies.entries())
+      assert.ok(copy.equals(Buffer.alloc(sizes[index] ?? 0, index + 10 * round)), `${index}`);
+    slabs.reuse();
+  }
 });
