@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Position } from '../model/envelope.ts';
+import { systemCodeOf } from '../model/error.ts';
 import type { LineWriter } from './line-writer.ts';
 import { turnBytes } from './part.ts';
 import type { Start } from './plan.ts';
@@ -81,7 +82,10 @@ export class Journal {
       said = `${said}${text}`.slice(-500);
     });
     child.stdout.on('readable', this.#parts.onChange);
-    child.on('error', (thrown) => this.#ended(thrown.message));
+    // `close` comes behind it.
+    child.on('error', (thrown) => {
+      said = systemCodeOf(thrown) === 'ENOENT' ? 'there is no journalctl on this machine' : thrown.message;
+    });
     child.on('close', (status) => this.#ended(status === 0 ? '' : said.trim() || `journalctl ended with status ${status}`));
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { decodeLine } from '../../../src/model/decode.ts';
+import { Journal } from '../../../src/tail/journal.ts';
 import { run } from '../../support/process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-journal-'));
@@ -59,4 +60,36 @@ test('a journal that cannot be read is told of, and is no reason to leave the re
   assert.equal(status, 0);
   assert.match(output, /"original":"one"/);
   assert.match(errors, /^lp-tail: journald:none: .*it is tried again/m);
+});
+
+test('a machine without journalctl is told of in one line, and the rest is read', async () => {
+  const log = join(directory, 'b.log');
+  writeFileSync(log, 'one\n');
+  const { status, output, errors } = await run('tail', ['--once', '--state', join(directory, 'other'), 'journald', log], '', {
+    env: { ...env, PATH: join(directory, 'nothing') },
+  });
+  assert.equal(status, 0);
+  assert.match(output, /"original":"one"/);
+  assert.equal(errors, 'lp-tail: journald: there is no journalctl on this machine; it is tried again\n');
+});
+
+test('a journal that cannot be read is tried again, and the same reason is told of once', async (t) => {
+  const warnings: string[] = [];
+  const parts = { start: 'end', isOnce: false, clock: () => nowMs, warn: (text: string) => warnings.push(text) } as const;
+  let [nowMs, ended] = [0, () => {}];
+  const journal = new Journal('journald', undefined, { ...parts, onChange: () => ended() });
+  const before = process.env['PATH'];
+  t.after(() => {
+    process.env['PATH'] = before;
+  });
+  process.env['PATH'] = join(directory, 'nothing');
+  for (let tries = 0; tries < 3; tries++) {
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    journal.check();
+    await end;
+    nowMs += 20_000;
+  }
+  assert.deepEqual(warnings, ['journald: there is no journalctl on this machine; it is tried again']);
 });
