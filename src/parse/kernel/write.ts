@@ -1,10 +1,23 @@
 /* Writes records as JSON. The reference is ../scan/record-writer.ts. */
 import { formatPartLengthOf, formatPartOf } from './candidates';
 import { makeGlue } from './host';
-import { fromOf, glueAt, heldTime, kindOf, kindsAt, observedAt, partsAt, slotCount, text, toOf } from './state';
+import { fromOf, glueAt, heldTime, kindOf, kindsAt, nothing, observedAt, partsAt, slotCount, text, toOf } from './state';
 
 /** The quality of a time that is not in the line. Source: ../time/clock.ts. */
 const observed: i32 = 3;
+
+/*
+ * Most records have the same slots as one of late, so what stands between them is kept together: a row for each set of slots,
+ * by a hash. In it: the slots as bits (two u64), where its last part lies, then for each slot place and length of the glue
+ * before it and its number, and last the glue behind all.
+ */
+const behindIn: usize = 16;
+const partsIn: i32 = 24;
+const partBytes: i32 = 12;
+const slotIn: usize = 8;
+/** 128 slots at most, and the record's end. */
+const shapeBytes: i32 = 24 + 12 * 129;
+const shapesAt: i32 = <i32>memory.data(64 * (24 + 12 * 129));
 
 /** Writes the record of a line that the candidate has read: gives the place behind it. */
 export function writeRecord(to: i32, candidate: i32, lineFrom: i32, lineTo: i32, offset: i64): i32 {
@@ -16,18 +29,16 @@ export function writeRecord(to: i32, candidate: i32, lineFrom: i32, lineTo: i32,
   out = writePart(out + 24, 1 + (held > 0 ? load<i32>(held, 24) : observed));
   out = writeNumber(out, offset);
   out = copyBytes(out, formatPartOf(candidate), formatPartLengthOf(candidate));
-  let last = -1;
-  for (let block = 0; block < slotCount; block += 16) {
-    let found = i8x16.bitmask(i8x16.ne(v128.load(kindsAt + block), i64x2.splat(0)));
-    for (; found !== 0; found &= found - 1) {
-      const slot = block + ctz(found);
-      out = writeGlue(out, last, slot);
-      if (kindOf(slot) === text) out = writeQuoted(out, fromOf(slot), toOf(slot));
-      else out = copyBytes(out, fromOf(slot), toOf(slot) - fromOf(slot));
-      last = slot;
-    }
+  const shape = shapeOf();
+  const end = shape + load<i32>(shape, behindIn);
+  let part = shape + partsIn;
+  for (; part < end; part += partBytes) {
+    out = writeGlue(out, part);
+    const slot = load<i32>(part, slotIn);
+    if (kindOf(slot) === text) out = writeQuoted(out, fromOf(slot), toOf(slot));
+    else out = copyBytes(out, fromOf(slot), toOf(slot) - fromOf(slot));
   }
-  out = writeQuoted(writeGlue(out, last, slotCount), lineFrom, lineTo);
+  out = writeQuoted(writeGlue(out, part), lineFrom, lineTo);
   store<u16>(out, 0x0a7d);
   return out + 2;
 }
@@ -36,10 +47,46 @@ function writePart(out: i32, index: i32): i32 {
   return copyBytes(out, load<i32>(partsAt + (index << 3)), load<i32>(partsAt + (index << 3), 4));
 }
 
-function writeGlue(out: i32, slot: i32, next: i32): i32 {
-  const row = glueAt + (((slot + 1) * (slotCount + 1) + next) << 3);
-  if (load<i32>(row, 4) === 0) makeGlue(slot, next);
-  return copyBytes(out, load<i32>(row), load<i32>(row, 4));
+function writeGlue(out: i32, part: i32): i32 {
+  return copyBytes(out, load<i32>(part), load<i32>(part, 4));
+}
+
+/** The row for the slots that are filled. */
+function shapeOf(): i32 {
+  const low = filled(0);
+  const high = slotCount > 64 ? filled(64) : 0;
+  const hash = <i32>(((low ^ (high * 31)) * 0x1e3779b97f4a7b) >> 58);
+  const shape = shapesAt + hash * shapeBytes;
+  if (load<u64>(shape) !== low || load<u64>(shape, 8) !== high || load<i32>(shape, behindIn) === 0) makeShape(shape, low, high);
+  return shape;
+}
+
+/** For each of 64 slots a bit. */
+function filled(first: i32): u64 {
+  let bits: u64 = 0;
+  const kinds = kindsAt + first;
+  for (let block = 0; block < 64; block += 16) {
+    const found = i8x16.bitmask(i8x16.ne(v128.load(kinds + block), i64x2.splat(0)));
+    bits |= (<u64>found) << block;
+  }
+  return bits;
+}
+
+function makeShape(shape: i32, low: u64, high: u64): void {
+  store<u64>(shape, low);
+  store<u64>(shape, high, 8);
+  let part = shape + partsIn;
+  let last = -1;
+  for (let slot = 0; slot <= slotCount; slot++) {
+    if (slot < slotCount && kindOf(slot) === nothing) continue;
+    const row = glueAt + (((last + 1) * (slotCount + 1) + slot) << 3);
+    if (load<i32>(row, 4) === 0) makeGlue(last, slot);
+    store<u64>(part, load<u64>(row));
+    store<i32>(part, slot, slotIn);
+    if (slot < slotCount) part += partBytes;
+    last = slot;
+  }
+  store<i32>(shape, part - shape, behindIn);
 }
 
 /** Copies in blocks of sixteen; what is written behind the end is written over by what follows. */
