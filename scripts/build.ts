@@ -14,9 +14,10 @@ type Step = (folder: string) => void;
 /** In order; a step may use what an earlier one has made. */
 const steps: readonly Step[] = [
   (folder) => tool('tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]),
-  (folder) => kernel('parse', folder),
-  (folder) => kernel('filter', folder),
-  (folder) => tool('tsx', ['scripts/catalog.ts', folder]),
+  (folder) => tool('tsx', ['scripts/catalog.ts', folder, `${folder}/kernel`]),
+  (folder) => kernel('parse', folder, `${folder}/kernel`),
+  (folder) => rmSync(`${folder}/kernel`, { recursive: true }),
+  (folder) => kernel('filter', folder, 'src'),
   (folder) => cpSync('src/rules', `${folder}/rules`, { recursive: true, filter: (path) => !/\.ts$/.test(path) }),
   (folder) => tool('tsx', ['scripts/rules.ts', folder]),
 ];
@@ -38,8 +39,8 @@ try {
   rmSync(made, { recursive: true, force: true });
 }
 
-function kernel(stage: string, folder: string): void {
-  tool('asc', [`src/${stage}/kernel/index.ts`, '-o', `${folder}/${stage}/kernel.wasm`, ...kernelOptions]);
+function kernel(stage: string, folder: string, source: string): void {
+  tool('asc', [`${source}/${stage}/kernel/index.ts`, '-o', `${folder}/${stage}/kernel.wasm`, ...kernelOptions]);
 }
 
 function tool(name: string, options: readonly string[]): void {

@@ -61,10 +61,13 @@ function stored({ code, pool, classes, targets, tables, keys, datasets, ...rest 
   };
 }
 
-/** The compiled catalog that lies beside this file; without a build, all plug-ins, loaded and compiled. */
-export async function loadCompiled(): Promise<Compiled> {
+/** The compiled catalog that lies in a folder, beside this file if none is named; without a build, all plug-ins, loaded and compiled. */
+export async function loadCompiled(folder: URL = beside('.')): Promise<Compiled> {
   try {
-    const [text, bytes] = await Promise.all([readFile(beside('catalog.json'), 'utf8'), readFile(beside('catalog.bin'))]);
+    const [text, bytes] = await Promise.all([
+      readFile(new URL('catalog.json', folder), 'utf8'),
+      readFile(new URL('catalog.bin', folder)),
+    ]);
     // The build writes it, with this very file.
     const { formats, kernel } = JSON.parse(text) as StoredCatalog;
     return {

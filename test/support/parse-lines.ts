@@ -5,6 +5,8 @@ import { decodeLine } from '../../src/model/decode.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { formatNamed, loadCatalog, withFormats } from '../../src/parse/catalog.ts';
 import { compileCatalog } from '../../src/parse/compile-catalog.ts';
+import type { Compiled } from '../../src/parse/compiled.ts';
+import { loadCompiled } from '../../src/parse/compiled-file.ts';
 import type { LogFormat } from '../../src/parse/format.ts';
 import { type Counts, noCounts } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
@@ -19,6 +21,15 @@ export const catalog = await loadCatalog();
 const compiled = compileCatalog(catalog);
 
 const kernel = await loadKernel();
+
+/** The same with programs that the kernel's build has translated; they are there for the kernel alone. */
+const translated: Compiled = kernel === undefined ? compiled : { ...compiled, kernelImage: await builtImage() };
+
+/** The image that was built with the kernel. */
+async function builtImage(): Promise<Compiled['kernelImage']> {
+  const { kernelImage } = await loadCompiled(new URL('../../dist/parse/', import.meta.url));
+  return kernelImage;
+}
 
 /** The moment at which tests read their lines. */
 const nowMs = Date.UTC(2026, 10, 23);
@@ -106,7 +117,7 @@ function newEngine(module: WebAssembly.Module | undefined, options: ReaderOption
   const out: Buffer[] = [];
   const writer = new BatchWriter({ write: async (bytes) => void out.push(Buffer.from(bytes)) });
   const isBuiltIn = own === undefined || catalog.formats.includes(own);
-  const known = isBuiltIn ? compiled : compileCatalog(withFormats(catalog, [own]));
+  const known = isBuiltIn ? translated : compileCatalog(withFormats(catalog, [own]));
   return { reader: new Reader(known, writer, options, module), writer, out };
 }
 

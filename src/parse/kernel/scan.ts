@@ -5,14 +5,13 @@
 import { areSame, closingQuote, firstByte } from '../../io/kernel/bytes';
 import { mayHoldOneOf } from './grams';
 import { behind, keyFrom, keyTo, nextPair, valueFrom, valueTo } from './pairs';
-import { endOfBlanks, endOfStructuredData, firstOfAny, firstPlace, isDigit, lastPlace } from './search';
+import { endOfBlanks, endOfStructuredData, firstOfAny, firstPlace, lastPlace } from './search';
 import { recall } from './sessions';
 import {
   classesAt,
   clear,
   codeAt,
   datasetsAt,
-  digits,
   fallback,
   fromOf,
   hold,
@@ -30,7 +29,8 @@ import {
   undo,
 } from './state';
 import { readTime } from './time';
-import { holdAddress, holdMeaning, holdPriority, holdUrlParts, rowOf } from './values';
+import { translated } from './translated';
+import { behindNumber, holdAddress, holdMeaning, holdPriority, holdUrlParts, rowOf } from './values';
 
 /** Choices, entered stretches and calls, 32 of each at most: stacks that grow upwards. */
 const choiceBytes: i32 = 24;
@@ -283,6 +283,13 @@ function run(entry: i32, from: i32, to: i32): bool {
         here = codeAt + (load<i32>(here, 12) << 2);
         continue;
       }
+      case 40: {
+        const past = translated(a, at, limit);
+        if (past < 0) break;
+        at = past;
+        here = codeAt + (load<i32>(here, 8) << 2);
+        continue;
+      }
     }
     if (end >= 0) {
       lastFrom = at;
@@ -312,17 +319,6 @@ function remember(choice: i32, step: i32, at: i32, limit: i32, entered: i32, cal
   store<i32>(choice, entered, 16);
   store<i32>(choice, call, 20);
   return choice + choiceBytes;
-}
-
-/** Takes the digits that stand here, or a dash for none; gives the place behind them, or -1. */
-function behindNumber(slot: i32, from: i32, limit: i32): i32 {
-  let at = from;
-  while (at < limit && isDigit(load<u8>(at))) at++;
-  if (at === from) return at < limit && load<u8>(at) === 0x2d ? at + 1 : -1;
-  let first = from;
-  while (first < at - 1 && load<u8>(first) === 0x30) first++;
-  if (at - first > 15) return -1;
-  return slot < 0 || hold(slot, digits, first, at) ? at : -1;
 }
 
 /** The first step of what reads the message; -1 for nothing. */

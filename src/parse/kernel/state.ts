@@ -128,6 +128,12 @@ export function hold(slot: i32, kind: i32, from: i32, to: i32): bool {
   return true;
 }
 
+/** Gives a slot what was read, unless that is nothing or a dash. */
+export function holdText(slot: i32, from: i32, to: i32): bool {
+  const isText = to > from && (to - from > 1 || load<u8>(from) !== 0x2d);
+  return !isText || hold(slot, text, from, to);
+}
+
 /** Gives the entry the time that was read last; it is taken back like all else. */
 export function holdTime(): bool {
   const place = timesAt + (trailLength << 1);

@@ -1,7 +1,7 @@
 /* What a stretch of a line means. The reference is ../scan/values.ts. */
 import { areSame, firstByte } from '../../io/kernel/bytes';
 import { isHostName, isIp, unmapped } from './address';
-import { schemeEnd } from './search';
+import { isDigit, schemeEnd } from './search';
 import {
   digits,
   domainSlot,
@@ -84,4 +84,15 @@ export function holdPriority(): bool {
   const level = levelsAt + (value & 7) * 12;
   const place = poolAt + load<i32>(level, 4);
   return hold(levelSlot, json, place, place + load<i32>(level, 8));
+}
+
+/** Takes the digits that stand here, or a dash for none; gives the place behind them, or -1. */
+export function behindNumber(slot: i32, from: i32, limit: i32): i32 {
+  let at = from;
+  while (at < limit && isDigit(load<u8>(at))) at++;
+  if (at === from) return at < limit && load<u8>(at) === 0x2d ? at + 1 : -1;
+  let first = from;
+  while (first < at - 1 && load<u8>(first) === 0x30) first++;
+  if (at - first > 15) return -1;
+  return slot < 0 || hold(slot, digits, first, at) ? at : -1;
 }

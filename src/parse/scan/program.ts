@@ -83,6 +83,8 @@ export const operation = {
   ifEnd: 38,
   /** ifLiteral(at, length, step): where the literal stands, go behind it and there. */
   ifLiteral: 39,
+  /** translated(program, step): what stands up to the step, as the kernel's build has translated it; the kernel alone has it. */
+  translated: 40,
 } as const;
 
 /** Numbers a step takes. */
