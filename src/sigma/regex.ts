@@ -12,6 +12,8 @@ export interface RegexEngine {
 export interface RegexOptions {
   readonly flags: ReadonlySet<RegexFlag>;
   readonly fault: (what: string) => Error;
+  /** True when it is known to be one that can be run: it is not made before it is first asked. */
+  readonly isProven?: boolean;
 }
 
 /** `i` for any case, `m` for lines, `s` for a dot that takes line ends. */
@@ -23,18 +25,23 @@ export async function loadRegexEngine(): Promise<RegexEngine> {
   const { RE2JS: Engine } = await import('re2js');
   const bits: Readonly<Record<RegexFlag, number>> = { i: Engine.CASE_INSENSITIVE, m: Engine.MULTILINE, s: Engine.DOTALL };
   return {
-    compile(expression, { flags, fault }) {
-      let compiled: RE2JS;
-      try {
-        compiled = Engine.compile(
-          expression,
-          [...flags].reduce((sum, flag) => sum | bits[flag], Engine.LOOKBEHINDS),
-        );
-      } catch (thrown) {
-        const what = reasonOf(thrown).replace(/^error parsing regexp: /, '');
-        throw fault(`the regular expression "${expression}" is not supported: ${what}; look-ahead and back references are not`);
-      }
-      return (text) => compiled.test(text);
+    compile(expression, { flags, fault, isProven = false }) {
+      const made = (): RE2JS => {
+        try {
+          return Engine.compile(
+            expression,
+            [...flags].reduce((sum, flag) => sum | bits[flag], Engine.LOOKBEHINDS),
+          );
+        } catch (thrown) {
+          const what = reasonOf(thrown).replace(/^error parsing regexp: /, '');
+          throw fault(`the regular expression "${expression}" is not supported: ${what}; look-ahead and back references are not`);
+        }
+      };
+      let compiled = isProven ? undefined : made();
+      return (text) => {
+        compiled ??= made();
+        return compiled.test(text);
+      };
     },
   };
 }

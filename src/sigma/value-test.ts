@@ -77,7 +77,8 @@ function networkValue(question: Question, { node, pattern: network = asText(node
 function expression(question: Question, { node, pattern: source = asText(node, 'the value of "re"') }: Value): ValueTest {
   const { field, modifiers, vocabulary } = question;
   if (vocabulary.regexes === undefined) throw fault(node, 'the engine for regular expressions is not loaded');
-  const matches = vocabulary.regexes.compile(source, { flags: modifiers.flags, fault: (what) => fault(node, what) });
+  const isProven = node.kind === 'scalar' && node.isProven === true && !modifiers.isExpanded;
+  const matches = vocabulary.regexes.compile(source, { flags: modifiers.flags, fault: (what) => fault(node, what), isProven });
   const needs = holding(question, literalIn(source, modifiers.flags));
   return { matches: (subject) => anyMatches(subject.casedForms(field), matches), needs };
 }
