@@ -7,12 +7,7 @@ import { type Item, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { Finding, LogRecord, Mark } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
-import type { Engine } from './engine.ts';
-import type { Silence } from './errors/silence.ts';
-import type { UnknownErrors } from './errors/unknown-errors.ts';
-import { ModelStateError } from './llm/model-state-error.ts';
-import type { OpenJudge } from './llm/open-judge.ts';
-import type { ModelOptions, ModelSettings } from './llm/settings.ts';
+import type { Analysis, AnalyzeOptions } from './analysis.ts';
 import { SourceWatch } from './sources/source-watch.ts';
 import { Memory, type Parts } from './state/memory.ts';
 import type { Stateful } from './state/stateful.ts';
@@ -22,26 +17,11 @@ import { liveMs, withTicks } from './ticks.ts';
 /** How often findings that have grown are written again while following, in ms of wall time. */
 const refreshMs = 1_000;
 
-/** What the command line says. */
-export interface AnalyzeOptions {
-  readonly rules: readonly string[];
-  /** Addresses, networks, and files of them, of good visitors. */
-  readonly trusted: readonly string[];
-  readonly expand: readonly string[];
-  readonly emit: string;
-  /** How long a service must be silent to be told of; undefined when it need not be. */
-  readonly silentAfterMs: number | undefined;
-  /** How the model is asked; undefined when it is not. */
-  readonly model: { readonly settings: ModelSettings; readonly options: ModelOptions } | undefined;
-  /** Where to keep what is under way at each mark. */
-  readonly state: string | undefined;
-  readonly deadLetter: string | undefined;
-}
-
 /** Reads all input and writes findings. The output for a given archive depends on nothing but the archive and the rules. */
 export async function analyze(options: AnalyzeOptions, context: Context): Promise<ExitStatus> {
   const run = new Run(options, context);
   try {
+    await run.check();
     for await (const batch of withTicks(readEnvelopes(context.input), refreshMs)) {
       if (batch === 'tick') run.refresh();
       else await run.take(batch);
@@ -61,12 +41,10 @@ class Run {
   readonly #writer: BatchWriter;
   readonly #deadLetters: DeadLetters;
   readonly #foreign: ForeignInput;
-  #engine: Engine | undefined;
-  #errors: UnknownErrors | undefined;
-  #silence: Silence | undefined;
+  #analysis: Analysis | undefined;
   /** Made at the first mark: only logs that are followed are watched. */
   #sources: SourceWatch | undefined;
-  #model: OpenJudge | undefined;
+  /** Where records are passed on. */
   #miner: TemplateMiner | undefined;
   readonly #memory: Memory;
   #records = 0;
@@ -85,6 +63,12 @@ class Run {
     this.#memory = new Memory(() => join(stateDirectory(options.state, context.environment), 'analyze'));
   }
 
+  /** Loads at once what somebody has named, so that a mistake is told before there is a record. */
+  async check(): Promise<void> {
+    const { rules, trusted, expand, emit } = this.#options;
+    if (emit === 'findings' && rules.length + trusted.length + expand.length > 0) await this.#start();
+  }
+
   async take(items: readonly Item[]): Promise<void> {
     for (const item of items) {
       const { decoded } = item;
@@ -97,8 +81,8 @@ class Run {
           `standard input, line ${item.lineNumber}`,
         );
       } else if (decoded.envelope.type === 'record') {
-        if (this.#options.emit === 'findings') await this.#takeRecord(decoded.envelope);
-        else await this.#passOn(decoded.envelope);
+        if (this.#options.emit !== 'findings') await this.#passOn(decoded.envelope);
+        else this.#takeRecord(this.#analysis ?? (await this.#start()), decoded.envelope);
       } else {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
         if (decoded.envelope.type === 'mark') await this.#takeMark(decoded.envelope);
@@ -113,9 +97,9 @@ class Run {
   /** Writes the findings that have grown, but those that another one may still replace. */
   refresh(): void {
     this.#lastRefreshMs = this.#context.now().getTime();
-    this.#engine?.emitSettled();
-    this.#errors?.emitGrown();
-    if (!this.#isDryRun) this.#model?.judge.refresh();
+    this.#analysis?.engine.emitSettled();
+    this.#analysis?.errors.emitGrown();
+    if (!this.#isDryRun) this.#analysis?.model?.judge.refresh();
   }
 
   /** What comes before a mark must be out before it, or be kept under its number. */
@@ -125,8 +109,8 @@ class Run {
       this.#emitAll();
       if (mark.mark.final === true) await this.#endModel();
     } else {
-      this.#engine?.emitSettled(true);
-      this.#errors?.emitGrown();
+      this.#analysis?.engine.emitSettled(true);
+      this.#analysis?.errors.emitGrown();
     }
     if (mark.mark.stream !== undefined) this.#watchSources().takeMark(mark);
     const warning = await this.#memory.take(mark, () => this.#memoryParts());
@@ -134,12 +118,14 @@ class Run {
   }
 
   async #memoryParts(): Promise<Parts> {
-    this.#engine ??= await this.#start();
-    const parts = new Map<string, Stateful>([['rules', this.#engine]]);
-    if (this.#miner !== undefined) parts.set('templates', this.#miner.tree);
-    if (this.#errors !== undefined) parts.set('errors', this.#errors);
-    if (this.#silence !== undefined) parts.set('silence', this.#silence);
-    for (const [name, part] of this.#model?.judge.parts() ?? []) parts.set(name, part);
+    const { engine, miner, errors, silence, model } = await this.#start();
+    const parts = new Map<string, Stateful>([
+      ['rules', engine],
+      ['templates', miner.tree],
+      ['errors', errors],
+    ]);
+    if (silence !== undefined) parts.set('silence', silence);
+    for (const [name, part] of model?.judge.parts() ?? []) parts.set(name, part);
     parts.set('sources', this.#watchSources());
     return parts;
   }
@@ -150,9 +136,9 @@ class Run {
   }
 
   #emitAll(): void {
-    this.#engine?.end();
-    this.#errors?.emitGrown();
-    this.#silence?.look();
+    this.#analysis?.engine.end();
+    this.#analysis?.errors.emitGrown();
+    this.#analysis?.silence?.look();
   }
 
   async flush(): Promise<void> {
@@ -162,18 +148,18 @@ class Run {
 
   async end(): Promise<void> {
     const { diagnostics } = this.#context;
-    if (this.#options.model?.options.isSpooling === true) this.#engine ??= await this.#start();
+    if (this.#options.model?.options.isSpooling === true) await this.#start();
     // What came behind the last mark is read again, and what waits goes on with it.
     if (!this.#memory.isInUse) this.#emitAll();
-    else this.#model?.judge.cut();
+    else this.#analysis?.model?.judge.cut();
     await this.#memory.close();
     await this.#endModel();
     await this.#closeModel();
     await this.#writer.end();
     await this.#deadLetters.end(diagnostics);
-    const forgotten = this.#engine?.forgotten ?? 0;
+    const forgotten = this.#analysis?.engine.forgotten ?? 0;
     if (forgotten > 0)
-      diagnostics.warn(`${forgotten} addresses or users were forgotten early, because there were too many at a time`);
+      diagnostics.warn(`${forgotten} counts under way were dropped, because there were too many addresses or users at a time`);
     diagnostics.note(`${this.#records} records read, ${this.#findings} findings and updates written`);
     this.#foreign.refuse();
   }
@@ -183,14 +169,13 @@ class Run {
     await this.#memory.close();
   }
 
-  async #takeRecord(record: LogRecord): Promise<void> {
+  #takeRecord({ engine, errors, model, silence }: Analysis, record: LogRecord): void {
     this.#records++;
     if (record.timestamp > this.#newest) this.#newest = record.timestamp;
-    this.#engine ??= await this.#start();
-    const isKnown = this.#engine.take(record);
-    if (!isKnown) this.#errors?.take(record);
-    this.#model?.judge.take(record, isKnown);
-    this.#silence?.take(record);
+    const isKnown = engine.take(record);
+    if (!isKnown) errors.take(record);
+    model?.judge.take(record, isKnown);
+    silence?.take(record);
     if (record.log.format === 'text') this.#sources?.takeUnread(record);
   }
 
@@ -205,70 +190,28 @@ class Run {
   }
 
   /** Loads the rules, which costs more than starting; so only when there is a record. */
-  async #start(): Promise<Engine> {
-    const [{ builtInRules, loadRules }, { placeholdersFrom, unusableNote }, { Engine: Maker }] = await Promise.all([
-      import('../sigma/load.ts'),
-      import('../sigma/settings.ts'),
-      import('./engine.ts'),
-    ]);
-    const placeholders = placeholdersFrom(this.#options.expand);
-    const rules = await loadRules([builtInRules, ...this.#options.rules], { placeholders });
-    const note = unusableNote(rules);
-    if (note !== undefined) this.#context.diagnostics.warn(note);
-    const emit = (finding: Finding): void => this.#write(this.#model?.judge.see(finding) ?? this.#withoutModel(finding));
-    const around = { now: this.#context.now, emit };
-    await this.#startErrors(around);
-    const { goodVisitors } = await import('./visitors/good-visitors.ts');
-    return new Maker(rules, { ...around, isGuest: await goodVisitors(this.#options.trusted) });
-  }
-
-  async #startErrors(around: { readonly now: () => Date; readonly emit: (finding: Finding) => void }): Promise<void> {
-    const [{ UnknownErrors: Errors }, { Silence: Watch }, { TemplateMiner: Miner }] = await Promise.all([
-      import('./errors/unknown-errors.ts'),
-      import('./errors/silence.ts'),
-      import('./template/miner.ts'),
-    ]);
-    this.#miner = new Miner();
-    this.#errors = new Errors({ ...around, miner: this.#miner });
-    await this.#startModel(this.#miner);
-    const { silentAfterMs } = this.#options;
-    if (silentAfterMs !== undefined) this.#silence = new Watch(silentAfterMs, around);
-  }
-
-  /** Loads what asks the model, only when it is to be asked. */
-  async #startModel(miner: TemplateMiner): Promise<void> {
-    const { model } = this.#options;
-    if (model === undefined) return;
-    const { openJudge } = await import('./llm/open-judge.ts');
-    try {
-      this.#model = await openJudge({ ...model, miner, emit: (finding) => this.#write(finding) }, this.#context);
-    } catch (thrown) {
-      // Rules must not fail because a model that nobody insists on cannot be asked.
-      if (model.options.engine === 'llm' || !(thrown instanceof ModelStateError)) throw thrown;
-      this.#context.diagnostics.warn(`the model is not asked: ${thrown.message}`);
-    }
-    this.#context.stopping.addEventListener('abort', () => this.#model?.judge.cut());
+  async #start(): Promise<Analysis> {
+    const { openAnalysis } = await import('./analysis.ts');
+    this.#analysis ??= await openAnalysis(this.#options, (finding) => this.#write(finding), this.#context);
+    return this.#analysis;
   }
 
   /** Waits for verdicts, when all that rules have found is out. */
   async #endModel(): Promise<void> {
     const { model } = this.#options;
-    if (this.#model === undefined || model === undefined) return;
+    const opened = this.#analysis?.model;
+    if (opened === undefined || model === undefined) return;
     await this.#writer.flush();
     const { endModel } = await import('./llm/end-model.ts');
     const show = (line: string): void => this.#writer.text(line);
-    await endModel(this.#model, { settings: model.settings, show }, this.#context);
+    await endModel(opened, { settings: model.settings, show }, this.#context);
   }
 
   async #closeModel(): Promise<void> {
-    if (this.#model === undefined) return;
+    const opened = this.#analysis?.model;
+    if (opened === undefined) return;
     const { closeModel } = await import('./llm/end-model.ts');
-    await closeModel(this.#model, this.#context);
-  }
-
-  #withoutModel(finding: Finding): Finding {
-    if (this.#options.model === undefined) return finding;
-    return { ...finding, analyzer: { ...finding.analyzer, degraded: 'state' } };
+    await closeModel(opened, this.#context);
   }
 
   get #isDryRun(): boolean {

@@ -1,6 +1,6 @@
 import { type Context, defineCommand } from '../cli/command.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import type { AnalyzeOptions } from './analyze.ts';
+import type { AnalyzeOptions } from './analysis.ts';
 import type { ModelOptions } from './llm/settings.ts';
 import { modelOptions } from './options.ts';
 

@@ -1,3 +1,4 @@
+import type { CorrelationRule } from '../sigma/rule.ts';
 import { type Sighting, weightOf } from './sighting.ts';
 import type { Fired, Step, Window } from './window.ts';
 
@@ -13,22 +14,27 @@ interface Held {
  * timespan around the newest arrival. So neither late lines nor archives read newest first go astray.
  */
 
+/** What the windows of a flood share, which mostly see one match: a list of their own would be half of what each takes. */
+const nothing: Held[] = [];
+
 /** Counts matches, or distinct values: each value is held once, at its latest sighting. */
 export class CountWindow implements Window {
   readonly isClosing = false;
   readonly endMs = Number.POSITIVE_INFINITY;
-  readonly #threshold: number;
-  readonly #timespanMs: number;
-  #held: Held[] = [];
+  readonly #rule: CorrelationRule;
+  #held = nothing;
   #weight = 0;
 
-  constructor(threshold: number, timespanMs: number) {
-    this.#threshold = threshold;
-    this.#timespanMs = timespanMs;
+  constructor(rule: CorrelationRule) {
+    this.#rule = rule;
   }
 
   get weight(): number {
     return this.#weight;
+  }
+
+  get lastMs(): number {
+    return this.#held.at(-1)?.sighting.timeMs ?? Number.NEGATIVE_INFINITY;
   }
 
   close(): undefined {}
@@ -44,21 +50,32 @@ export class CountWindow implements Window {
   }
 
   add({ sighting, value }: Step): Fired | undefined {
+    const { threshold } = this.#rule.condition;
     // Two rules of one correlation may match the same entry, which counts once, but for its value.
     const last = this.#held.at(-1);
     const isAgain = last?.sighting === sighting;
     if (isAgain && last.value === value) return undefined;
-    const known = value === undefined ? -1 : this.#held.findIndex((held) => held.value === value);
+    const known = value === undefined ? -1 : this.#placeOf(value);
     const count = (known < 0 ? 0 : this.#remove(known)) + (isAgain ? 0 : 1);
-    this.#held.push({ sighting, value, count });
-    this.#weight += weightOf(sighting);
-    if (this.#held.length > 2 * this.#threshold) this.#remove(0);
-    if (this.#held.length < this.#threshold) return undefined;
+    this.#append({ sighting, value, count });
+    if (this.#held.length > 2 * threshold) this.#remove(0);
+    if (this.#held.length < threshold) return undefined;
     const enough = this.#enoughAround(sighting.timeMs);
     if (enough === undefined) return undefined;
-    for (const held of enough) this.#remove(this.#held.indexOf(held));
+    this.#removeAll(new Set(enough));
     const sightings = [...new Set(enough.map((held) => held.sighting))];
     return { sightings, count: enough.reduce((sum, held) => sum + held.count, 0) };
+  }
+
+  #placeOf(value: string): number {
+    for (let place = 0; place < this.#held.length; place++) if (this.#held[place]?.value === value) return place;
+    return -1;
+  }
+
+  #append(held: Held): void {
+    if (this.#held === nothing) this.#held = [held];
+    else this.#held.push(held);
+    this.#weight += weightOf(held.sighting);
   }
 
   #remove(index: number): number {
@@ -68,14 +85,23 @@ export class CountWindow implements Window {
     return removed.count;
   }
 
+  #removeAll(used: ReadonlySet<Held>): void {
+    for (const { sighting } of used) this.#weight -= weightOf(sighting);
+    this.#held = this.#held.filter((held) => !used.has(held));
+  }
+
   #enoughAround(timeMs: number): readonly Held[] | undefined {
+    const { timespanMs, condition } = this.#rule;
+    let count = 0;
+    for (const { sighting } of this.#held) if (Math.abs(sighting.timeMs - timeMs) <= timespanMs) count++;
+    if (count < condition.threshold) return undefined;
     const near = this.#held
-      .filter((held) => Math.abs(held.sighting.timeMs - timeMs) <= this.#timespanMs)
+      .filter((held) => Math.abs(held.sighting.timeMs - timeMs) <= timespanMs)
       .sort((a, b) => a.sighting.timeMs - b.sighting.timeMs);
-    for (let start = 0; start + this.#threshold <= near.length; start++) {
-      const end = (near[start]?.sighting.timeMs ?? 0) + this.#timespanMs;
+    for (let start = 0; start + condition.threshold <= near.length; start++) {
+      const end = (near[start]?.sighting.timeMs ?? 0) + timespanMs;
       const within = near.slice(start).filter((held) => held.sighting.timeMs <= end);
-      if (within.length >= this.#threshold) return within;
+      if (within.length >= condition.threshold) return within;
     }
     return undefined;
   }

@@ -2,19 +2,21 @@ import type { Finding, LogRecord } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import type { Subject } from '../sigma/subject.ts';
-import { BoundedTable, type Limits } from './bounded-table.ts';
+import type { Limits } from './bounded-table.ts';
 import { Burst, restoredBurst } from './burst.ts';
+import { ChangedStates } from './changed-states.ts';
 import { ClosingTimes } from './closing-times.ts';
-import { type Group, groupOf } from './entity.ts';
+import { type Group, Grouping } from './entity.ts';
 import { findingOf } from './finding.ts';
-import { type SavedState, type State, savedState, stateOf, valueFor, weightOf } from './group-state.ts';
+import { addTo, lastMsOf, type SavedState, type State, savedState, valueFor, weightOf, windowOf } from './group-state.ts';
 import { sightingOf } from './sighting.ts';
 import type { Change, Stateful } from './state/stateful.ts';
+import { StateTable } from './state-table.ts';
 import { liveMs } from './ticks.ts';
 import type { Fired, Step } from './window.ts';
 
-/** Most groups that are kept, and most memory for them: measured with 400,000 addresses, the process takes 255 MB. */
-const defaultLimits: Limits = { entries: 100_000, weight: 32 * 1024 * 1024 };
+/** Most groups that are kept, and most memory for them: as it is reckoned, because groups share what they hold; less is taken. */
+const defaultLimits: Limits = { entries: 100_000, weight: 48 * 1024 * 1024 };
 
 /** Most bursts of one group that stay open: logs that are read side by side may be hours apart. */
 const maxOpenBursts = 3;
@@ -37,22 +39,24 @@ export class Engine implements Stateful {
   readonly #rules: RuleSet;
   readonly #context: EngineContext;
   readonly #numbers: ReadonlyMap<Rule, number>;
-  readonly #states: BoundedTable<State>;
-  /** Bursts to be emitted again, with the keys of their groups. */
-  readonly #grown = new Map<Burst, string>();
-  readonly #closing = new ClosingTimes();
-  /** Keys of groups that have changed, in the order of their last use; undefined while nobody asks. */
-  #changed: Set<string> | undefined;
+  readonly #states: StateTable;
+  readonly #grouping = new Grouping();
+  /** Bursts to be emitted again, with the states that they are of. */
+  readonly #grown = new Map<Burst, State>();
+  readonly #closing = new ClosingTimes<State>();
+  readonly #changed = new ChangedStates((state) => this.#keyOf(state));
+  /** The time of the record under way. */
+  #timeMs = 0;
   #forgotten = 0;
 
   constructor(rules: RuleSet, context: EngineContext) {
     this.#rules = rules;
     this.#context = context;
     this.#numbers = new Map(rules.rules.map((rule, number) => [rule, number]));
-    this.#states = new BoundedTable(context.limits ?? defaultLimits, (state) => this.#forget(state));
+    this.#states = new StateTable(context.limits ?? defaultLimits, (state) => this.#forget(state));
   }
 
-  /** How many groups were forgotten before they came to anything, because there were too many. */
+  /** How many counts were dropped because there were too many, though they might still have come to something. */
   get forgotten(): number {
     return this.#forgotten;
   }
@@ -63,23 +67,25 @@ export class Engine implements Stateful {
     const matching = this.#rules.matching(subject);
     if (matching.length === 0) return false;
     const sighting = sightingOf(record, this.#context.isGuest?.(record));
+    this.#timeMs = sighting.timeMs;
     const fired: Fired = { sightings: [sighting], count: 1 };
+    const step: Step = { sighting, fired, ruleIndex: 0, value: undefined };
     for (const rule of matching) {
-      if (this.#rules.isReporting(rule)) this.#advance(rule, subject, { sighting, fired, ruleIndex: 0 });
-      this.#tellReaders(rule, subject, { sighting, fired, ruleIndex: 0 });
+      if (this.#rules.isReporting(rule)) this.#advance(rule, subject, step);
+      this.#tellReaders(rule, subject, step);
     }
     return true;
   }
 
   /** Takes all windows for over that wait for their end, and emits all that is left. */
   end(): void {
-    for (const state of this.#states.values()) this.#judgeAtEnd(state);
+    for (const state of this.#states.all()) this.#judgeAtEnd(state);
     this.emitGrown();
   }
 
   /** Emits the newest state of all findings that have grown since they were emitted, and of those that were held back. */
   emitGrown(): void {
-    for (const [burst, key] of this.#grown) this.#emit(burst, key);
+    for (const [burst, state] of this.#grown) this.#emit(burst, state);
     this.#grown.clear();
   }
 
@@ -90,25 +96,21 @@ export class Engine implements Stateful {
   emitSettled(isFollowed = false): void {
     if (isFollowed) this.#startWaiting();
     const nowMs = this.#context.now().getTime();
-    for (const key of this.#closing.takeOver(nowMs)) this.#judgeAtEnd(this.#states.peek(key));
-    for (const [burst, key] of this.#grown) {
+    for (const state of this.#closing.takeOver(nowMs)) this.#judgeAtEnd(state);
+    for (const [burst, state] of this.#grown) {
       if (burst.heldUntilMs > nowMs) continue;
       this.#grown.delete(burst);
-      this.#emit(burst, key);
+      this.#emit(burst, state);
     }
   }
 
   *all(): Generator<Change, void> {
-    this.#changed = new Set();
-    for (const [key, state] of this.#states.entries()) yield [key, this.#saved(state)];
+    this.#changed.start();
+    for (const state of this.#states.all()) yield [this.#keyOf(state), this.#saved(state)];
   }
 
   *changes(): Generator<Change, void> {
-    for (const key of this.#changed ?? []) {
-      const state = this.#states.peek(key);
-      yield [key, state && this.#saved(state)];
-    }
-    this.#changed?.clear();
+    for (const [key, state] of this.#changed.take()) yield [key, state && this.#saved(state)];
   }
 
   /** What is of a rule that there is no more is left out. */
@@ -117,57 +119,49 @@ export class Engine implements Stateful {
     const saved = value as SavedState;
     const rule = this.#rules.rules.find(({ id, name }) => id === saved.rule.id && name === saved.rule.name);
     if (rule === undefined) return;
-    const { group } = saved;
-    const key = this.#keyOf(rule, group.key);
-    const state = this.#states.use(key, () => stateOf(rule, group));
-    if (saved.window !== undefined) state.window?.restore(saved.window);
+    const state = this.#states.use(rule, saved.group);
+    if (saved.window !== undefined) windowOf(state)?.restore(saved.window);
     // What is kept for a later run is of logs that are followed.
     if (state.window?.isClosing === true) this.#noteClosing(state, Number.POSITIVE_INFINITY);
-    for (const burst of saved.bursts) state.bursts.push(restoredBurst(rule, burst));
+    state.bursts = [...state.bursts, ...saved.bursts.map((burst) => restoredBurst(rule, burst))];
     for (const index of saved.grown) {
       const burst = state.bursts[index];
-      if (burst !== undefined) this.#grown.set(burst, key);
+      if (burst !== undefined) this.#grown.set(burst, state);
     }
-    this.#states.weigh(key, weightOf(state));
+    this.#states.weigh(state, weightOf(state));
   }
 
   #saved(state: State): SavedState {
     return savedState(state, (burst) => this.#grown.has(burst));
   }
 
-  /** Notes that a group has changed, behind all that changed before. */
-  #note(key: string): void {
-    this.#changed?.delete(key);
-    this.#changed?.add(key);
-  }
-
   #startWaiting(): void {
-    for (const [burst, key] of this.#grown) {
+    for (const [burst, state] of this.#grown) {
       if (burst.heldUntilMs !== Number.POSITIVE_INFINITY) continue;
       burst.heldUntilMs = this.#context.now().getTime() + waitMsOf(this.#rulesOf(burst.rule.unless));
-      this.#note(key);
+      this.#changed.note(state);
     }
   }
 
-  #tellReaders(rule: Rule, subject: Subject, step: Step): void {
+  #tellReaders(rule: Rule, subject: Subject, { sighting, fired }: Step): void {
     for (const { reader, ruleIndex } of this.#rules.readersOf(rule)) {
       const value = valueFor(reader, subject, ruleIndex);
       if (reader.condition.values.length > 0 && value === undefined) continue;
-      const fired = this.#advance(reader, subject, { ...step, ruleIndex, ...(value !== undefined && { value }) });
-      if (fired !== undefined) this.#tellReaders(reader, subject, { ...step, fired });
+      const step: Step = { sighting, fired, ruleIndex, value };
+      const more = this.#advance(reader, subject, step);
+      if (more !== undefined) this.#tellReaders(reader, subject, { ...step, fired: more });
     }
   }
 
   /** Puts a match to a rule; gives what it stands for when the rule has fired, now or before. */
   #advance(rule: Rule, subject: Subject, step: Step): Fired | undefined {
-    const group = groupOf(rule, subject, step.ruleIndex);
+    const group = this.#grouping.groupOf(rule, subject, step.ruleIndex);
     if (group === undefined) return undefined;
-    const key = this.#keyOf(rule, group.key);
-    const state = this.#states.use(key, () => stateOf(rule, group));
-    this.#note(key);
+    const state = this.#states.use(rule, group);
+    this.#changed.note(state);
     const fired =
       state.window?.isClosing === true ? this.#judge(state, step) : (this.#grow(state, step) ?? this.#open(state, step));
-    this.#states.weigh(key, weightOf(state));
+    this.#states.weigh(state, weightOf(state));
     return fired;
   }
 
@@ -179,9 +173,9 @@ export class Engine implements Stateful {
     return fired === undefined || last === undefined ? undefined : this.#start(state, { ...step, sighting: last, fired });
   }
 
-  #noteClosing({ rule, group, window }: State, timeMs: number): void {
+  #noteClosing(state: State, timeMs: number): void {
     const nowMs = this.#context.now().getTime();
-    if (window !== undefined) this.#closing.note(this.#keyOf(rule, group.key), { endMs: window.endMs, timeMs, nowMs });
+    if (state.window !== undefined) this.#closing.note(state, { endMs: state.window.endMs, timeMs, nowMs });
   }
 
   #grow(state: State, { sighting, fired }: Step): Fired | undefined {
@@ -190,12 +184,12 @@ export class Engine implements Stateful {
     // Two rules of one correlation may match the same entry.
     if (burst.latest === sighting) return fired;
     burst.add(sighting);
-    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.set(burst, this.#keyOf(state.rule, state.group.key));
+    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.set(burst, state);
     return { sightings: [sighting], count: 1 };
   }
 
   #open(state: State, step: Step): Fired | undefined {
-    const fired = state.window === undefined ? step.fired : state.window.add(step);
+    const fired = addTo(state, step);
     return fired === undefined ? undefined : this.#start(state, { ...step, fired });
   }
 
@@ -205,10 +199,10 @@ export class Engine implements Stateful {
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
     burst.isRepeat = state.bursts.length > 0;
     burst.isSilent = this.#isTold(rule, group, step.sighting.timeMs);
-    state.bursts.push(burst);
-    if (state.bursts.length > maxOpenBursts) this.#close(state.bursts.shift());
+    if (state.bursts.length >= maxOpenBursts) this.#close(state.bursts[0]);
+    state.bursts = [...state.bursts.slice(1 - maxOpenBursts), burst];
     this.#silenceLesser(rule, group, step.sighting.timeMs);
-    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, this.#keyOf(rule, group.key), step.sighting.timeMs);
+    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, state, step.sighting.timeMs);
     return fired;
   }
 
@@ -226,66 +220,70 @@ export class Engine implements Stateful {
   }
 
   #isOpen(rule: Rule, groupKey: string, timeMs: number): boolean {
-    return this.#states.peek(this.#keyOf(rule, groupKey))?.bursts.some((burst) => burst.isOpenAt(timeMs)) === true;
+    return this.#states.peek(rule, groupKey)?.bursts.some((burst) => burst.isOpenAt(timeMs)) === true;
   }
 
   /** Takes back what lesser rules have found about the group at that time, unless it has been shown. */
   #silenceLesser(rule: Rule, group: Group, timeMs: number): void {
     for (const lesser of this.#rules.lesserOf(rule)) {
-      const key = this.#keyOf(lesser, group.key);
-      for (const burst of this.#states.peek(key)?.bursts ?? []) {
-        if (burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
+      const state = this.#states.peek(lesser, group.key);
+      for (const burst of state?.bursts ?? []) {
+        if (state === undefined || burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
         burst.isSilent = true;
         this.#grown.delete(burst);
-        this.#note(key);
+        this.#changed.note(state);
       }
     }
   }
 
   /** Emits a new finding, or holds it back for as long as a better rule may take. */
-  #show(burst: Burst, key: string, firedMs: number): void {
+  #show(burst: Burst, state: State, firedMs: number): void {
     const better = this.#rulesOf(burst.rule.unless);
     if (better.length === 0) {
-      this.#emit(burst, key);
+      this.#emit(burst, state);
       return;
     }
     const nowMs = this.#context.now().getTime();
     // What an archive gives must not depend on how fast it is read.
     const isLive = firedMs > nowMs - liveMs;
     burst.heldUntilMs = isLive ? nowMs + waitMsOf(better) : Number.POSITIVE_INFINITY;
-    this.#grown.set(burst, key);
+    this.#grown.set(burst, state);
   }
 
-  #keyOf(rule: Rule, groupKey: string): string {
-    return `${this.#numbers.get(rule)}\0${groupKey}`;
+  #keyOf({ rule, group }: State): string {
+    return `${this.#numbers.get(rule)}\0${group.key}`;
   }
 
-  #judgeAtEnd(state: State | undefined): void {
-    if (state === undefined) return;
-    if (state.window?.isClosing === true) this.#note(this.#keyOf(state.rule, state.group.key));
+  #judgeAtEnd(state: State): void {
+    if (state.window?.isClosing === true) this.#changed.note(state);
     const fired = state.window?.close();
     const sighting = fired?.sightings.at(-1);
-    if (fired !== undefined && sighting !== undefined) this.#start(state, { sighting, fired, ruleIndex: 0 });
+    if (fired !== undefined && sighting !== undefined) this.#start(state, { sighting, fired, ruleIndex: 0, value: undefined });
   }
 
   #forget(state: State): void {
+    const isUnderWay = this.#isUnderWay(state);
     this.#judgeAtEnd(state);
-    if (state.bursts.length === 0) this.#forgotten++;
+    if (state.bursts.length === 0 && isUnderWay) this.#forgotten++;
     for (const burst of state.bursts) this.#close(burst);
-    const key = this.#keyOf(state.rule, state.group.key);
-    this.#closing.delete(key);
-    this.#note(key);
+    this.#closing.delete(state);
+    this.#changed.noteForgotten(state);
+  }
+
+  /** Tells whether what a window holds may count together with what comes now; what is older than its timespan may not. */
+  #isUnderWay(state: State): boolean {
+    return Math.abs(this.#timeMs - lastMsOf(state)) <= state.rule.timespanMs;
   }
 
   #close(burst: Burst | undefined): void {
-    const key = burst && this.#grown.get(burst);
-    if (burst === undefined || key === undefined) return;
+    const state = burst && this.#grown.get(burst);
+    if (burst === undefined || state === undefined) return;
     this.#grown.delete(burst);
-    this.#emit(burst, key);
+    this.#emit(burst, state);
   }
 
-  #emit(burst: Burst, key: string): void {
-    if (burst.heldUntilMs !== 0) this.#note(key);
+  #emit(burst: Burst, state: State): void {
+    if (burst.heldUntilMs !== 0) this.#changed.note(state);
     burst.heldUntilMs = 0;
     this.#context.emit(findingOf(burst, this.#context.now()));
   }

@@ -2,18 +2,36 @@ import type { CorrelationRule, Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
 import type { Burst, SavedBurst } from './burst.ts';
 import type { Group } from './entity.ts';
-import type { Window } from './window.ts';
+import { weightOf as weightOfSighting } from './sighting.ts';
+import type { Fired, Step, Window } from './window.ts';
 import { windowFor } from './window-for.ts';
 
-/** What a group takes beside its entries, in bytes: key, table, window. */
-const groupWeight = 700;
+/** What a group takes beside its entries, in bytes: key, state, first match; measured with addresses that come once. */
+const groupWeight = 300;
 
-/** What is known of one group under one rule. */
+/** What is known of one group under one rule; the rest of it belongs to the table that it is in. */
 export interface State {
   readonly rule: Rule;
   readonly group: Group;
-  readonly window: Window | undefined;
-  readonly bursts: Burst[];
+  window: Window | undefined;
+  /** The only match so far of a rule that needs more: most groups of a flood never have a window. */
+  only: Step | undefined;
+  bursts: readonly Burst[];
+  weight: number;
+  /** Used longer ago. */
+  older: State | undefined;
+  /** Used later. */
+  newer: State | undefined;
+  /** All states of the same key. */
+  readonly siblings: Siblings;
+  /** The next one of them. */
+  sibling: State | undefined;
+}
+
+/** The states of one key, under different rules. */
+export interface Siblings {
+  readonly key: string;
+  first: State | undefined;
 }
 
 /** A group as it is kept for a later run; `grown` are the bursts that have not been emitted as they are. */
@@ -26,15 +44,61 @@ export interface SavedState {
 }
 
 /** What `restore` of the engine takes. */
-export function savedState({ rule, group, window, bursts }: State, isGrown: (burst: Burst) => boolean): SavedState {
+export function savedState(state: State, isGrown: (burst: Burst) => boolean): SavedState {
+  const { rule, group, bursts } = state;
   const { id, name } = rule;
+  const window = windowOf(state);
   const grown = bursts.flatMap((burst, index) => (isGrown(burst) ? [index] : []));
   return { rule: { id, name }, group, window: window?.save(), bursts: bursts.map((burst) => burst.save()), grown };
 }
 
+/** Most groups of a flood come to nothing: a list that all share costs nothing. */
+const noBursts: readonly Burst[] = [];
+
 /** The state of a group of which nothing has come yet. */
-export function stateOf(rule: Rule, group: Group): State {
-  return { rule, group, window: rule.kind === 'correlation' ? windowFor(rule) : undefined, bursts: [] };
+export function stateOf(rule: Rule, group: Group, siblings: Siblings): State {
+  return {
+    rule,
+    group,
+    window: rule.kind === 'single' || needsMore(rule) ? undefined : windowFor(rule),
+    only: undefined,
+    bursts: noBursts,
+    weight: 0,
+    older: undefined,
+    newer: undefined,
+    siblings,
+    sibling: undefined,
+  };
+}
+
+/** The window of a group under a correlation. */
+export function windowOf(state: State): Window | undefined {
+  const { rule, only } = state;
+  if (rule.kind === 'single' || state.window !== undefined) return state.window;
+  state.window = windowFor(rule);
+  state.only = undefined;
+  if (only !== undefined) state.window.add(only);
+  return state.window;
+}
+
+/** Puts a match to the rule; gives what made it fire, if that is now so. */
+export function addTo(state: State, step: Step): Fired | undefined {
+  const { rule, window, only } = state;
+  if (rule.kind === 'single') return step.fired;
+  if (window === undefined && only === undefined && needsMore(rule)) {
+    state.only = step;
+    return undefined;
+  }
+  return windowOf(state)?.add(step);
+}
+
+function needsMore({ type, condition }: CorrelationRule): boolean {
+  return (type === 'event_count' || type === 'value_count') && condition.isLowerBound && condition.threshold > 1;
+}
+
+/** The time of the newest match that may still count together with others; minus infinity without any. */
+export function lastMsOf({ window, only }: State): number {
+  return only?.sighting.timeMs ?? window?.lastMs ?? Number.NEGATIVE_INFINITY;
 }
 
 /** No field of a record: which of the correlation's rules matched. */
@@ -42,17 +106,21 @@ const ruleField = 'lp.rule';
 
 /** What a match adds to a correlation's measure; several fields count as one value. */
 export function valueFor({ condition, rules }: CorrelationRule, subject: Subject, ruleIndex: number): string | undefined {
-  const values = condition.values.map(({ name, fields }) => {
-    if (name === ruleField) return rules[ruleIndex];
+  let joined: string | undefined;
+  for (const { name, fields } of condition.values) {
     const field = fields[ruleIndex];
-    return field === undefined ? undefined : subject.texts(field)[0];
-  });
-  return values.length === 0 || values.some((value) => value === undefined) ? undefined : values.join('\0');
+    const value = name === ruleField ? rules[ruleIndex] : field && subject.texts(field)[0];
+    if (value === undefined) return undefined;
+    joined = joined === undefined ? value : `${joined}\0${value}`;
+  }
+  return joined;
 }
 
 /** About how much memory it takes, in bytes. */
 export function weightOf(state: State): number {
-  let weight = groupWeight + (state.window?.weight ?? 0);
+  let weight = groupWeight;
+  if (state.only !== undefined) weight += weightOfSighting(state.only.sighting);
+  else if (state.window !== undefined) weight += state.window.weight;
   for (const burst of state.bursts) weight += burst.weight;
   return weight;
 }

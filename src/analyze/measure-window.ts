@@ -48,6 +48,10 @@ function isMeasurable({ type }: CorrelationRule, value: string | undefined): boo
   return !isNumber || (value !== undefined && value.trim() !== '' && Number.isFinite(Number(value)));
 }
 
+function lastMsOf(held: readonly Held[]): number {
+  return held.at(-1)?.sighting.timeMs ?? Number.NEGATIVE_INFINITY;
+}
+
 function firedBy(held: readonly Held[]): Fired {
   return { sightings: held.map(({ sighting }) => sighting), count: held.length };
 }
@@ -65,6 +69,10 @@ export class MeasureWindow implements Window {
 
   get weight(): number {
     return this.#held.reduce((sum, { sighting }) => sum + weightOf(sighting), 0);
+  }
+
+  get lastMs(): number {
+    return lastMsOf(this.#held);
   }
 
   close(): undefined {}
@@ -109,6 +117,10 @@ export class ClosingWindow implements Window {
 
   get weight(): number {
     return this.#held.reduce((sum, { sighting }) => sum + weightOf(sighting), 0);
+  }
+
+  get lastMs(): number {
+    return lastMsOf(this.#held);
   }
 
   get endMs(): number {

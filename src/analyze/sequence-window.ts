@@ -38,6 +38,10 @@ export class SequenceWindow implements Window {
     return weight;
   }
 
+  get lastMs(): number {
+    return Math.max(...this.#chains.map((chain) => chain?.endMs ?? Number.NEGATIVE_INFINITY));
+  }
+
   close(): undefined {}
 
   save(): readonly (Chain | undefined)[] {

@@ -47,11 +47,11 @@ export function sightingOf(record: LogRecord, isGuest = false): Sighting {
   return {
     timeMs: Date.parse(record.timestamp),
     timestamp: record.timestamp,
-    source: clipped(record.log.source, maxPathBytes),
+    source: sharedSource(record.log.source),
     offset: record.log.offset,
     original,
     identity: original === record.original ? original : hashOf(record.original),
-    message: record.message === record.original ? undefined : textOf(record.message, maxTextBytes),
+    message: record.message === record.original ? undefined : sharedEnd(textOf(record.message, maxTextBytes), original),
     dataset: textOf(record.log.dataset),
     ip: textOf(record.source?.ip),
     user: textOf(record.user?.name),
@@ -62,6 +62,19 @@ export function sightingOf(record: LogRecord, isGuest = false): Sighting {
     isSuccess: record.event?.outcome === 'success' || (status >= 200 && status < 300),
     isGuest,
   };
+}
+
+/** The message, as the end of the entry where it is that: then it takes no memory of its own. */
+function sharedEnd(message: string | undefined, original: string): string | undefined {
+  return message !== undefined && original.endsWith(message) ? original.slice(original.length - message.length) : message;
+}
+
+let lastSource = '';
+
+/** Mostly the source of the entry before, which need not be kept again. */
+function sharedSource(source: string): string {
+  if (source !== lastSource) lastSource = clipped(source, maxPathBytes);
+  return lastSource;
 }
 
 /** About how much memory a sighting takes, in bytes. */

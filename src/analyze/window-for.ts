@@ -6,9 +6,9 @@ import type { Window } from './window.ts';
 
 /** The window that a correlation needs. */
 export function windowFor(rule: CorrelationRule): Window {
-  const { type, condition, timespanMs } = rule;
+  const { type, condition } = rule;
   if (type === 'temporal' || type === 'temporal_ordered') return new SequenceWindow(rule);
   if (!condition.isLowerBound) return new ClosingWindow(rule);
-  if (type === 'event_count' || type === 'value_count') return new CountWindow(condition.threshold, timespanMs);
+  if (type === 'event_count' || type === 'value_count') return new CountWindow(rule);
   return new MeasureWindow(rule);
 }

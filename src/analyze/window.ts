@@ -14,7 +14,7 @@ export interface Step {
   /** Which of the correlation's rules matched. */
   readonly ruleIndex: number;
   /** The value that a `value_count` counts. */
-  readonly value?: string;
+  readonly value: string | undefined;
 }
 
 /** What one group has done lately, until it is enough for a finding. */
@@ -25,6 +25,8 @@ export interface Window {
   close(): Fired | undefined;
   /** True when only a window that is over tells, so that nothing grows meanwhile. */
   readonly isClosing: boolean;
+  /** The time of the newest entry that it holds; minus infinity without any. */
+  readonly lastMs: number;
   /** When it is over, by the times of its entries; infinite while nothing waits for that. */
   readonly endMs: number;
   /** What it remembers, for `restore` of a window of the same rule. */

@@ -10,6 +10,9 @@ import { type Needs, needsOf } from './term.ts';
  * found in a text is remembered with it, because most texts come again.
  */
 
+/** After so many calls, their count starts anew: the largest number of an Uint32Array. */
+const maxCalls = 0xffff_ffff;
+
 /** What rules need of one field. */
 interface FieldNeeds {
   readonly field: Field;
@@ -37,9 +40,13 @@ export interface Lane {
 export class RuleIndex {
   readonly #needs: readonly Needs[];
   readonly #fields = new Map<Field, FieldNeeds>();
+  /** By rule, the number of the last call of `candidates` that found it: a set would be made for each record. */
+  readonly #foundIn: Uint32Array;
+  #calls = 0;
 
   constructor(rules: readonly SingleRule[]) {
     this.#needs = rules.map(({ term }) => needsOf(term));
+    this.#foundIn = new Uint32Array(rules.length);
     for (const [rule, needs] of this.#needs.entries()) this.#add(rule, needs);
   }
 
@@ -59,17 +66,30 @@ export class RuleIndex {
 
   /** The numbers of the rules of a lane that may match, in order. */
   candidates(subject: Subject, lane: Lane): readonly number[] {
-    let found: Set<number> | undefined;
+    let found: number[] | undefined;
+    const call = this.#nextCall();
     for (const needs of lane.fields) {
       const reading = subject.reading(needs.field);
       reading.rules ??= rulesFor(needs, subject, reading);
       for (const rule of reading.rules) {
-        if (lane.members[rule] !== 1) continue;
-        found ??= new Set(lane.always);
-        found.add(rule);
+        if (lane.members[rule] !== 1 || this.#foundIn[rule] === call) continue;
+        this.#foundIn[rule] = call;
+        found ??= [];
+        found.push(rule);
       }
     }
-    return found === undefined ? lane.always : [...found].sort((a, b) => a - b);
+    if (found === undefined) return lane.always;
+    // A rule that has needs is never one of those that may always match.
+    if (lane.always.length > 0) found.push(...lane.always);
+    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+  }
+
+  #nextCall(): number {
+    if (this.#calls === maxCalls) {
+      this.#foundIn.fill(0);
+      this.#calls = 0;
+    }
+    return ++this.#calls;
   }
 
   #add(rule: number, needs: Needs): void {

@@ -26,6 +26,8 @@ export interface RuleSetParts {
   readonly unusable?: readonly UnusableRule[];
 }
 
+const none: readonly SingleRule[] = [];
+
 /** All rules of a run, with their references resolved: asks each record only what it may be. */
 export class RuleSet {
   readonly rules: readonly Rule[];
@@ -69,10 +71,14 @@ export class RuleSet {
 
   /** The rules of single records that match, in the order of their files. */
   matching(subject: Subject): readonly SingleRule[] {
-    return this.#candidates(subject).flatMap((number) => {
+    let found: SingleRule[] | undefined;
+    for (const number of this.#candidates(subject)) {
       const rule = this.#singles[number];
-      return rule !== undefined && this.#predicates[number]?.(subject) === true ? [rule] : [];
-    });
+      if (rule === undefined || this.#predicates[number]?.(subject) !== true) continue;
+      found ??= [];
+      found.push(rule);
+    }
+    return found ?? none;
   }
 
   /** Tells whether any rule has use for the record: no finding changes when all other records are dropped. */

@@ -123,7 +123,10 @@ export class Subject {
   }
 
   #readList(field: Field): Reading {
-    const readings = this.texts(field).map((text) => readingOf(text, field));
+    const texts = this.texts(field);
+    const [only] = texts;
+    if (texts.length === 1 && only !== undefined) return this.#recall(field, only);
+    const readings = texts.map((text) => readingOf(text, field));
     return { texts: readings.flatMap(({ texts }) => texts), forms: undefined, rules: undefined };
   }
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AnalyzeOptions, analyze } from '../../src/analyze/analyze.ts';
+import type { AnalyzeOptions } from '../../src/analyze/analysis.ts';
+import { analyze } from '../../src/analyze/analyze.ts';
 import { type ModelOptions, modelSettings } from '../../src/analyze/llm/settings.ts';
 import type { Finding, LogRecord } from '../../src/model/envelope.ts';
 import { testContext } from './context.ts';

@@ -40,9 +40,19 @@ describe('lp-analyze', () => {
 
   it('writes nothing for empty input', async () => {
     const context = testContext([]);
-    await analyze({ ...options, rules: ['/nowhere'] }, context);
+    await analyze(options, context);
     assert.deepEqual(context.lines(), []);
   });
+
+  for (const [what, wrong] of [
+    ['rules', { rules: ['/nowhere'] }],
+    ['trusted addresses', { trusted: ['/nowhere'] }],
+    ['values for placeholders', { expand: ['nothing'] }],
+  ] as const) {
+    it(`tells of ${what} that cannot be used before there is a record`, async () => {
+      await assert.rejects(analyze({ ...options, ...wrong }, testContext([])), LpError);
+    });
+  }
 
   it('passes on what is not a record, byte for byte', async () => {
     const context = testContext([`${summary}\n${novel}\n${mark}\n`]);

@@ -311,6 +311,15 @@ describe('the engine', () => {
     );
   });
 
+  it('does not count what it forgets when its time was over', async () => {
+    const limits = { entries: 2, weight: 1_000_000 };
+    const engine = new Engine(await rulesFrom(guessing), { now: () => new Date(0), emit: () => {}, limits });
+    for (const ip of [1, 2, 3]) engine.take(failedLogin(100 * ip, `192.0.2.${ip}`));
+    assert.equal(engine.forgotten, 0);
+    for (const ip of [4, 5]) engine.take(failedLogin(300 + ip, `192.0.2.${ip}`));
+    assert.equal(engine.forgotten, 1);
+  });
+
   it('writes the last state of a finding before it forgets it', async () => {
     const findings: Finding[] = [];
     const limits = { entries: 1, weight: 1_000_000 };
@@ -333,6 +342,6 @@ describe('the engine', () => {
     for (let index = 0; index < 20; index++) {
       engine.take({ ...failedLogin(0, `192.0.2.${index}`), original: 'x'.repeat(1_000) });
     }
-    assert.equal(engine.forgotten, 15);
+    assert.equal(engine.forgotten, 14);
   });
 });

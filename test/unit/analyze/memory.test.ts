@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { type AnalyzeOptions, analyze } from '../../../src/analyze/analyze.ts';
+import type { AnalyzeOptions } from '../../../src/analyze/analysis.ts';
+import { analyze } from '../../../src/analyze/analyze.ts';
 import { StateLog } from '../../../src/analyze/state/state-log.ts';
 import { LpError } from '../../../src/model/error.ts';
 import { testContext } from '../../support/context.ts';

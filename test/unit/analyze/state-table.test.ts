@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { StateTable } from '../../../src/analyze/state-table.ts';
+import { rulesFrom } from '../../support/records.ts';
+
+const rule = (name: string): string => `
+title: ${name}
+name: ${name}
+logsource: {product: linux, service: sshd}
+detection: {s: {event.outcome: failure}, condition: s}
+`;
+const { rules } = await rulesFrom([rule('x'), rule('y')].join('---'));
+
+/** States by two letters: of a rule and of a group. */
+function table(
+  entries: number,
+  weight = 1_000,
+): { use(word: string): string; has(word: string): boolean; forgotten: string[]; all(): string } {
+  const forgotten: string[] = [];
+  const nameOf = (state: { rule: { name: string }; group: { key: string } }): string => state.rule.name + state.group.key;
+  const states = new StateTable({ entries, weight }, (state) => forgotten.push(nameOf(state)));
+  const ruleOf = (word: string): (typeof rules)[number] => {
+    const found = rules.find(({ name }) => name === word[0]);
+    assert.ok(found);
+    return found;
+  };
+  return {
+    forgotten,
+    use(word) {
+      const key = word.slice(1);
+      const state = states.use(ruleOf(word), { key, entity: { type: 'ip', value: key } });
+      states.weigh(state, 1);
+      return nameOf(state);
+    },
+    has: (word) => states.peek(ruleOf(word), word.slice(1)) !== undefined,
+    all: () => [...states.all()].map(nameOf).join(' '),
+  };
+}
+
+const uses: readonly (readonly [what: string, words: string, forgotten: string, kept: string])[] = [
+  ['forgets nothing while there is room', 'xa ya xb xa', '', 'ya xb xa'],
+  ['forgets what was used longest ago', 'xa xb xc xd', 'xa', 'xb xc xd'],
+  ['counts each use', 'xa xb xc xa xd', 'xb', 'xc xa xd'],
+  ['counts the use of the newest', 'xa xb xc xc xd', 'xa', 'xb xc xd'],
+  ['tells the rules of one group apart', 'xa ya xa xb yb', 'ya', 'xa xb yb'],
+  ['keeps the other rules of a group when it forgets its first', 'xa ya ya xb xc ya', 'xa', 'xb xc ya'],
+  ['keeps the other rules of a group when it forgets its last', 'ya xa xb ya xc', 'xa', 'xb ya xc'],
+  ['makes what it has forgotten anew', 'xa ya xb yb xa ya', 'xa ya xb', 'yb xa ya'],
+];
+
+describe('a table of states', () => {
+  for (const [what, words, forgotten, kept] of uses) {
+    it(what, () => {
+      const states = table(3);
+      for (const word of words.split(' ')) assert.equal(states.use(word), word);
+      assert.equal(states.forgotten.join(' '), forgotten);
+      assert.equal(states.all(), kept);
+      for (const word of kept.split(' ')) assert.ok(states.has(word));
+      assert.ok(!states.has('yz'));
+    });
+  }
+
+  it('forgets by weight', () => {
+    const states = table(10, 2);
+    for (const word of ['xa', 'ya', 'xb']) states.use(word);
+    assert.deepEqual(states.forgotten, ['xa']);
+  });
+});
