@@ -1,3 +1,4 @@
+import { ahead } from './access.ts';
 import { anyCaseLevels, levelConstants } from './level-words.ts';
 import { moment } from './moments.ts';
 import {
@@ -60,6 +61,8 @@ const rareTag = oneOf(
   pattern`${within('first', pattern`${longest('process.name')}[${number('process.pid')}]${end()}`)}: ${said}`,
   pattern`${within('first', pattern`${word('process.name')}${end()}`)}: ${said}`,
   pattern`${upTo(' [:', 'process.name')}[${number('process.pid')}]${optional(pattern`:`)}${optional(pattern` `)}${said}`,
+  // Apache's own line, piped into logger, has a time in brackets.
+  pattern`${upTo(' [:', 'process.name')} ${ahead(pattern`[${stamp('asctime')}] [`)}${said}`,
   pattern`${upTo(' [:', 'process.name')} ${number()}.${within('word', pattern`${skip('last')}:${end()}`)} ${said}`,
 );
 

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
 import { ftpFile, ftpLogin, ftpLoginFailed } from '../ftp.ts';
 import { mailPeer } from '../mail.ts';
-import { ip, longest, oneOf, pattern, rest, skip, withinUpTo } from '../pattern.ts';
+import { address, ip, longest, oneOf, pattern, rest, skip, withinUpTo } from '../pattern.ts';
 
 const more = skip('rest');
 
@@ -13,8 +13,8 @@ export default defineDataset({
     pattern`failed login from ${mailPeer}${ftpLoginFailed}${more}`,
     pattern`repeated login failures from ${oneOf(pattern`${ip('source')} (${more}`, [ip('source', 'rest')])}${ftpLoginFailed}`,
     pattern`FTP LOGIN REFUSED ${skip('last')} FROM ${mailPeer}, ${rest('user.name')}${ftpLoginFailed}`,
-    pattern`FTP LOGIN FAILED FROM ${withinUpTo(',', [ip('source', 'rest')])}, ${rest('user.name')}${ftpLoginFailed}`,
-    pattern`FTP LOGIN FROM ${withinUpTo(',', [ip('source', 'rest')])}, ${rest('user.name')}${ftpLogin}`,
+    pattern`FTP LOGIN FAILED FROM ${withinUpTo(',', [address('source', 'rest')])}, ${rest('user.name')}${ftpLoginFailed}`,
+    pattern`FTP LOGIN FROM ${withinUpTo(',', [address('source', 'rest')])}, ${rest('user.name')}${ftpLogin}`,
     pattern`FTP LOGIN FAILED FROM ${mailPeer}, ${rest('user.name')}${ftpLoginFailed}`,
     pattern`FTP LOGIN FROM ${mailPeer}, ${rest('user.name')}${ftpLogin}`,
     pattern`ANONYMOUS FTP LOGIN FROM ${mailPeer}, ${more}${ftpLogin}`,
@@ -34,6 +34,11 @@ export default defineDataset({
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 ftpd[55]: repeated login failures from 203.0.113.5 (pc.example)',
       fields: { 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 ftpd[55]: FTP LOGIN FAILED FROM pc.example, eve',
+      fields: { 'source.domain': 'pc.example', 'user.name': 'eve', 'event.outcome': 'failure' },
     },
     {
       kind: 'good',

@@ -2,8 +2,8 @@ import { defineFormat } from '../format.ts';
 import { levelLetters } from '../level-words.ts';
 import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, text, withinUpTo } from '../pattern.ts';
 
-/** klog has no year; `any` does not know its `1122 13:36:00`, so such a line has no time of its own. */
-const moment = oneOf([stamp('any')], pattern`${number()} ${skip('word')}`);
+/** glog writes a year, klog none; what is neither is no time. */
+const moment = oneOf([stamp('monthDay')], [stamp('any')], pattern`${number()} ${skip('word')}`);
 
 const level = withinUpTo('0123456789', [oneWord(levelLetters, 'rest')]);
 
@@ -18,12 +18,23 @@ export default defineFormat({
     {
       kind: 'good',
       line: 'I1122 13:36:00.692994       1 client.go:58] starting',
-      fields: { 'log.level': 'info', 'log.logger': 'client.go:58', message: 'starting' },
+      fields: {
+        timestamp: '2026-11-22T13:36:00.692Z',
+        timestamp_quality: 'assumed_year',
+        'log.level': 'info',
+        'log.logger': 'client.go:58',
+        message: 'starting',
+      },
     },
     {
       kind: 'good',
       line: 'E20261122 13:36:01.411655 15520 main.cc:9] cannot open the file',
       fields: { timestamp: '2026-11-22T13:36:01.411Z', 'log.level': 'error', message: 'cannot open the file' },
+    },
+    {
+      kind: 'malformed',
+      line: 'W1322 13:36:02.1 7 main.cc:9] no such month',
+      fields: { timestamp_quality: 'observed', 'log.level': 'warning', message: 'no such month' },
     },
     { kind: 'malformed', line: 'W1122 13:36:02.1 7 main.cc:9] ', fields: { 'log.level': 'warning', message: undefined } },
     {

@@ -27,6 +27,18 @@ export default defineFormat({
     },
     {
       kind: 'good',
+      line: 'Nov 22 13:36:00 web1 apache_error [Sun Nov 22 13:36:00.929301 2026] [php7:error] [pid 77] [client 203.0.113.5:4022] no such file',
+      fields: {
+        'log.dataset': 'apache.error',
+        'log.level': 'error',
+        'host.name': 'web1',
+        'process.name': 'apache_error',
+        'process.pid': 77,
+        'source.ip': '203.0.113.5',
+      },
+    },
+    {
+      kind: 'good',
       line: '2026-11-22T13:36:00.123456+01:00 web1 CRON[77]: (root) CMD (test -x /usr/sbin/anacron)',
       fields: {
         timestamp: '2026-11-22T12:36:00.123Z',

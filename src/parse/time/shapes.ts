@@ -20,6 +20,7 @@ import { fourDigits, isZoneStart, readClock, readDate, readDay, readZone } from 
  * - `anyWithTail`: the same, and behind a blank what belongs to it: `PM`, a year, `+0100`, `CET`, `Europe/Berlin`.
  *   What may be there or not takes both, this one first: `oneOf([stamp('anyWithTail')], [stamp('any')])`
  * - `clock`: `13:36:00`, with decimals, on the latest day on which it is not in the future
+ * - `monthDay`: `1122 13:36:00.692994`, with no year and no zone (klog)
  * - `anyDate`, `anyDateWithTail`: the same, but for mere numbers, such as epochs, that mean something else in most places
  */
 export const stampShapes = [
@@ -35,6 +36,7 @@ export const stampShapes = [
   'anyDate',
   'anyDateWithTail',
   'clock',
+  'monthDay',
 ] as const;
 
 /** One of `stampShapes`. */
@@ -55,6 +57,7 @@ export const stampReaders: readonly StampReader[] = [
   // A tail makes a date of what might else be a mere count.
   readAnyWithTail,
   readClockAlone,
+  readMonthDay,
 ];
 
 const dash = 0x2d;
@@ -68,6 +71,15 @@ function readClockAlone(bytes: Uint8Array, at: number, moment: Moment): number {
   moment.open = open.day;
   moment.zoneMinutes = noZone;
   return readClock(bytes, at, moment);
+}
+
+function readMonthDay(bytes: Uint8Array, at: number, moment: Moment): number {
+  moment.month = twoDigits(bytes, at);
+  moment.day = twoDigits(bytes, at + 2);
+  if (byteAt(bytes, at + 4) !== blank) return -1;
+  moment.year = -1;
+  moment.zoneMinutes = noZone;
+  return readClock(bytes, at + 5, moment);
 }
 
 function readClf(bytes: Uint8Array, at: number, moment: Moment): number {

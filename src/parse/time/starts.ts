@@ -15,6 +15,7 @@ export const start = { digit: 1, name: 2, atSign: 4 } as const;
 export const stampStarts: Readonly<Record<StampShape, number>> = {
   clf: start.digit,
   clock: start.digit,
+  monthDay: start.digit,
   syslog: start.name,
   rfc3339: start.digit,
   iso: start.digit,
