@@ -20,13 +20,14 @@ export interface LineBatch {
 
 /**
  * Cuts chunks into batches of whole lines, whatever the chunks' borders. A line of more than `maxLineBytes` comes as a
- * batch of its own, without its rest. Holds one chunk and `maxLineBytes` at most. A batch is valid until the next one is
- * asked for, and a chunk is not used after that either. Batches lie at the start of the memory that is given when the first
- * chunk is there, if one is and they have room in it.
+ * batch of its own, without its rest; where lines differ in that, it tells how long a line that starts so may be. Holds one
+ * chunk and `maxLineBytes` at most. A batch is valid until the next one is asked for, and a chunk is not used after that
+ * either. Batches lie at the start of the memory that is given when the first chunk is there, if one is and they have room in
+ * it.
  */
 export async function* lineBatches(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  maxLineBytes: number,
+  maxLineBytes: number | ((start: Buffer) => number),
   memoryFor: () => Promise<Buffer | undefined> = async () => undefined,
 ): AsyncGenerator<LineBatch, void> {
   /** The start of a line whose end is not there yet, `held` bytes, and behind it the chunk that was read last. */
@@ -42,7 +43,7 @@ export async function* lineBatches(
       if (isFirst) memory = (await memoryFor()) ?? memory;
       isFirst = false;
       let rest = chunk;
-      if (held + dropped > maxLineBytes) {
+      if (dropped > 0) {
         const end = rest.indexOf(newline);
         dropped += end < 0 ? rest.length : end + 1;
         if (end < 0) continue;
@@ -62,10 +63,8 @@ export async function* lineBatches(
         memory.copyWithin(0, bytes.length, filled);
         held = filled - bytes.length;
       } else held = filled;
-      if (held > maxLineBytes) {
-        dropped = held - maxLineBytes;
-        held = maxLineBytes;
-      }
+      dropped = Math.max(0, held - limitFor(maxLineBytes, memory.subarray(0, held)));
+      held -= dropped;
     }
   } catch (thrown) {
     // What came before the stream broke is not lost.
@@ -73,6 +72,11 @@ export async function* lineBatches(
     throw thrown;
   }
   if (held > 0) yield all();
+}
+
+/** How long a line that starts so may be, in bytes. */
+function limitFor(maxLineBytes: number | ((start: Buffer) => number), start: Buffer): number {
+  return typeof maxLineBytes === 'number' ? maxLineBytes : maxLineBytes(start);
 }
 
 /** A larger memory with the same start. */

@@ -89,6 +89,11 @@ export class LineReader {
     return this.#loadedJoiner;
   }
 
+  /** What its lines are; undefined until the first one came. */
+  get kind(): StreamKind | undefined {
+    return this.#kind;
+  }
+
   /** For how long an entry has waited for lines that may belong to it, in ms; undefined when none waits. */
   get waitedMs(): number | undefined {
     return this.#loadedJoiner?.waitedMs;

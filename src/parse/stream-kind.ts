@@ -5,13 +5,21 @@ import { behindNuls, endOfLine, withoutReturn } from './line-ends.ts';
 /** What lines a stream is made of: raw ones, raw ones under the headers of `tail -F a b`, or envelopes. */
 export type StreamKind = 'raw' | 'tail' | 'envelopes';
 
+const envelopeStart = `{"schema":"${schema}"`;
+
 /** The line that tail writes above the lines of a file. */
 export const header = /^==> (.+) <==$/;
+
+/** Tells whether a line may be an envelope, by its first bytes. */
+export function startsEnvelope(start: Buffer): boolean {
+  const from = behindNuls(start, 0);
+  return start.toString('latin1', from, from + envelopeStart.length) === envelopeStart;
+}
 
 /** What a stream is, by its first line, behind what a crash may have left before it. */
 export function kindOf(bytes: Buffer): StreamKind {
   const from = behindNuls(bytes, 0);
   const line = bytes.toString('latin1', from, withoutReturn(bytes, from, endOfLine(bytes, from)));
-  if (line.startsWith(`{"schema":"${schema}"`) && decodeLine(line).ok) return 'envelopes';
+  if (line.startsWith(envelopeStart) && decodeLine(line).ok) return 'envelopes';
   return header.test(line) ? 'tail' : 'raw';
 }

@@ -1,11 +1,19 @@
 import { lineBatches } from '../io/lines.ts';
+import { maxLineBytes as maxEnvelopeBytes } from '../io/ndjson.ts';
 import { LineReader, type Stream, type StreamParts } from './line-reader.ts';
+import { startsEnvelope } from './stream-kind.ts';
 
 /** Reads a stream to its end; what each chunk holds is written before the next one is asked for. */
 export async function readStream(parts: StreamParts, stream: Stream, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  // A `\r` before the line's end is not part of the line.
-  const batches = lineBatches(chunks, parts.maxLineBytes + 1, async () => (await parts.reader()).memory);
   let lines: LineReader | undefined;
+  // A `\r` before the line's end is not part of the line.
+  const maxRawBytes = parts.maxLineBytes + 1;
+  const limitFor = (start: Buffer): number => {
+    if (start.length <= maxRawBytes) return maxRawBytes;
+    const kind = lines?.kind ?? stream.kind ?? (startsEnvelope(start) ? 'envelopes' : 'raw');
+    return kind === 'envelopes' ? maxEnvelopeBytes : maxRawBytes;
+  };
+  const batches = lineBatches(chunks, limitFor, async () => (await parts.reader()).memory);
   let next = batches.next();
   try {
     for (;;) {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { maxLineBytes } from '../io/ndjson.ts';
 import type { BatchWriter } from '../io/sink.ts';
 import { type Mark, type Position, schema } from '../model/envelope.ts';
+import { LpError } from '../model/error.ts';
+import { exitStatus } from '../model/exit-status.ts';
 
 /** A stream of marks, and how far it has come. */
 export interface MarkStream {
@@ -44,7 +47,7 @@ export class Marker {
     this.#changed.add(source);
   }
 
-  /** Writes a mark, and waits until it is taken. */
+  /** Writes a mark, and waits until it is taken. Throws `LpError` 78 for more places than a mark may hold. */
   async mark(options: { readonly isFirst?: boolean; readonly isFinal?: boolean } = {}): Promise<void> {
     const positions = [...this.#changed].flatMap((source) => source.positions);
     this.#changed.clear();
@@ -52,7 +55,13 @@ export class Marker {
     if (options.isFirst !== true || this.#seq === 0) this.#seq++;
     const final = options.isFinal === true ? { final: true } : {};
     const mark: Mark = { schema, type: 'mark', mark: { seq: this.#seq, stream: this.#stream, ...final, positions } };
-    this.#writer.object(mark);
+    const text = `${JSON.stringify(mark)}\n`;
+    if (Buffer.byteLength(text) > maxLineBytes)
+      throw new LpError(
+        `the places of ${positions.length} logs are too long for one mark: share the logs among several pipes, each with its own --state and --db`,
+        exitStatus.config,
+      );
+    this.#writer.text(text);
     await this.#writer.end();
     await this.#keep(mark);
   }

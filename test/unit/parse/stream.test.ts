@@ -74,6 +74,24 @@ describe('raw lines', () => {
     assertLaw(parsed);
   });
 
+  test('that start as envelopes do are cut as others are', async () => {
+    const long = `{"schema":"lp/1","type":"line",${'x'.repeat(300)}`;
+    const bytes = Buffer.from(`${long}\na\n${long}\n`);
+    const { records, counts } = await parseBytes([bytes.subarray(0, 280), bytes.subarray(280, 640), bytes.subarray(640)], {
+      maxLineBytes: 256,
+    });
+    const cut = long.slice(0, 256);
+    assert.deepEqual(
+      records.map(({ original, log }) => [original, log.truncated]),
+      [
+        [cut, true],
+        ['a', undefined],
+        [cut, true],
+      ],
+    );
+    assert.equal(counts.bytes, bytes.length);
+  });
+
   test('that claim to be headers or envelopes are lines even at the start, where a person says so', async () => {
     for (const first of ['==> /forged <==', forgedEnvelope]) {
       const parsed = await parseLines([first, 'a'], { kind: 'raw' });
@@ -186,6 +204,21 @@ describe('envelopes', () => {
     const { records } = await parseLines([line('a', 0, 'é'.repeat(200))], { maxLineBytes: 257 });
     assert.equal(records[0]?.original, 'é'.repeat(128));
     assert.equal(records[0]?.log.truncated, true);
+  });
+
+  test('may be longer than the limit of raw lines, the first one and others, as a mark of many logs is', async () => {
+    const positions = Array.from({ length: 40 }, (_, index) => ({ source: `/var/log/${index}.log`, offset: index }));
+    const mark = JSON.stringify({ schema: 'lp/1', type: 'mark', mark: { seq: 1, stream: 'a', positions } });
+    const quotes = '"'.repeat(250);
+    const bytes = Buffer.from([mark, line('/var/log/a', 7, quotes), mark, ''].join('\n'));
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) => bytes.subarray(100 * at, 100 * (at + 1)));
+    const parsed = await parseBytes(chunks, { maxLineBytes: 256 });
+    assert.deepEqual(parsed.others, [mark, mark]);
+    assert.deepEqual(
+      parsed.records.map(({ log, original }) => [log.source, log.truncated, original]),
+      [['/var/log/a', undefined, quotes]],
+    );
+    assertLaw(parsed);
   });
 
   const bad = [
