@@ -123,7 +123,7 @@ const kinds: readonly (readonly (readonly string[])[])[] = [
     ...Object.entries(textFields).flatMap(([name, parts]) => parts.map((part) => [name, part])),
   ],
   [['timestamp']],
-  [...Object.keys(textFields).map((name) => [name]), ['http'], ['http', 'response']],
+  [...Object.keys(textFields).map((name) => [name]), ['http'], ['http', 'request'], ['http', 'response']],
   [
     ['log', 'offset'],
     ['http', 'response', 'status_code'],

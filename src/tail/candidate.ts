@@ -18,13 +18,21 @@ export interface Known {
   readonly isHeld: boolean;
 }
 
-/** The files of a source as they lie there now, the newest first. */
-export function candidatesOf(path: string, rotated: readonly Rotated[]): readonly Candidate[] {
+/**
+ * The files of a source as they lie there now, the newest first. A file that is renamed while they are looked at may be seen
+ * under two names, and is one all the same, under the later name.
+ */
+export function candidatesOf(path: string, rotated: readonly Pick<Rotated, 'path' | 'isPacked'>[]): readonly Candidate[] {
   const files = [{ path, isPacked: false, isLive: true }, ...rotated.map((file) => ({ ...file, isLive: false }))];
-  return files.flatMap(({ path: place, isPacked, isLive }) => {
+  const found = new Map<string, Candidate>();
+  for (const { path: place, isPacked, isLive } of files) {
     const state = stateOf(place);
-    return isState(state) ? [{ path: place, state, isPacked, isLive }] : [];
-  });
+    if (!isState(state)) continue;
+    const identity = `${state.dev}:${state.inode}`;
+    found.delete(identity);
+    found.set(identity, { path: place, state, isPacked, isLive });
+  }
+  return [...found.values()];
 }
 
 /** Tells whether files are still the same under the same names. */
