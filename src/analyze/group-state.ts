@@ -6,7 +6,7 @@ import { weightOf as weightOfSighting } from './sighting.ts';
 import type { Fired, Step, Window } from './window.ts';
 import { windowFor } from './window-for.ts';
 
-/** What a group takes beside its entries, in bytes: key, state, first match; measured with addresses that come once. */
+/** What a group takes beside its entries, in bytes: key, state, first match; reckoned by the sizes of these objects. */
 const groupWeight = 300;
 
 /** What is known of one group under one rule; the rest of it belongs to the table that it is in. */
