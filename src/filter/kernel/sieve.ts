@@ -5,8 +5,9 @@
  * too little. A record in which something is found is kept without the host when what decides in it is known to suffice, and
  * it is one that the host could not refuse. What it is given: ../sieve.ts.
  */
-import { areSame, firstByte } from '../../io/kernel/bytes';
-import { isDigit, isPlainWord, isUsualTime, textEnd } from './json';
+import { areSame, firstByte, isDigit } from '../../io/kernel/bytes';
+import { textEnd } from '../../io/kernel/json';
+import { isPlainWord, isUsualTime } from './json';
 import { beginNoise, isNoise, rememberNoise } from './noise';
 import { begin, end, passOver, tell } from './rows';
 import { beginSignature, isKnown, know, sign } from './signature';

@@ -3,6 +3,11 @@
  * are read and not used.
  */
 
+/** Tells whether a byte is a digit. */
+export function isDigit(byte: i32): bool {
+  return <u32>(byte - 0x30) < 10;
+}
+
 /** The first place where a byte stands, or `limit`. */
 export function firstByte(from: i32, limit: i32, byte: i32): i32 {
   const wanted = i8x16.splat(<i8>byte);

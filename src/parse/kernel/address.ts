@@ -1,5 +1,5 @@
 /* IP addresses and host names. The reference is ../scan/address.ts. */
-import { isDigit } from './search';
+import { isDigit } from '../../io/kernel/bytes';
 
 export function isIp(from: i32, to: i32): bool {
   return isIpv4(from, to) || isIpv6(from, to);

@@ -1,5 +1,5 @@
 /* Tells whether a message may be a line of another log. The reference: ../inside.ts and ../entry-reader.ts. */
-import { isDigit } from './search';
+import { isDigit } from '../../io/kernel/bytes';
 import { datasetSlot, fromOf, kindOf, messageSlot, nothing, text, toOf } from './state';
 
 /** What was scanned last holds a message that is for the host to read: no dataset knows it, and it begins like a line. */

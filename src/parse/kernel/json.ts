@@ -5,6 +5,8 @@
  * A shape: `{`, for each member its key in quotes and the shape of its value, `}`; `[`, the shape of the first value, `]`; a
  * letter for a text, a number, a truth and nothing. The host reads shapes too: ../structured/shape.ts.
  */
+import { isDigit } from '../../io/kernel/bytes';
+import { hasEscapes, textEnd } from '../../io/kernel/json';
 
 /** Values noted at most, bytes of a shape, and objects within objects. */
 const maxValues: i32 = 96;
@@ -87,7 +89,7 @@ function behindObject(from: i32, to: i32, depth: i32): i32 {
   let at = behindBlanks(from, to);
   if (at < to && load<u8>(at) === 0x7d) return mark(0x7d) ? at + 1 : -1;
   while (at < to && load<u8>(at) === 0x22) {
-    const end = endOfText(at + 1, to);
+    const end = textEnd(at + 1, to);
     // A key with escapes is left to the host; it stands in the shape with its quotes.
     if (end < 0 || hasEscapes || !markKey(at, end + 1 - at)) return -1;
     at = behindBlanks(end + 1, to);
@@ -136,7 +138,7 @@ function behindValue(at: i32, to: i32, depth: i32): i32 {
   if (at >= to) return -1;
   const first: i32 = load<u8>(at);
   if (first === 0x22) {
-    const end = endOfText(at + 1, to);
+    const end = textEnd(at + 1, to);
     if (end < 0) return -1;
     return note(at + 1, end, hasEscapes ? escapedText : plainText, 0x73) ? end + 1 : -1;
   }
@@ -149,71 +151,9 @@ function behindValue(at: i32, to: i32, depth: i32): i32 {
   return end >= 0 && note(at, end, other, 0x6e) ? end : -1;
 }
 
-let hasEscapes: bool = false;
-
-/** The place of the quote that ends a text, or -1. */
-function endOfText(from: i32, to: i32): i32 {
-  hasEscapes = false;
-  let at = from;
-  while (at < to) {
-    const block = v128.load(at);
-    const found = i8x16.bitmask(
-      v128.or(
-        i8x16.eq(i8x16.min_u(block, i8x16.splat(0x1f)), block),
-        v128.or(i8x16.eq(block, i8x16.splat(0x22)), i8x16.eq(block, i8x16.splat(0x5c))),
-      ),
-    );
-    if (found === 0) {
-      at += 16;
-      continue;
-    }
-    at += ctz(found);
-    if (at >= to) return -1;
-    const byte: i32 = load<u8>(at);
-    if (byte === 0x22) return at;
-    if (byte !== 0x5c) return -1;
-    hasEscapes = true;
-    at = behindEscape(at, to);
-    if (at < 0) return -1;
-  }
-  return -1;
-}
-
-/** Source: RFC 8259 §7. */
-function behindEscape(at: i32, to: i32): i32 {
-  if (at + 1 >= to) return -1;
-  switch (<i32>load<u8>(at, 1)) {
-    case 0x22:
-    case 0x5c:
-    case 0x2f:
-    case 0x62:
-    case 0x66:
-    case 0x6e:
-    case 0x72:
-    case 0x74:
-      return at + 2;
-    case 0x75:
-      return at + 6 <= to && hexadecimal(at + 2) >= 0 ? at + 6 : -1;
-  }
-  return -1;
-}
-
-/** The number that four hexadecimal digits make, or -1. */
-export function hexadecimal(at: i32): i32 {
-  let value = 0;
-  for (let index = 0; index < 4; index++) {
-    const byte: i32 = load<u8>(at + index);
-    const small = byte | 0x20;
-    if (<u32>(byte - 0x30) < 10) value = (value << 4) + byte - 0x30;
-    else if (<u32>(small - 0x61) < 6) value = (value << 4) + small - 0x57;
-    else return -1;
-  }
-  return value;
-}
-
 function behindDigits(from: i32, to: i32): i32 {
   let at = from;
-  while (at < to && <u32>(load<u8>(at) - 0x30) < 10) at++;
+  while (at < to && isDigit(load<u8>(at))) at++;
   return at;
 }
 

@@ -1,8 +1,8 @@
 /* The steps of plans that are about a request. False makes the line one for the host. */
-import { firstByte } from '../../io/kernel/bytes';
+import { firstByte, isDigit } from '../../io/kernel/bytes';
 import { isOwned, own } from './owned';
 import { firstOf, isPlainNumber, isText } from './plan-values';
-import { firstPlace, isDigit } from './search';
+import { firstPlace } from './search';
 import { datasetSlot, digits, fromOf, json, pathSlot, querySlot, statusSlot, text, toOf } from './state';
 import { readText, textFrom, textTo } from './unescape';
 import { rowOf } from './values';

@@ -1,6 +1,7 @@
 /* The step of plans that reads the time. False makes the line one for the host. */
+
+import { isDigit } from '../../io/kernel/bytes';
 import { isPlainNumber, isText } from './plan-values';
-import { isDigit } from './search';
 import { holdTime, timeAt } from './state';
 import { readTime } from './time';
 import { readText, textFrom, textTo } from './unescape';

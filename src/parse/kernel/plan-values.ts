@@ -1,8 +1,9 @@
 /* The steps of plans that fill a field with a value. False makes the line one for the host. */
+
+import { isDigit } from '../../io/kernel/bytes';
 import { isHostName, isIp, unmapped } from './address';
 import { escapedText, kindOfValue, plainText } from './json';
 import { isKnownSide, isOwned, own } from './owned';
-import { isDigit } from './search';
 import { digits, domainSlot, json, levelSlot, levelsAt, messageSlot, poolAt, text } from './state';
 import { readText, textFrom, textTo } from './unescape';
 import { rowOf } from './values';

@@ -76,10 +76,6 @@ export function schemeEnd(from: i32, limit: i32): i32 {
   return load<u8>(at) === 0x3a && load<u16>(at + 1) === 0x2f2f ? at + 3 : 0;
 }
 
-export function isDigit(byte: i32): bool {
-  return <u32>(byte - 0x30) < 10;
-}
-
 /** The first place where one of the bytes of a literal stands, or `limit`. */
 export function firstOfAny(from: i32, limit: i32, stops: i32, length: i32): i32 {
   for (let at = from; at < limit; at += 16) {

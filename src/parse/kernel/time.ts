@@ -3,9 +3,8 @@
  * other one by the host, which knows zones. Many formats may try the same shape on a line, so a failure is remembered for
  * the line. The reference is ../time/clock.ts.
  */
-import { areSame } from '../../io/kernel/bytes';
+import { areSame, isDigit } from '../../io/kernel/bytes';
 import { readStamp } from './host';
-import { isDigit } from './search';
 import { nameBucketsAt, shapesAt, timeAt } from './state';
 
 const longest: i32 = 48;

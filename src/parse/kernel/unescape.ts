@@ -1,5 +1,6 @@
 /* Texts of JSON without their escapes. */
-import { escapedText, hexadecimal, kindOfValue, valueFrom, valueTo } from './json';
+import { hexadecimal } from '../../io/kernel/json';
+import { escapedText, kindOfValue, valueFrom, valueTo } from './json';
 
 /** Room for the texts of one line. */
 const roomBytes: i32 = 64 * 1024;

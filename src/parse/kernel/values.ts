@@ -1,7 +1,7 @@
 /* What a stretch of a line means. The reference is ../scan/values.ts. */
-import { areSame, firstByte } from '../../io/kernel/bytes';
+import { areSame, firstByte, isDigit } from '../../io/kernel/bytes';
 import { isHostName, isIp, unmapped } from './address';
-import { isDigit, schemeEnd } from './search';
+import { schemeEnd } from './search';
 import {
   digits,
   domainSlot,
