@@ -11,7 +11,7 @@ export function textEnd(from: i32, limit: i32): i32 {
   const quotes = i8x16.splat(<i8>quote);
   const backslashes = i8x16.splat(<i8>backslash);
   const blanks = i8x16.splat(0x20);
-  hasEscapes = false;
+  let escapes = 0;
   let at = from;
   while (at < limit) {
     const block = v128.load(at);
@@ -23,10 +23,13 @@ export function textEnd(from: i32, limit: i32): i32 {
     }
     at += ctz(found);
     if (at >= limit) return -1;
-    if (load<u8>(at) === quote) return at;
+    if (load<u8>(at) === quote) {
+      hasEscapes = escapes > 0;
+      return at;
+    }
     const length = escapeLength(at);
     if (length === 0) return -1;
-    hasEscapes = true;
+    escapes++;
     at += length;
   }
   return -1;
