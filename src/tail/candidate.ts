@@ -1,5 +1,5 @@
 import type { Position } from '../model/envelope.ts';
-import { type FileState, isState, stateOf } from './log-file.ts';
+import { type FileState, isSameFile, isState, stateOf } from './log-file.ts';
 import type { Rotated } from './rotated.ts';
 
 /** A file that may hold what was not read of a source. */
@@ -35,11 +35,21 @@ export function candidatesOf(path: string, rotated: readonly Pick<Rotated, 'path
   return [...found.values()];
 }
 
-/** Tells whether files are still the same under the same names. */
+/** Tells whether files are still the same under the same names, and have at most grown: none was truncated, or made anew. */
 export function areSame(before: readonly Candidate[], now: readonly Candidate[]): boolean {
-  const names = (files: readonly Candidate[]): string =>
-    files.map(({ path, state }) => `${path}\0${state.dev}:${state.inode}`).join('\0');
-  return names(before) === names(now);
+  return (
+    before.length === now.length &&
+    before.every((file, index) => {
+      const other = now[index];
+      return (
+        other !== undefined && file.path === other.path && isSameFile(file.state, other.state) && hasKept(file.state, other.state)
+      );
+    })
+  );
+}
+
+function hasKept(before: FileState, now: FileState): boolean {
+  return now.sizeBytes > before.sizeBytes || (now.sizeBytes === before.sizeBytes && now.modifiedMs === before.modifiedMs);
 }
 
 /** Tells whether a file is the one that was read, by its inode. */

@@ -1,15 +1,17 @@
 import type { Position } from '../model/envelope.ts';
 import { type Candidate, isItself, type Known } from './candidate.ts';
 import { fingerprintLength, startsAs } from './fingerprint.ts';
-import { isLook, isSameFile, lookInto } from './log-file.ts';
+import { isLook, isSameFile, type Look, lookInto, type Missing } from './log-file.ts';
 import { archiveHead } from './packed-part.ts';
 
 /** Finds files that were read among those that are there. Each is opened once, however many are looked for. */
 export class Finder {
   readonly #candidates: readonly Candidate[];
   readonly #byIdentity = new Map<string, number[]>();
-  /** What they start with, by path; undefined for what may not be read. */
-  readonly #starts = new Map<string, Buffer | undefined>();
+  /** What was seen of those that are not packed, by path. */
+  readonly #looks = new Map<string, Look | Missing>();
+  /** What archives start with, by path. */
+  readonly #archiveStarts = new Map<string, Buffer>();
 
   constructor(candidates: readonly Candidate[]) {
     this.#candidates = candidates;
@@ -43,8 +45,21 @@ export class Finder {
 
   /** What a file that is not packed starts with: nothing when its name stands for another one now; undefined if it may not be read. */
   startOf(file: Candidate): Buffer | undefined {
-    if (!this.#starts.has(file.path)) this.#starts.set(file.path, startOf(file));
-    return this.#starts.get(file.path);
+    const look = this.#lookInto(file);
+    if (isLook(look)) return isSameFile(look.state, file.state) ? look.head : nothing;
+    return typeof look === 'object' ? undefined : nothing;
+  }
+
+  /** A file in the state in which it had the start that is known: since it was found, it may have been truncated, or copied to its end. */
+  seen(file: Candidate): Candidate {
+    const look = file.isPacked ? 'missing' : this.#lookInto(file);
+    return isLook(look) && isSameFile(look.state, file.state) ? { ...file, state: look.state } : file;
+  }
+
+  #lookInto(file: Candidate): Look | Missing {
+    const look = this.#looks.get(file.path) ?? lookInto(file.path);
+    this.#looks.set(file.path, look);
+    return look;
   }
 
   #sameInode({ dev, inode }: Position): readonly number[] {
@@ -52,7 +67,7 @@ export class Finder {
   }
 
   #isPlain(file: Candidate | undefined, position: Position): boolean {
-    if (file === undefined || file.isPacked || file.state.sizeBytes < position.offset) return false;
+    if (file === undefined || file.isPacked || this.seen(file).state.sizeBytes < position.offset) return false;
     if (fingerprintLength(position.fingerprint) === 0) return true;
     const start = this.startOf(file);
     // Who is let in later sees whether it is the same.
@@ -60,16 +75,10 @@ export class Finder {
   }
 
   async #archiveStart(path: string): Promise<Buffer> {
-    const start = this.#starts.get(path) ?? (await archiveHead(path));
-    this.#starts.set(path, start);
+    const start = this.#archiveStarts.get(path) ?? (await archiveHead(path));
+    this.#archiveStarts.set(path, start);
     return start;
   }
-}
-
-function startOf({ path, state }: Candidate): Buffer | undefined {
-  const look = lookInto(path);
-  if (isLook(look)) return isSameFile(look.state, state) ? look.head : nothing;
-  return typeof look === 'object' ? undefined : nothing;
 }
 
 const nothing = Buffer.alloc(0);

@@ -2,7 +2,7 @@ import type { Position } from '../model/envelope.ts';
 import { type Candidate, isItself, type Known } from './candidate.ts';
 import { Finder } from './finder.ts';
 import { fingerprintOf, startsAs } from './fingerprint.ts';
-import { isLook, isSameFile, lookInto } from './log-file.ts';
+import { isLook, isSameFile, isState, lookInto, stateOf } from './log-file.ts';
 
 /** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
 export type Start = 'end' | 'beginning' | { readonly sinceMs: number };
@@ -76,7 +76,8 @@ export function planAnew(start: Start, candidates: readonly Candidate[]): Plan {
   return { steps: withoutCopies(steps.reverse(), found), lost: [] };
 }
 
-function stepOf(file: Candidate, found: Finder, known?: Position): Step {
+function stepOf(candidate: Candidate, found: Finder, known?: Position): Step {
+  const file = found.seen(candidate);
   const start = file.isPacked ? undefined : found.startOf(file);
   // One that was truncated since it was found must not be taken for what was read.
   const isSeen = start !== undefined && startsAs(start, known?.fingerprint);
@@ -90,7 +91,12 @@ function lastStep(file: Candidate): Step {
   if (!isLook(look) || !isSameFile(look.state, file.state)) {
     return { file, offset: file.state.sizeBytes, fingerprint: undefined, isComplete: false };
   }
-  return { file, offset: look.linesEnd, fingerprint: fingerprintOf(look.head), isComplete: false };
+  return {
+    file: { ...file, state: look.state },
+    offset: look.linesEnd,
+    fingerprint: fingerprintOf(look.head),
+    isComplete: false,
+  };
 }
 
 /** Most time between the last write to a copy and that to the log, which goes on meanwhile, in ms: no copy waits so long for more. */
@@ -107,7 +113,10 @@ function withoutCopies(steps: readonly (Step | Held)[], found: Finder): readonly
 }
 
 function isCopy({ file, offset }: Step, log: Candidate, found: Finder): boolean {
-  if (file.isPacked || offset > 0 || file.state.sizeBytes > log.state.sizeBytes) return false;
+  if (file.isPacked || offset > 0) return false;
+  // The log's size after the copy's: both may have grown since they were looked at.
+  const now = stateOf(log.path);
+  if (!isState(now) || !isSameFile(now, log.state) || file.state.sizeBytes > now.sizeBytes) return false;
   const [start, whole] = [found.startOf(file), found.startOf(log)];
   if (start === undefined || whole === undefined || start.length === 0) return false;
   return startsAs(whole, fingerprintOf(start)) && file.state.modifiedMs >= log.state.modifiedMs - slowestCopyMs;

@@ -56,10 +56,18 @@ export class Logs {
 
   /** As `copytruncate` of logrotate does. */
   copyAndTruncate(from: string, to: string): void {
+    this.copy(from, to);
+    this.truncate(from);
+  }
+
+  copy(from: string, to: string): void {
     copyFileSync(this.path(from), this.path(to));
     this.#touch(to);
-    truncateSync(this.path(from));
-    this.#touch(from);
+  }
+
+  truncate(name: string): void {
+    truncateSync(this.path(name));
+    this.#touch(name);
   }
 
   /** As gzip does: the archive has the file's time, and takes its place. */

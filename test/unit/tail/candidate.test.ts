@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { candidatesOf } from '../../../src/tail/candidate.ts';
+import { areSame, candidatesOf } from '../../../src/tail/candidate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lp-candidates-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -17,4 +17,21 @@ test('a file that has two names, as when it is renamed meanwhile, is one file, u
     candidatesOf(path, rotated).map((file) => file.path),
     [path, `${path}.2`, `${path}.3`],
   );
+});
+
+test('files that have grown are the same, and one that was truncated or written anew meanwhile is not', () => {
+  const path = join(folder, 'b.log');
+  writeFileSync(path, 'one\ntwo\n');
+  utimesSync(path, 1_000, 1_000);
+  const looked = () => candidatesOf(path, []);
+  const first = looked();
+  assert.ok(areSame(first, looked()));
+  appendFileSync(path, 'three\n');
+  const second = looked();
+  assert.ok(areSame(first, second));
+  truncateSync(path, 4);
+  assert.ok(!areSame(second, looked()));
+  truncateSync(path);
+  appendFileSync(path, 'another\n');
+  assert.ok(!areSame(second, looked()));
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {
+import fs, {
   chmodSync,
   copyFileSync,
   mkdirSync,
@@ -10,7 +10,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterEach, beforeEach, describe, type TestContext, test } from 'node:test';
 import { Logs } from '../../support/follow.ts';
 import { asNobody } from '../../support/nobody.ts';
 
@@ -22,6 +23,24 @@ afterEach(() => logs.remove());
 
 /** Lines that are new: those of before tell only what they mean. */
 const fresh = (lines: readonly string[]): readonly string[] => lines.filter((line) => !line.startsWith('~'));
+
+/** Does something at the first time that a file is opened: between the look at its state and that into it. */
+function atFirstOpen(t: TestContext, name: string, act: () => void): void {
+  const [open, path] = [fs.openSync, logs.path(name)];
+  let isOver = false;
+  t.mock.method(fs, 'openSync', (...given: Parameters<typeof open>) => {
+    if (given[0] === path && !isOver) {
+      isOver = true;
+      act();
+    }
+    return open(...given);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+}
 
 describe('a log', () => {
   test('is read as it grows, and half a line waits for its end', async () => {
@@ -260,6 +279,17 @@ describe('rotation while nobody looks', () => {
     logs.append('a.log', 'three\n');
     await logs.start();
     assert.deepEqual(fresh(await logs.read()), ['two', 'three']);
+  });
+
+  test('in the midst of copying, which goes on to its end while the files are looked at: nothing is read twice', async (t) => {
+    logs.append('a.log.1', 'on');
+    const three = 'three, which is longer than all that was before';
+    atFirstOpen(t, 'a.log', () => {
+      logs.copyAndTruncate('a.log', 'a.log.1');
+      logs.append('a.log', `${three}\n`);
+    });
+    await logs.start();
+    assert.deepEqual(fresh(await logs.read()), ['two', three]);
   });
 
   test('in the midst of copying: the log itself is read', async () => {
