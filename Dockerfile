@@ -18,7 +18,7 @@ FROM build AS test
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends jq mandoc \
  && rm -rf /var/lib/apt/lists/*
-RUN npm test
+RUN COVERAGE=no npm test
 
 FROM build AS production
 # Of better-sqlite3 only the compiled module is used when it runs.
