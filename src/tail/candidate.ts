@@ -1,5 +1,5 @@
 import type { Position } from '../model/envelope.ts';
-import { type FileState, isSameFile, isState, stateOf } from './log-file.ts';
+import { type FileState, isSameFile, isState, stateOf, stateOfListed, unreadable } from './log-file.ts';
 import type { Rotated } from './rotated.ts';
 
 /** A file that may hold what was not read of a source. */
@@ -20,13 +20,15 @@ export interface Known {
 
 /**
  * The files of a source as they lie there now, the newest first. A file that is renamed while they are looked at may be seen
- * under two names, and is one all the same, under the later name.
+ * under two names, and is one all the same, under the later name. Throws what the system says of one that cannot be looked at,
+ * which may be there all the same, or `moving`.
  */
 export function candidatesOf(path: string, rotated: readonly Pick<Rotated, 'path' | 'isPacked'>[]): readonly Candidate[] {
   const files = [{ path, isPacked: false, isLive: true }, ...rotated.map((file) => ({ ...file, isLive: false }))];
   const found = new Map<string, Candidate>();
   for (const { path: place, isPacked, isLive } of files) {
-    const state = stateOf(place);
+    const state = isLive ? stateOf(place) : stateOfListed(place);
+    if (typeof state === 'object' && 'code' in state) throw unreadable(state.code);
     if (!isState(state)) continue;
     const identity = `${state.dev}:${state.inode}`;
     found.delete(identity);

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { namesIn } from './glob.ts';
-import { isState, stateOf } from './log-file.ts';
+import { systemCodeOf } from '../model/error.ts';
+import { isState, stateOfListed } from './log-file.ts';
 import { newestFirst, type Rotated, rotatedName } from './rotated.ts';
 
 /** What a folder held, and when it had changed last before it was listed. */
@@ -27,7 +27,7 @@ export class Folders {
     if (changedMs === undefined || changedMs !== changeOf(folder)) this.#listings.delete(folder);
   }
 
-  /** The files that rotation has made of a log, the newest first. */
+  /** The files that rotation has made of a log, the newest first. Throws what the system says of a folder that fails for a while, or `moving`. */
   rotatedOf(path: string): readonly Rotated[] {
     const folder = dirname(path);
     let listing = this.#listings.get(folder);
@@ -53,6 +53,27 @@ function changeOf(folder: string): number | undefined {
   }
 }
 
+/** The file system that a folder lies on; undefined when it is not there. */
+export function deviceOf(folder: string): number | undefined {
+  try {
+    return statSync(folder).dev;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What these say of a folder does not change by itself. */
+const lasting: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    if (lasting.has(systemCodeOf(thrown))) return [];
+    throw thrown;
+  }
+}
+
 function byBase(folder: string): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
   for (const name of namesIn(folder)) {
@@ -68,6 +89,6 @@ function byBase(folder: string): ReadonlyMap<string, readonly string[]> {
 
 function describe(path: string): readonly Rotated[] {
   const name = rotatedName(path);
-  const state = stateOf(path);
+  const state = stateOfListed(path);
   return name === undefined || !isState(state) ? [] : [{ ...name, path, modifiedMs: state.modifiedMs }];
 }

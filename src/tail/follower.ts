@@ -37,6 +37,8 @@ export class Follower {
   readonly #ready = new Set<Source>();
   /** Sources that cannot be read, and why. */
   readonly #troubles = new Map<string, string>();
+  /** Folders that are gone with all their logs, of which is told once. */
+  readonly #away = new Set<string>();
   /** What is still to be looked at in this round. */
   #toSweep: Source[] = [];
 
@@ -88,7 +90,6 @@ export class Follower {
     if (this.#toSweep.length === 0) this.#toSweep = [...this.#sources.values()];
     for (const source of this.#toSweep.splice(0, maxLooks)) {
       if (source.check() || this.#troubles.has(source.path)) this.#ready.add(source);
-      this.#tellTrouble(source);
     }
   }
 
@@ -127,7 +128,7 @@ export class Follower {
   async #read(source: Source): Promise<boolean> {
     try {
       const hasMore = await source.read(this.#parts.lines);
-      this.#troubles.delete(source.path);
+      if (this.#troubles.delete(source.path)) this.#away.delete(dirname(source.path));
       return hasMore;
     } catch (thrown) {
       this.#complain(source.path, systemCodeOf(thrown) ?? String(thrown));
@@ -135,16 +136,15 @@ export class Follower {
     }
   }
 
-  #tellTrouble({ path, seen }: Source): void {
-    if (typeof seen === 'object' && 'code' in seen) this.#complain(path, seen.code);
-    else if (seen === 'irregular') this.#complain(path, 'irregular');
-  }
-
   /** Says once what is wrong with a log; it is tried again with each look. */
   #complain(path: string, code: string): void {
     if (this.#troubles.get(path) === code) return;
     this.#troubles.set(path, code);
-    this.#parts.warn(`${path}: ${adviceFor[code] ?? `cannot be read: ${code}`}; it is tried again`);
+    const folder = dirname(path);
+    if (code !== 'away') this.#parts.warn(`${path}: ${adviceFor[code] ?? `cannot be read: ${code}`}; it is tried again`);
+    else if (!this.#away.has(folder))
+      this.#parts.warn(`${folder}: this folder, or its file system, is gone; it is looked for again`);
+    if (code === 'away') this.#away.add(folder);
   }
 }
 
@@ -152,4 +152,5 @@ const adviceFor: Readonly<Record<string, string>> = {
   EACCES: 'no permission to read it (join the group that owns it, often adm)',
   EPERM: 'no permission to read it (join the group that owns it, often adm)',
   irregular: 'is no file of lines',
+  moving: 'its files are moved as fast as they are looked at',
 };

@@ -72,7 +72,7 @@ function matcherOf(segment: string): (name: string) => boolean {
 }
 
 /** The names in a folder, or none if it cannot be read. */
-export function namesIn(folder: string): readonly string[] {
+function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {

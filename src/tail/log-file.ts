@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
 import { systemCodeOf } from '../model/error.ts';
 import { headBytes } from './fingerprint.ts';
 
@@ -22,8 +22,24 @@ export function stateOf(path: string): FileState | Missing {
     return { dev: found.dev, inode: found.ino, sizeBytes: found.size, modifiedMs: found.mtimeMs };
   } catch (thrown) {
     const code = systemCodeOf(thrown) ?? 'EIO';
+    if (code === 'ELOOP') return 'irregular';
     return code === 'ENOTDIR' || code === 'ENOENT' ? 'missing' : { code };
   }
+}
+
+/** An error of the system, by its code; `moving` says that a file was moved while files were looked at. */
+export function unreadable(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** Looks at a file whose name was listed a moment ago. Throws what the system says, or `moving` when nothing has the name any more. */
+export function stateOfListed(path: string): FileState | 'missing' | 'irregular' {
+  const state = stateOf(path);
+  if (isState(state) || state === 'irregular') return state;
+  if (state !== 'missing') throw unreadable(state.code);
+  // A link may lead nowhere.
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) throw unreadable('moving');
+  return 'missing';
 }
 
 /** Tells a file's state from the reason why there is none. */

@@ -55,6 +55,11 @@ export class PlainPart implements Part {
     return this.#progress.offset;
   }
 
+  /** True when it was empty as it was seen last. */
+  get isEmpty(): boolean {
+    return !this.#isKnown;
+  }
+
   isFile(state: Pick<FileState, 'dev' | 'inode'>): boolean {
     return isSameFile(state, this.#identity);
   }

@@ -1,7 +1,7 @@
 import type { Position } from '../model/envelope.ts';
 import { type Candidate, isItself, type Known } from './candidate.ts';
 import { Finder } from './finder.ts';
-import { fingerprintOf, startsAs } from './fingerprint.ts';
+import { fingerprintLength, fingerprintOf, headBytes, startsAs } from './fingerprint.ts';
 import { isLook, isSameFile, isState, lookInto, stateOf } from './log-file.ts';
 
 /** Where to start in a log that is not known: at its end, at its start, or with the archives changed since a time. */
@@ -55,15 +55,19 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
       steps.set(index, { ...step, isComplete: isComplete(position, file) });
     }
   }
-  const emptied = known
-    .filter(({ position }) => position.fingerprint === undefined)
-    .map(({ position }) => emptiedOf(position, found));
+  const emptied = known.filter(({ position }) => position.fingerprint === undefined);
+  const copies = new Set(
+    emptied.flatMap(({ position }) => copiesSince(position, found.ofIdentity(position), { candidates, steps })),
+  );
   for (const [index, file] of candidates.entries()) {
-    const isNew = index < newest || emptied.some((empty) => wasCopied(file, index, empty));
-    if (isNew && !steps.has(index)) steps.set(index, stepOf(file, found));
+    if ((index < newest || copies.has(index)) && !steps.has(index)) steps.set(index, stepOf(file, found));
   }
   const ordered = [...steps].sort(([a], [b]) => b - a).map(([, step]) => step);
-  return { steps: withoutCopies(ordered, found), lost: steps.size > 0 ? [] : lost };
+  const isNothingThere = steps.size === 0 || candidates.length === 0;
+  return {
+    steps: withoutCopies(ordered, found),
+    lost: lost.filter((position) => isNothingThere || isAway(position, candidates)),
+  };
 }
 
 /** Says how a log is read of which nothing is known: from its start or its end, and before it the archives changed since a time. */
@@ -131,22 +135,33 @@ function isComplete(position: Position, file: Candidate): boolean {
   return file.isPacked || (!file.isLive && !isItself(position, file));
 }
 
-/** A file that was known when it was empty: where it is now, and when it had last changed. */
-interface Emptied {
-  readonly index: number;
-  readonly modifiedMs: number;
-}
-
-function emptiedOf(position: Position, found: Finder): Emptied {
-  return { index: found.ofIdentity(position), modifiedMs: Date.parse(position.modified ?? '') };
-}
-
 /**
- * Tells whether a file is a copy of one that was known when it was empty: that this one is the same file does not tell whether
- * it was filled, copied and truncated since.
+ * The copies of a file that was known when it was empty and is at `index` now: that it is the same file does not tell whether
+ * it was filled, copied and truncated since. They are behind it, and before what else is known, of which the last one that lies
+ * there as it was written is kept while the file is empty; times tell only where they have to, because a clock may be set back.
  */
-function wasCopied({ isLive, state }: Candidate, index: number, empty: Emptied): boolean {
-  return !isLive && empty.index >= 0 && empty.index < index && Math.floor(state.modifiedMs) > empty.modifiedMs;
+function copiesSince(
+  { modified }: Position,
+  index: number,
+  { candidates, steps }: { readonly candidates: readonly Candidate[]; readonly steps: ReadonlyMap<number, unknown> },
+): readonly number[] {
+  // Of an archive nothing is known until it is read, and it takes no more lines.
+  if (index < 0 || candidates[index]?.isPacked === true) return [];
+  const emptiedMs = Date.parse(modified ?? '');
+  const behind = [...candidates.keys()].slice(index + 1);
+  const isBounded = behind.some((at) => steps.has(at));
+  const isCopy = (at: number): boolean => {
+    const file = candidates[at];
+    if (file === undefined || steps.has(at)) return false;
+    return Math.floor(file.state.modifiedMs) > emptiedMs || (isBounded && !file.isPacked);
+  };
+  const end = behind.findIndex((at) => !isCopy(at));
+  return end < 0 ? behind : behind.slice(0, end);
+}
+
+/** Tells whether what is gone was on a file system that is not there, and would be known again by more than a line or two. */
+function isAway({ dev, fingerprint }: Position, candidates: readonly Candidate[]): boolean {
+  return fingerprintLength(fingerprint) === headBytes && candidates.every(({ state }) => state.dev !== dev);
 }
 
 /**

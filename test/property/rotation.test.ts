@@ -1,6 +1,6 @@
 /*
- * Law: whatever happens to a log (it grows, is renamed, copied and truncated, packed, several times between two looks), and
- * whenever the reader is killed and started again, each line is given out once behind the last mark, in order.
+ * Law: whatever happens to a log (it grows, is renamed, copied and truncated, packed, several times between two looks), whenever
+ * the clock is set and whenever the reader is killed and started again, each line is given out once behind the last mark, in order.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,10 @@ import { Logs } from '../support/follow.ts';
 type Event =
   | { readonly kind: 'append'; readonly lengths: readonly number[] }
   | { readonly kind: 'rotate'; readonly isCopied: boolean; readonly isPacked: boolean }
+  | { readonly kind: 'clock'; readonly stepMs: number }
   | { readonly kind: 'turn' | 'mark' | 'kill' };
+
+const hourMs = 3_600_000;
 
 const event: fc.Arbitrary<Event> = fc.oneof(
   // Lines so long that a turn does not read all.
@@ -23,6 +26,10 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('rotate' as const), isCopied: fc.boolean(), isPacked: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('clock' as const), stepMs: fc.integer({ min: -hourMs, max: hourMs }) }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('turn' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('mark' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('kill' as const) }) },
@@ -47,7 +54,7 @@ async function play(
   events: readonly Event[],
 ): Promise<{ readonly numbers: readonly number[]; readonly count: number }> {
   const numbers: number[] = [];
-  let [count, marked, round] = [1, 0, 0];
+  let [count, marked, round, isSetBack] = [1, 0, 0, false];
   const take = (lines: readonly string[]): void => {
     for (const line of lines) if (!line.startsWith('~')) numbers.push(Number(line.split(' ')[0]));
   };
@@ -56,7 +63,13 @@ async function play(
   await logs.mark();
   for (const step of events) {
     if (step.kind === 'append') for (const length of step.lengths) logs.append('a.log', `${count++} ${'x'.repeat(length)}\n`);
-    else if (step.kind === 'rotate' && existsSync(logs.path('a.log'))) rotate(logs, ++round, step);
+    else if (step.kind === 'clock' && (step.stepMs > 0 || !isSetBack)) {
+      // Three files, each stamped before the older one, are counted up, as log4j counts; and of packed copies the time alone
+      // tells whether they were made since the log was empty.
+      isSetBack ||= step.stepMs < 0;
+      logs.stepClock(step.stepMs);
+    } else if (step.kind === 'rotate' && existsSync(logs.path('a.log')))
+      rotate(logs, ++round, { ...step, isPacked: step.isPacked && !isSetBack });
     else if (step.kind === 'turn') take(await logs.turnOnce());
     else if (step.kind === 'mark') {
       await logs.mark();

@@ -54,6 +54,11 @@ export class Logs {
     renameSync(this.path(from), this.path(to));
   }
 
+  /** Sets the clock by which files are stamped on, or back. */
+  stepClock(stepMs: number): void {
+    this.#touchedMs += stepMs;
+  }
+
   /** As `copytruncate` of logrotate does. */
   copyAndTruncate(from: string, to: string): void {
     this.copy(from, to);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs, {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   rmSync,
   symlinkSync,
@@ -40,6 +41,25 @@ function atFirstOpen(t: TestContext, name: string, act: () => void): void {
     t.mock.restoreAll();
     syncBuiltinESMExports();
   });
+}
+
+/** As logrotate does with `rotate 100`: each file's number counts up, and the log is the first. */
+function rotateByNumber(): void {
+  for (let number = 99; number >= 1; number--) {
+    if (existsSync(logs.path(`a.log.${number}`))) logs.move(`a.log.${number}`, `a.log.${number + 1}`);
+  }
+  logs.move('a.log', 'a.log.1');
+}
+
+/** Rotates a hundred times; gives the lines that were written, one between two rotations. */
+function rotateHundredTimes(): readonly string[] {
+  const numbers = Array.from({ length: 100 }, (_, number) => String(number));
+  for (const number of numbers) {
+    logs.append('a.log', `${number}\n`);
+    rotateByNumber();
+  }
+  logs.append('a.log', 'now\n');
+  return [...numbers, 'now'];
 }
 
 describe('a log', () => {
@@ -137,6 +157,20 @@ describe('rotation while it is followed', () => {
     assert.deepEqual(await logs.read(), []);
   });
 
+  test('by a new name, and a last line before the program notices: nothing is read twice though the new file is empty for long', async () => {
+    logs.move('a.log', 'a.log.1');
+    logs.append('a.log', '');
+    assert.deepEqual(await logs.read(), []);
+    logs.append('a.log.1', 'two\n');
+    assert.deepEqual(await logs.read(), ['two']);
+    logs.nowMs += 700_000;
+    await logs.read();
+    logs.append('a.log.1', 'three\n');
+    assert.deepEqual(await logs.read(), ['three']);
+    logs.append('a.log', 'four\n');
+    assert.deepEqual(await logs.read(), ['four']);
+  });
+
   test('by a new name, and compressed at once', async () => {
     logs.append('a.log', 'two\n');
     logs.move('a.log', 'a.log.1');
@@ -218,6 +252,29 @@ describe('rotation while it is followed', () => {
     assert.deepEqual(await logs.read(), ['late']);
     await logs.start();
     assert.deepEqual(fresh(await logs.read()), ['late']);
+  });
+
+  test('a hundred times by numbers that count up: all is read, once', async () => {
+    const lines = rotateHundredTimes();
+    assert.deepEqual(await logs.read(), lines);
+    rotateByNumber();
+    logs.append('a.log', 'one more\n');
+    assert.deepEqual(await logs.read(), ['one more']);
+  });
+
+  test('with a hundred files that count up, when the log is read amid the renames', async () => {
+    rotateHundredTimes();
+    await logs.read();
+    const read: string[] = [];
+    logs.append('a.log', 'late\n');
+    for (let number = 99; number >= 1; number--) {
+      logs.move(`a.log.${number}`, `a.log.${number + 1}`);
+      if (number % 9 === 0) read.push(...(await logs.turnOnce()));
+    }
+    logs.move('a.log', 'a.log.1');
+    logs.append('a.log', 'next\n');
+    read.push(...(await logs.read()));
+    assert.deepEqual(read, ['late', 'next']);
   });
 
   test('and deleted: it is open, so that nothing is lost', async () => {
@@ -333,6 +390,30 @@ describe('rotation while nobody looks', () => {
     utimesSync(logs.path('a.log'), 2_000_000_000, 2_000_000_000);
     await logs.start();
     assert.deepEqual(fresh(await logs.read()), ['two', 'done', 'done']);
+  });
+
+  test('a hundred times by numbers that count up', async () => {
+    const lines = rotateHundredTimes();
+    // The first of them has the line that was not read before.
+    logs.move('a.log.100', 'a.log.101');
+    await logs.start();
+    assert.deepEqual(fresh(await logs.read()), ['two', ...lines]);
+    await logs.mark();
+    rotateByNumber();
+    logs.append('a.log', 'one more\n');
+    await logs.start();
+    assert.deepEqual(fresh(await logs.read()), ['one more']);
+  });
+
+  test('and in a folder that may not be looked into for a while: it is told of once, and nothing is read twice', async () => {
+    await logs.start();
+    await asNobody(async () => {
+      for (let look = 0; look < 4; look++) assert.deepEqual(await logs.read(), []);
+      await logs.mark();
+    });
+    assert.equal(logs.warnings.length, 1, logs.warnings.join('\n'));
+    assert.match(logs.warnings[0] ?? '', /no permission to read it/);
+    assert.deepEqual(fresh(await logs.read()), ['two']);
   });
 
   test('and may not be read for a while: nothing is read twice', async () => {
