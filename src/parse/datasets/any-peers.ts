@@ -2,6 +2,7 @@ import { defineDataset } from '../dataset.ts';
 import { dropbearMessage } from '../dropbear.ts';
 import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import {
+  address,
   end,
   ip,
   longest,
@@ -67,12 +68,16 @@ const others: readonly Pattern[] = [
   pattern`attackalert: ${skip('first')} from host: ${upTo('/')}/${ip('source')} to ${upTo(' ', 'network.transport')} port: ${number('destination.port')}${networkEvent('port_scan')}${skip('rest')}`,
   pattern`${withinUpTo(' ', endpoint('source'))} to ${ip('destination')} ports ${rest()}${networkEvent('port_scan')}`,
   pattern`attempted connection from ${peer}${refused}${skip('rest')}`,
+  pattern`${optional(pattern`warning: `)}refused connect from ${oneOf(pattern`${skip('last')}@${address('source')}`, pattern`${skip('last')} (${ip('source', 'last')})`, [address('source')])}${refused}${skip('rest')}`,
+  pattern`Connection from ${ip('source')} on illegal port${refused}${end()}`,
+  pattern`Connection from ${upTo(':', 'network.transport')}: [${ip('source', 'first')}]:${number('source.port')}${networkEvent('connection')}${skip('rest')}`,
+  pattern`${oneOf(pattern`RRQ`, pattern`WRQ`)} from ${ip('source')} filename ${rest()}${networkEvent('connection')}`,
 ];
 
 export default defineDataset({
   name: 'peers',
   source:
-    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd',
+    'Mumble: Messages.cpp; TeamSpeak 3 server; HestiaCP auth.log; pfSense auth.inc; Monit http/processor.c; Traefik; PortSentry; scanlogd; hosts_access(5); net-snmp; tftpd-hpa',
   programs: ['*'],
   messages: [...voice, ...panels, ...monitors, ...others, dropbearMessage],
   samples: [
@@ -100,6 +105,21 @@ export default defineDataset({
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 shopd[7]: gate: Timeout from 203.0.113.5',
       fields: { 'source.ip': '203.0.113.5', 'event.outcome': undefined },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 telnetd[7]: refused connect from pc.example (203.0.113.5)',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'connection_refused' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 snmpd[7]: Connection from UDP: [203.0.113.5]:4022->[192.0.2.10]:161',
+      fields: { 'source.ip': '203.0.113.5', 'source.port': 4022, 'network.transport': 'UDP' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 in.tftpd[7]: RRQ from 203.0.113.5 filename startup-config',
+      fields: { 'source.ip': '203.0.113.5' },
     },
     {
       kind: 'hostile',

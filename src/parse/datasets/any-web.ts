@@ -42,6 +42,7 @@ export default defineDataset({
     [again, ...nginxError],
     [isApacheError, ...apacheError],
     [set({ 'log.dataset': 'haproxy' }), ...haproxyEntry],
+    pattern`${firewallEvent}${skip('rest')}`,
     pattern`[client "${ip('source', 'first')}"] ${firewallEvent}`,
     pattern`Handling ${oneOf(pattern`TCP connection`, pattern`UDP stream`)} from ${within('first', addressAndPort)} to `,
     pattern`${within('last', pattern`${longest('user.name')} ${ip('source', 'rest')}`)} failed to login${end()}${failure}`,
@@ -60,6 +61,11 @@ export default defineDataset({
     pattern`App: ${withinUpTo(' ', [oneOf(pattern`${ip('source', 'last')}:${end()}`)])} ${skip('first')}: ${word('http.request.method')} ${url('first')} (${number('http.response.status_code')}) (${skip('rest')}`,
   ],
   samples: [
+    {
+      kind: 'good',
+      line: "Nov 22 13:36:00 web1 suhosin[77]: ALERT - tried to register forbidden variable 'GLOBALS' through GET variables (attacker '203.0.113.5', file '/var/www/shop/x.php')",
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_denied' },
+    },
     {
       kind: 'good',
       line: 'Nov 22 13:36:02 web1 shop-front[7]: 203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "POST /login HTTP/1.1" 401 19 "-" "curl/8"',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
 import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
-import { end, ip, longest, number, oneOf, pattern, rest, skip, upTo, within, withinUpTo } from '../pattern.ts';
+import { end, ip, longest, number, oneOf, optional, pattern, rest, skip, upTo, within, withinUpTo } from '../pattern.ts';
 
 const failure = loginFailure('desktop_login');
 const connected = networkEvent('desktop_connection');
@@ -22,10 +22,10 @@ export default defineDataset({
     pattern`${level}AUTHFAIL: user=${longest('user.name')} ip=${withinUpTo(' ', [peer])} time=${skip('rest')}${failure}`,
     pattern`${level}${oneOf(pattern`Access permitted for user: ${rest('user.name')}`, pattern`++ created session (access granted): username ${upTo(' ,', 'user.name')}${skip('rest')}`)}${loginSuccess('desktop_login')}`,
     pattern`${level}login failed for user: ${rest('user.name')}${failure}`,
-    pattern`${level}Socket ${number()}: AF_INET${oneOf(pattern`6`, [])} connection received from ${ip('source')} port ${number('source.port')}${connected}${skip('rest')}`,
+    pattern`${level}${optional(pattern`Socket ${number()}: AF_INET${oneOf(pattern`6`, [])} `)}connection received from ${ip('source')} port ${number('source.port')}${connected}${skip('rest')}`,
     pattern`${skip('blanks')}Connections: accepted: ${oneOf(pattern`[${ip('source', 'first')}]::${number('source.port')}`, [within('word', [peer])])}${connected}${skip('rest')}`,
     pattern`${skip('blanks')}Connections: closed: ${withinUpTo(' ', [peer])} (${oneOf(pattern`Authentication failure`, pattern`Too many security failures`, pattern`Too many authentication failures`)}${failure}${skip('rest')}`,
-    pattern`${skip('blanks')}Connections: blacklisted: ${withinUpTo(' ', [peer])}${networkEvent('desktop_blocked')}${skip('rest')}`,
+    pattern`${skip('blanks')}Connections: blacklisted: ${withinUpTo(' ', [peer])}${loginFailure('desktop_blocked')}${skip('rest')}`,
     pattern`rfbAuthProcessClientMessage: authentication failed from ${ip('source')}${failure}${skip('rest')}`,
     pattern`authentication failed from ${ip('source')}${failure}${skip('rest')}`,
   ],
