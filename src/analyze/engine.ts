@@ -143,11 +143,11 @@ export class Engine implements Stateful {
     }
   }
 
-  #tellReaders(rule: Rule, subject: Subject, { sighting, fired }: Step): void {
+  #tellReaders(rule: Rule, subject: Subject, told: Step): void {
     for (const { reader, ruleIndex } of this.#rules.readersOf(rule)) {
       const value = valueFor(reader, subject, ruleIndex);
       if (reader.condition.values.length > 0 && value === undefined) continue;
-      const step: Step = { sighting, fired, ruleIndex, value };
+      const step = value === told.value && ruleIndex === told.ruleIndex ? told : { ...told, ruleIndex, value };
       const more = this.#advance(reader, subject, step);
       if (more !== undefined) this.#tellReaders(reader, subject, { ...step, fired: more });
     }

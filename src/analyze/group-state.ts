@@ -2,7 +2,7 @@ import type { CorrelationRule, Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
 import type { Burst, SavedBurst } from './burst.ts';
 import type { Group } from './entity.ts';
-import { weightOf as weightOfSighting } from './sighting.ts';
+import { type Sighting, weightOf as weightOfSighting } from './sighting.ts';
 import type { Fired, Step, Window } from './window.ts';
 import { windowFor } from './window-for.ts';
 
@@ -14,24 +14,23 @@ export interface State {
   readonly rule: Rule;
   readonly group: Group;
   window: Window | undefined;
-  /** The only match so far of a rule that needs more: most groups of a flood never have a window. */
-  only: Step | undefined;
+  /** The only match so far of a rule that needs more, and its value: most groups of a flood never have a window. */
+  only: Sighting | undefined;
+  onlyValue: string | undefined;
   bursts: readonly Burst[];
   weight: number;
-  /** Used longer ago. */
-  older: State | undefined;
-  /** Used later. */
-  newer: State | undefined;
-  /** All states of the same key. */
-  readonly siblings: Siblings;
-  /** The next one of them. */
+  /** The next state of the same group. */
   sibling: State | undefined;
 }
 
-/** The states of one key, under different rules. */
+/** The states of one key, under different rules, that which was made last first. */
 export interface Siblings {
   readonly key: string;
   first: State | undefined;
+  /** Used longer ago. */
+  older: Siblings | undefined;
+  /** Used later. */
+  newer: Siblings | undefined;
 }
 
 /** A group as it is kept for a later run; `grown` are the bursts that have not been emitted as they are. */
@@ -52,33 +51,36 @@ export function savedState(state: State, isGrown: (burst: Burst) => boolean): Sa
   return { rule: { id, name }, group, window: window?.save(), bursts: bursts.map((burst) => burst.save()), grown };
 }
 
+const nothingFired: Fired = { sightings: [], count: 0 };
+
 /** Most groups of a flood come to nothing: a list that all share costs nothing. */
 const noBursts: readonly Burst[] = [];
 
 /** The state of a group of which nothing has come yet. */
-export function stateOf(rule: Rule, group: Group, siblings: Siblings): State {
+export function stateOf(rule: Rule, group: Group): State {
   return {
     rule,
     group,
     window: rule.kind === 'single' || needsMore(rule) ? undefined : windowFor(rule),
     only: undefined,
+    onlyValue: undefined,
     bursts: noBursts,
     weight: 0,
-    older: undefined,
-    newer: undefined,
-    siblings,
     sibling: undefined,
   };
 }
 
 /** The window of a group under a correlation. */
 export function windowOf(state: State): Window | undefined {
-  const { rule, only } = state;
+  const { rule, only, onlyValue } = state;
   if (rule.kind === 'single' || state.window !== undefined) return state.window;
-  state.window = windowFor(rule);
+  const window = windowFor(rule);
+  state.window = window;
   state.only = undefined;
-  if (only !== undefined) state.window.add(only);
-  return state.window;
+  state.onlyValue = undefined;
+  // What it stands for, and of which rule it is, counts for other types of correlation.
+  if (only !== undefined) window.add({ sighting: only, fired: nothingFired, ruleIndex: 0, value: onlyValue });
+  return window;
 }
 
 /** Puts a match to the rule; gives what made it fire, if that is now so. */
@@ -86,7 +88,8 @@ export function addTo(state: State, step: Step): Fired | undefined {
   const { rule, window, only } = state;
   if (rule.kind === 'single') return step.fired;
   if (window === undefined && only === undefined && needsMore(rule)) {
-    state.only = step;
+    state.only = step.sighting;
+    state.onlyValue = step.value;
     return undefined;
   }
   return windowOf(state)?.add(step);
@@ -98,7 +101,7 @@ function needsMore({ type, condition }: CorrelationRule): boolean {
 
 /** The time of the newest match that may still count together with others; minus infinity without any. */
 export function lastMsOf({ window, only }: State): number {
-  return only?.sighting.timeMs ?? window?.lastMs ?? Number.NEGATIVE_INFINITY;
+  return only?.timeMs ?? window?.lastMs ?? Number.NEGATIVE_INFINITY;
 }
 
 /** No field of a record: which of the correlation's rules matched. */
@@ -119,7 +122,7 @@ export function valueFor({ condition, rules }: CorrelationRule, subject: Subject
 /** About how much memory it takes, in bytes. */
 export function weightOf(state: State): number {
   let weight = groupWeight;
-  if (state.only !== undefined) weight += weightOfSighting(state.only.sighting);
+  if (state.only !== undefined) weight += weightOfSighting(state.only);
   else if (state.window !== undefined) weight += state.window.weight;
   for (const burst of state.bursts) weight += burst.weight;
   return weight;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { at } from '../model/decode.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { commandLineOf } from '../sigma/audit.ts';
+import { timeMsOf } from '../sigma/time-part.ts';
 import { clipped } from './clipped.ts';
 
 /** Most of an entry that a finding shows, in bytes: ten of them must fit into what the next stage reads. */
@@ -45,7 +46,7 @@ export function sightingOf(record: LogRecord, isGuest = false): Sighting {
   const status = record.http?.response?.status_code ?? 0;
   const original = clipped(record.original, maxTextBytes);
   return {
-    timeMs: Date.parse(record.timestamp),
+    timeMs: timeMsOf(record),
     timestamp: record.timestamp,
     source: sharedSource(record.log.source),
     offset: record.log.offset,

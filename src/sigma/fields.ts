@@ -3,6 +3,7 @@ import { auditValue, commandLineOf } from './audit.ts';
 import { type Place, unusable } from './node.ts';
 import { attacksOf } from './request/judged.ts';
 import { type Logsource, wireNameOf } from './taxonomy.ts';
+import { timeMsOf } from './time-part.ts';
 
 /** A field of a record that rules look at. */
 export interface Field {
@@ -30,7 +31,7 @@ const encoded = new Set(['url.original', 'url.path', 'url.query', 'http.request.
 const derivations: Readonly<Record<string, Derived>> = {
   'lp.attack': attacksOf,
   // Counting these tells what goes on for long from what is over in a moment.
-  'lp.five_minutes': ({ timestamp }) => Math.floor(Date.parse(timestamp) / 300_000),
+  'lp.five_minutes': (record) => Math.floor(timeMsOf(record) / 300_000),
   // What sudo and cron log of a program is its command line, which starts with its path.
   'process.command_line': commandLineOf,
   'process.executable': (record) => /^\S+/.exec(commandLineOf(record) ?? '')?.[0],

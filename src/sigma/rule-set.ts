@@ -1,5 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
-import { decidingKey, isDecided } from './deciding.ts';
+import { decidingKey, outcomeOf } from './deciding.ts';
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
@@ -15,8 +15,17 @@ export interface Reader {
   readonly ruleIndex: number;
 }
 
-/** Most datasets whose lanes are remembered; records of other programs may name any. */
+/** Most datasets whose lanes are remembered, and most kinds of records; records of other programs may name any. */
 const maxDatasets = 1_000;
+const maxKinds = 1_000;
+
+/** What is known of all records in which the same decides: the rules that match them, and those of which more decides. */
+interface Kind {
+  /** By number. */
+  readonly sure: readonly number[];
+  readonly sureRules: readonly SingleRule[];
+  readonly open: Lane;
+}
 
 /** What a rule set is made of. */
 export interface RuleSetParts {
@@ -27,6 +36,7 @@ export interface RuleSetParts {
 }
 
 const none: readonly SingleRule[] = [];
+const noNumbers: readonly number[] = [];
 
 /** All rules of a run, with their references resolved: asks each record only what it may be. */
 export class RuleSet {
@@ -45,8 +55,8 @@ export class RuleSet {
   readonly #lanes = new Map<string, (Lane | undefined)[]>();
   /** The same by the rules in them: most datasets have no rules of their own. */
   readonly #lanesByRules = new Map<string, Lane>();
-  /** By what decides, whether that is enough for a rule. */
-  readonly #sure = new Map<string, boolean>();
+  /** By what decides. */
+  readonly #kinds = new Map<string, Kind>();
   #subject: Subject | undefined;
 
   /** Throws `LpError` 78 for names that are used twice, are missing or refer to each other in a circle. */
@@ -71,20 +81,23 @@ export class RuleSet {
 
   /** The rules of single records that match, in the order of their files. */
   matching(subject: Subject): readonly SingleRule[] {
-    let found: SingleRule[] | undefined;
-    for (const number of this.#candidates(subject)) {
-      const rule = this.#singles[number];
-      if (rule === undefined || this.#predicates[number]?.(subject) !== true) continue;
-      found ??= [];
-      found.push(rule);
+    const { sure, sureRules, open } = this.#kindOf(subject);
+    let found: number[] | undefined;
+    for (const number of this.#index.candidates(subject, open)) {
+      if (this.#predicates[number]?.(subject) !== true) continue;
+      found ??= [...sure];
+      found.push(number);
     }
-    return found ?? none;
+    if (found === undefined) return sureRules;
+    return this.#numbered(sure.length === 0 ? found : found.sort((a, b) => a - b));
   }
 
   /** Tells whether any rule has use for the record: no finding changes when all other records are dropped. */
   isRelevant(record: LogRecord): boolean {
     const subject = this.subjectOf(record);
-    for (const number of this.#candidates(subject)) if (this.#predicates[number]?.(subject) === true) return true;
+    const { sure, open } = this.#kindOf(subject);
+    if (sure.length > 0) return true;
+    for (const number of this.#index.candidates(subject, open)) if (this.#predicates[number]?.(subject) === true) return true;
     return false;
   }
 
@@ -93,16 +106,7 @@ export class RuleSet {
    * where it would be true.
    */
   isSurelyRelevant(record: LogRecord): boolean {
-    const key = decidingKey(record);
-    if (key === undefined) return false;
-    const known = this.#sure.get(key);
-    if (known !== undefined) return known;
-    const subject = this.subjectOf(record);
-    const { members } = this.#laneOf(record);
-    const isSure = this.#singles.some(({ term }, number) => members[number] === 1 && isDecided(term, subject));
-    if (this.#sure.size >= maxDatasets) this.#sure.clear();
-    this.#sure.set(key, isSure);
-    return isSure;
+    return this.#kindOf(this.subjectOf(record)).sure.length > 0;
   }
 
   /** What a record has at least one of for `isRelevant` to hold, in terms of what stands in it; undefined when nothing is sure. */
@@ -119,8 +123,36 @@ export class RuleSet {
     );
   }
 
-  #candidates(subject: Subject): readonly number[] {
-    return this.#index.candidates(subject, this.#laneOf(subject.record));
+  /*
+   * Hot path: of most records that rules have use for, a few short values decide about most rules, so these rules are asked
+   * once for all records that have the same values.
+   */
+
+  #kindOf(subject: Subject): Kind {
+    const key = decidingKey(subject.record);
+    if (key === undefined) return { sure: noNumbers, sureRules: none, open: this.#laneOf(subject.record) };
+    const known = this.#kinds.get(key);
+    if (known !== undefined) return known;
+    if (this.#kinds.size >= maxKinds) this.#kinds.clear();
+    const kind = this.#newKind(subject);
+    this.#kinds.set(key, kind);
+    return kind;
+  }
+
+  #newKind(subject: Subject): Kind {
+    const { members } = this.#laneOf(subject.record);
+    const sure: number[] = [];
+    const open: number[] = [];
+    for (const [number, { term }] of this.#singles.entries()) {
+      if (members[number] !== 1) continue;
+      const outcome = outcomeOf(term, subject);
+      if (outcome !== false) (outcome === true ? sure : open).push(number);
+    }
+    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open) };
+  }
+
+  #numbered(numbers: readonly number[]): readonly SingleRule[] {
+    return numbers.map((number) => this.#singles[number]).filter((rule) => rule !== undefined);
   }
 
   #laneOf(record: LogRecord): Lane {
@@ -144,6 +176,10 @@ export class RuleSet {
       verdicts.set(route.key, isLed);
       return isLed ? [number] : [];
     });
+    return this.#laneFor(numbers);
+  }
+
+  #laneFor(numbers: readonly number[]): Lane {
     const key = numbers.join();
     const known = this.#lanesByRules.get(key) ?? this.#index.laneOf(numbers);
     this.#lanesByRules.set(key, known);
