@@ -6,6 +6,8 @@ import { textsOf } from './select.ts';
 export interface Coverage {
   readonly source: string;
   readonly lines: number;
+  /** Lines that continue the entry above them. */
+  readonly joined: number;
   /** Entries of no known format. */
   readonly unknown: number;
   /** Lines that could not be used. */
@@ -33,8 +35,8 @@ export interface Service {
 
 /** What the summaries of lp-parse say of each log. */
 export function coverageOf(summaries: readonly Summary[]): readonly Coverage[] {
-  const logs = summed(summaries, ({ log }) => canonicalSource(log.source), ['lines', 'unknown', 'dead']);
-  return logs.map(([source, { lines = 0, unknown = 0, dead = 0 }]) => ({ source, lines, unknown, dead }));
+  const logs = summed(summaries, ({ log }) => canonicalSource(log.source), ['lines', 'joined', 'unknown', 'dead']);
+  return logs.map(([source, { lines = 0, joined = 0, unknown = 0, dead = 0 }]) => ({ source, lines, joined, unknown, dead }));
 }
 
 /** The sites that were asked for anything, the busiest first. `findings` are ranked. */

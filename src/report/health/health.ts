@@ -77,7 +77,7 @@ function sourcesOf({ followed, coverage, sizeOf }: HealthInput): readonly Source
       behindBytes: behind.length === 0 ? undefined : behind.reduce((sum, bytes) => sum + bytes, 0),
       committedAt: latestOf(files.map(({ committedAt }) => committedAt)),
       changedAt: latestOf(files.flatMap(({ position }) => (position.modified === undefined ? [] : new Date(position.modified)))),
-      coverage: counts.get(source) ?? { source, lines: 0, unknown: 0, dead: 0 },
+      coverage: counts.get(source) ?? { source, lines: 0, joined: 0, unknown: 0, dead: 0 },
     };
   });
   const weight = ({ behindBytes = 0 }: SourceHealth): number => (behindBytes >= noticeableBytes ? behindBytes : 0);

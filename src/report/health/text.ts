@@ -4,7 +4,7 @@ import type { Look } from '../renderer.ts';
 import { wrapped } from '../text/layout.ts';
 import { tableLines } from '../text/table.ts';
 import { painted, totalsIn } from '../text/words.ts';
-import { missesIn, percentOf } from '../understanding.ts';
+import { missesIn, percentOf, readWords } from '../understanding.ts';
 import { counted, logIn, modelWords, numeral } from '../words.ts';
 import type { Health, Trouble } from './health.ts';
 import { lengthOf, sizeIn } from './words.ts';
@@ -75,8 +75,5 @@ function coverageWords({ coverage, now, since }: Health): string {
   if (lines === 0) {
     return `No line of the last ${lengthOf(now.getTime() - since.getTime())} was counted yet; counts come once a minute.`;
   }
-  const misses = coverage.reduce((sum, log) => sum + missesIn(log), 0);
-  const dead = coverage.reduce((sum, log) => sum + log.dead, 0);
-  const unusable = dead === 0 ? '' : `; ${counted(dead, 'line', 'lines')} could not be used at all`;
-  return `Read ${counted(lines, 'line', 'lines')} of ${counted(coverage.length, 'log', 'logs')}, ${percentOf({ lines, misses })} understood${unusable}.`;
+  return `${readWords(coverage)}.`;
 }

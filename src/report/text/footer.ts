@@ -1,7 +1,7 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import { type Credit, type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
-import { missesIn, percentOf, understood } from '../understanding.ts';
+import { missesIn, percentOf, readWords, understood } from '../understanding.ts';
 import { counted, entityIn, listed, logIn, modelWords, numeral, worstFirst } from '../words.ts';
 import { fitted, wrapped } from './layout.ts';
 import { tableLines } from './table.ts';
@@ -74,13 +74,8 @@ const fewUnderstood = 0.95;
 
 /** How much was read and understood, which services wrote errors, and which log is hard to read; no lines when nobody counted. */
 export function coverageLines({ coverage, services }: Digest, { columns }: Look): readonly PrintableText[] {
-  const total = coverage.reduce((sum, log) => ({ lines: sum.lines + log.lines, misses: sum.misses + missesIn(log) }), {
-    lines: 0,
-    misses: 0,
-  });
-  if (total.lines === 0) return [];
-  const logs = counted(coverage.length, 'log', 'logs');
-  const text = `Read ${counted(total.lines, 'line', 'lines')} of ${logs}, ${percentOf(total)} understood${errorsIn(services)}.`;
+  if (coverage.every(({ lines }) => lines === 0)) return [];
+  const text = `${readWords(coverage)}${errorsIn(services)}.`;
   const doubtful = coverage.filter((log) => understood({ lines: log.lines, misses: missesIn(log) }) < fewUnderstood);
   const warnings = doubtful
     .slice(0, maxLogs)
@@ -89,8 +84,8 @@ export function coverageLines({ coverage, services }: Digest, { columns }: Look)
 }
 
 function errorsIn(services: Digest['services']): string {
-  const names = services.map(({ dataset, entries, errors }) => `${dataset} ${numeral(errors)} of ${numeral(entries)}`);
-  return names.length === 0 ? '' : `; errors: ${listed(names, 6)}`;
+  const names = services.map(({ dataset, entries, errors }) => `${dataset} (${numeral(errors)} of ${numeral(entries)})`);
+  return names.length === 0 ? '' : `; errors in ${listed(names, 6)}`;
 }
 
 /** What the language model did and cost, and where it failed; no lines when none was asked. */

@@ -72,7 +72,7 @@ describe('lp-report --health', () => {
     assert.equal(status, 0);
     assert.match(output, /^Health: all is well\nThe last run began today \d\d:\d\d and ended today/);
     assert.match(output, /b\.log +293 KiB +\d seconds? ago +10 +90 %\n/);
-    assert.match(output, /Read 1,010 lines of 2 logs, 98\.9 % understood; 1 line could not be used at all\.\n/);
+    assert.match(output, /Read 1,010 lines of 2 logs: 1,009 entries and 1 line that could not be used;\n98\.9 % understood\.\n/);
   });
 
   test('goes with no other form, nor with standard input or --watch', async () => {

@@ -6,6 +6,7 @@ import { digestOf } from '../../../src/report/digest.ts';
 import { compareFindings, isAskedFor, talliesOf } from '../../../src/report/select.ts';
 import { fitted, widthOf, wrapped } from '../../../src/report/text/layout.ts';
 import { tableLines } from '../../../src/report/text/table.ts';
+import { readWords } from '../../../src/report/understanding.ts';
 import { finding } from '../../support/findings.ts';
 
 const now = new Date('2026-11-22T15:00:00.000Z');
@@ -95,13 +96,26 @@ test('orders logs by what was found in them', () => {
 test('adds up what lp-parse counted, and only that', () => {
   const summary = (stage: string, source: string, lines: number): Summary => {
     const [start, end] = [now.toISOString(), now.toISOString()];
-    return { schema, type: 'summary', stage, log: { source }, start, end, counts: { lines, dead: 1 } };
+    return { schema, type: 'summary', stage, log: { source }, start, end, counts: { lines, joined: 3, dead: 1 } };
   };
   const summaries = [summary('parse', 'a', 10), summary('parse', 'a', 20), summary('filter', 'a', 99), summary('parse', 'b', 5)];
   assert.deepEqual(digestOf({ ...input, summaries, findings: [], tallies: [] }).coverage, [
-    { source: 'a', lines: 30, unknown: 0, dead: 2 },
-    { source: 'b', lines: 5, unknown: 0, dead: 1 },
+    { source: 'a', lines: 30, joined: 6, unknown: 0, dead: 2 },
+    { source: 'b', lines: 5, joined: 3, unknown: 0, dead: 1 },
   ]);
+});
+
+test('says what became of each line that was read', () => {
+  const log = { source: 'a', lines: 1_200, joined: 0, unknown: 0, dead: 0 };
+  assert.equal(readWords([log]), 'Read 1,200 lines of 1 log, 100 % understood');
+  assert.equal(
+    readWords([log, { source: 'b', lines: 10, joined: 6, unknown: 0, dead: 0 }]),
+    'Read 1,210 lines of 2 logs: 1,204 entries and 6 lines that continue an entry; 100 % understood',
+  );
+  assert.equal(
+    readWords([{ source: 'b', lines: 10, joined: 1, unknown: 1, dead: 1 }]),
+    'Read 10 lines of 1 log: 8 entries, 1 line that continues an entry and 1 line that could not be used; 80 % understood',
+  );
 });
 
 test('of a log of several sites, an attack is on those that it names', () => {
