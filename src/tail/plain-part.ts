@@ -66,7 +66,13 @@ export class PlainPart implements Part {
 
   isHeld(): boolean {
     const opened = this.#open.peek(this);
-    return opened !== undefined && this.#isStillItself(opened);
+    try {
+      return opened !== undefined && this.#isStillItself(opened);
+    } catch {
+      // What is open is of no use any more: its file system is gone.
+      this.close();
+      return false;
+    }
   }
 
   moveTo(path: string, state?: FileState): void {
@@ -86,7 +92,12 @@ export class PlainPart implements Part {
   }
 
   hasGrown(): boolean {
-    return (this.#state()?.sizeBytes ?? 0) > this.offset;
+    try {
+      return (this.#state()?.sizeBytes ?? 0) > this.offset;
+    } catch {
+      // Reading it will tell.
+      return true;
+    }
   }
 
   async read(out: LineWriter): Promise<ReadResult> {

@@ -45,7 +45,7 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
     const file = candidates[index];
     newest = Math.min(newest, index < 0 ? countNewer(position, candidates) : index);
     if (steps.has(index)) continue;
-    if (isHeld && (file === undefined || !isItself(position, file))) {
+    if (isHeld && (file === undefined || !(isItself(position, file) || isBack(position, file)))) {
       // Without a place it comes before all that has one.
       steps.set(file === undefined ? candidates.length + known.length - number : index, { known: number });
     } else if (file === undefined) lost.push(position);
@@ -157,6 +157,11 @@ function copiesSince(
   };
   const end = behind.findIndex((at) => !isCopy(at));
   return end < 0 ? behind : behind.slice(0, end);
+}
+
+/** Tells whether what starts as a held file did is the log on a file system that has come in place of the one that this is on. */
+function isBack({ dev }: Position, { isLive, state }: Candidate): boolean {
+  return isLive && state.dev !== dev;
 }
 
 /** Tells whether what is gone was on a file system that is not there, and would be known again by more than a line or two. */
