@@ -129,6 +129,7 @@ class Run {
     this.#counts[verdict]++;
     if (verdict === 'relevant' && this.#finder !== undefined && rules?.isSurelyRelevant(record) === true)
       this.#finder.keepLike(bytes);
+    if (verdict === 'noise' && this.#finder !== undefined && rules?.isSurelyNoise(record) === true) this.#finder.passLike(bytes);
     if (this.#options.isExplaining) this.#writer.text(`${explanationOf(record, verdict, rules)}\n`);
     else if (isKeeping(verdict) && (verdict === 'relevant' || this.#isWanted(record, bytes))) this.#writer.line(bytes);
   }

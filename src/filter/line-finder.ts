@@ -14,7 +14,7 @@ export interface KernelExports {
   search: Look;
   setSieve(at: number): void;
   sift: Look;
-  keepLike(from: number, to: number): void;
+  learn(from: number, to: number, verdict: number): void;
 }
 
 /** Looks at the lines from `from` to `to`: gives how many rows it has put at `out`, `most` at most. */
@@ -39,6 +39,8 @@ export interface LineFinder {
   lines(length: number, onFound: (lines: FoundLines) => void): number;
   /** Says of a line of the batch, without its end, that a rule has use for all records in which the same decides. */
   keepLike(line: Buffer): void;
+  /** Says of one that no rule has use for these, unless something else is found in them. */
+  passLike(line: Buffer): void;
 }
 
 /** How records begin as lp-parse writes them; lines that begin in another way must always be read. */
@@ -70,6 +72,10 @@ export async function lineFinder(
   const batchAt = memory.take(batchBytes + slackBytes);
   // The memory does not grow from here on: its views stay what they are.
   const out = memory.ints.subarray(outAt >> 2, (outAt >> 2) + rowInts * most);
+  const learn = ({ buffer, byteOffset, length }: Buffer, verdict: number): void => {
+    // A line that was too long for the memory lies elsewhere.
+    if (buffer === memory.bytes.buffer) kernel.learn(byteOffset, byteOffset + length + 1, verdict);
+  };
   return {
     memory: memory.buffer(batchAt, batchBytes),
     lines(length, onFound) {
@@ -84,9 +90,7 @@ export async function lineFinder(
       }
       return passedOver;
     },
-    keepLike({ buffer, byteOffset, length }) {
-      // A line that was too long for the memory lies elsewhere.
-      if (buffer === memory.bytes.buffer) kernel.keepLike(byteOffset, byteOffset + length + 1);
-    },
+    keepLike: (line) => learn(line, 1),
+    passLike: (line) => learn(line, 2),
   };
 }

@@ -1,7 +1,7 @@
 import { textFields } from '../model/decode.ts';
 import { type LogRecord, schema } from '../model/envelope.ts';
 import { isAtLeastLevel, levels } from '../model/level.ts';
-import { decidingPaths } from '../sigma/deciding.ts';
+import { briefPath, decidingPaths, maxBriefBytes } from '../sigma/deciding.ts';
 import type { PlainNeed, RuleNeed } from '../sigma/plain-needs.ts';
 import { automataOf, textStart } from './field-automata.ts';
 import { type LineFinder, lineFinder, recordStart, slackBytes } from './line-finder.ts';
@@ -69,6 +69,7 @@ export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
         memory.put(Buffer.concat([Buffer.from(recordStart), Buffer.alloc(slackBytes)])),
         recordStart.length,
         memory.putInts(nodes.map(() => 0)),
+        maxBriefBytes,
       ]),
     );
     return kernel.sift;
@@ -107,6 +108,7 @@ function askedBy(needs: readonly RuleNeed[], { keywords, minLevel }: Criteria): 
   for (const [index, path] of [...required, ...deciding].entries()) nodeAt(root, path).flags |= firstRequired << index;
   for (const [kind, paths] of kinds.entries()) for (const path of paths) nodeAt(root, path).flags |= kind << kindShift;
   for (const path of decidingPaths) nodeAt(root, path).flags |= isSigned;
+  nodeAt(root, briefPath).flags |= isBrief;
   // The path stands in the address, too: where the same is looked for in both, it need not be looked at twice.
   const [address, path] = [nodeAt(root, ['url', 'original']), nodeAt(root, ['url', 'path'])];
   for (const part of path.parts) address.parts.add(part);
@@ -131,8 +133,9 @@ const kinds: readonly (readonly (readonly string[])[])[] = [
   [['event', 'category']],
 ];
 const kindShift = 12;
-/** What decides by its value or by being there. */
+/** What decides by its value or by being there; and what does so only if it is short. */
 const isSigned = 1 << 17;
+const isBrief = 1 << 18;
 
 /** Where keywords are looked for; see ./keywords.ts. In the entry only when there is nothing else, which makes it one to be read. */
 const worded = [['message'], ['url', 'original'], ['url', 'path'], ['user_agent', 'original'], ['http', 'request', 'referrer']];

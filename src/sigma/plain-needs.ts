@@ -3,7 +3,7 @@ import type { Field } from './fields.ts';
 import type { Route } from './logsource.ts';
 import { notable } from './request/values.ts';
 import type { SingleRule } from './rule.ts';
-import { type Need, needsOf } from './term.ts';
+import { type Need, needsOf, type Term } from './term.ts';
 
 /** Something of which a record must have at least one to be of use to a rule, in terms of what stands in it. */
 export type PlainNeed = { readonly path: readonly string[] } & (
@@ -25,11 +25,17 @@ export interface RuleNeed {
 export function plainNeedsOf(rules: readonly SingleRule[]): readonly RuleNeed[] | undefined {
   const found: RuleNeed[] = [];
   for (const { term, route } of rules) {
-    const needs = needsOf(term)?.map(plain);
-    if (needs === undefined || needs.includes(undefined)) return undefined;
-    found.push(...needs.flatMap((need) => need ?? []).map((need) => ({ need, leadsTo: route.leadsTo })));
+    const needs = plainNeedsOfTerm(term);
+    if (needs === undefined) return undefined;
+    found.push(...needs.map((need) => ({ need, leadsTo: route.leadsTo })));
   }
   return found;
+}
+
+/** The same for one term. */
+export function plainNeedsOfTerm(term: Term): readonly PlainNeed[] | undefined {
+  const needs = needsOf(term)?.map(plain);
+  return needs === undefined || needs.includes(undefined) ? undefined : needs.flatMap((need) => need ?? []);
 }
 
 /** Most that rules ask of audit records is worked out of the whole entry. */

@@ -1,13 +1,13 @@
 import type { LogRecord } from '../model/envelope.ts';
-import { decidingKey, outcomeOf } from './deciding.ts';
+import { decidingKey, isDecidingPath, isUnmet, residueOf } from './deciding.ts';
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
-import { plainNeedsOf, type RuleNeed } from './plain-needs.ts';
+import { plainNeedsOf, plainNeedsOfTerm, type RuleNeed } from './plain-needs.ts';
 import type { CorrelationRule, Rule, SingleRule } from './rule.ts';
 import { type Lane, RuleIndex } from './rule-index.ts';
 import { type Predicate, Subject } from './subject.ts';
-import { predicateOf } from './term.ts';
+import { predicateOf, type Term } from './term.ts';
 
 /** A correlation that looks at the matches of a rule, which is the one with this number of its rules. */
 export interface Reader {
@@ -25,6 +25,9 @@ interface Kind {
   readonly sure: readonly number[];
   readonly sureRules: readonly SingleRule[];
   readonly open: Lane;
+  /** What those rules still ask; undefined where it is not known what decides. */
+  readonly residues: readonly Term[] | undefined;
+  isNoise: boolean | undefined;
 }
 
 /** What a rule set is made of. */
@@ -57,6 +60,7 @@ export class RuleSet {
   readonly #lanesByRules = new Map<string, Lane>();
   /** By what decides. */
   readonly #kinds = new Map<string, Kind>();
+  #plainNeeds: ReadonlySet<string> | undefined;
   #subject: Subject | undefined;
 
   /** Throws `LpError` 78 for names that are used twice, are missing or refer to each other in a circle. */
@@ -109,6 +113,23 @@ export class RuleSet {
     return this.#kindOf(this.subjectOf(record)).sure.length > 0;
   }
 
+  /**
+   * Tells whether no rule has use for any record in which the same decides as in this one, and that has, but for what decides,
+   * nothing of `plainNeeds`. May be false where it would be true.
+   */
+  isSurelyNoise(record: LogRecord): boolean {
+    const kind = this.#kindOf(this.subjectOf(record));
+    kind.isNoise ??= kind.sure.length === 0 && kind.residues?.every((residue) => this.#isPlain(residue, record)) === true;
+    return kind.isNoise;
+  }
+
+  /** Tells whether all records that a term may hold for have something of `plainNeeds` beside what decides. */
+  #isPlain(term: Term, record: LogRecord): boolean {
+    this.#plainNeeds ??= new Set(this.plainNeeds()?.map(({ need }) => JSON.stringify(need)));
+    const needs = plainNeedsOfTerm(term)?.filter((need) => !isUnmet(need, record));
+    return needs?.every((need) => !isDecidingPath(need.path) && this.#plainNeeds?.has(JSON.stringify(need))) === true;
+  }
+
   /** What a record has at least one of for `isRelevant` to hold, in terms of what stands in it; undefined when nothing is sure. */
   plainNeeds(): readonly RuleNeed[] | undefined {
     return plainNeedsOf(this.#singles);
@@ -130,7 +151,7 @@ export class RuleSet {
 
   #kindOf(subject: Subject): Kind {
     const key = decidingKey(subject.record);
-    if (key === undefined) return { sure: noNumbers, sureRules: none, open: this.#laneOf(subject.record) };
+    if (key === undefined) return this.#undecided(subject);
     const known = this.#kinds.get(key);
     if (known !== undefined) return known;
     if (this.#kinds.size >= maxKinds) this.#kinds.clear();
@@ -139,16 +160,24 @@ export class RuleSet {
     return kind;
   }
 
+  #undecided({ record }: Subject): Kind {
+    return { sure: noNumbers, sureRules: none, open: this.#laneOf(record), residues: undefined, isNoise: false };
+  }
+
   #newKind(subject: Subject): Kind {
     const { members } = this.#laneOf(subject.record);
     const sure: number[] = [];
     const open: number[] = [];
+    const residues: Term[] = [];
     for (const [number, { term }] of this.#singles.entries()) {
       if (members[number] !== 1) continue;
-      const outcome = outcomeOf(term, subject);
-      if (outcome !== false) (outcome === true ? sure : open).push(number);
+      const residue = residueOf(term, subject);
+      if (residue === true) sure.push(number);
+      if (typeof residue === 'boolean') continue;
+      open.push(number);
+      residues.push(residue);
     }
-    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open) };
+    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open), residues, isNoise: undefined };
   }
 
   #numbered(numbers: readonly number[]): readonly SingleRule[] {

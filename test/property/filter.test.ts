@@ -73,6 +73,45 @@ const requests = fc
 const logins = fc
   .tuple(fc.nat({ max: 900 }), addresses, fc.constantFrom('root', 'ann', 'Kelvin \u212a', ''))
   .map(([seconds, ip, user]) => failedLogin(seconds, ip, user));
+/** What decides about most of them stands in a few short values, of which one may be long, or none at all. */
+const sessions = fc
+  .tuple(
+    fc.constantFrom(
+      'Accepted publickey for ann from 192.0.2.1 port 7 ssh2',
+      'Connection closed by authenticating user root 192.0.2.1 port 7 [preauth]',
+      'Connection closed by 192.0.2.1 port 7 [preauth]',
+      'pam_unix(sshd:session): session closed for user ann',
+      'failed',
+    ),
+    fc.constantFrom('ssh_login', 'ssh_disconnect', 'pam_session', undefined),
+    fc.constantFrom('success', undefined),
+    fc.constantFrom(
+      'publickey',
+      'password',
+      'key "a/b"',
+      'gssapi-with-mic',
+      'a reason of many words',
+      '',
+      5,
+      ['publickey'],
+      undefined,
+    ),
+    addresses,
+  )
+  .map(([message, action, outcome, reason, ip]) =>
+    record({
+      log: { source: 'auth.log', offset: 0, format: 'syslog', dataset: 'sshd' },
+      event: {
+        category: ['session'],
+        ...(action !== undefined && { action }),
+        ...(outcome !== undefined && { outcome }),
+        ...(reason !== undefined && { reason }),
+      },
+      source: { ip },
+      message,
+      original: `web1 sshd[801]: ${message}`,
+    }),
+  );
 const messages = fc
   .tuple(
     fc.oneof(fc.string(), fc.constantFrom('Out of memory: Killed process 1 (x)', 'segfault at 0', 'No space left on device')),
@@ -86,7 +125,7 @@ const messages = fc
     }),
   );
 /** Long ones: to load the rules for each takes longer than to read it. */
-const streams = fc.array(fc.oneof(requests, logins, messages), { maxLength: 400, size: 'max' });
+const streams = fc.array(fc.oneof(requests, logins, sessions, messages), { maxLength: 400, size: 'max' });
 
 describe('lp-filter by keywords alone', () => {
   const word = fc.oneof(fc.string({ minLength: 1, maxLength: 3 }), fc.constantFrom('kill', 'a"b', 'a\\b', 'é', 'fail', 'ı'));
@@ -164,7 +203,7 @@ function isKept(line: string): boolean {
 /** Lines like those of lp-parse, but for something that no writer should write. */
 const damaged = fc
   .tuple(
-    fc.oneof(requests, logins, messages),
+    fc.oneof(requests, logins, sessions, messages),
     fc.constantFrom('value', 'member', 'character', 'nothing'),
     fc.constantFrom(
       ...[

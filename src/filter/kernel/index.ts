@@ -4,7 +4,7 @@
  */
 
 export { passedOver, readTo } from './rows';
-export { keepLike, setSieve, sift } from './sieve';
+export { learn, setSieve, sift } from './sieve';
 export { search, setWords } from './words';
 
 /** Where the host may put its things. */

@@ -2,16 +2,18 @@
  * Reads records as far as it takes to tell that no rule, level or keyword asks for them. It walks through their JSON and looks
  * at the fields that are asked about: at texts with an automaton for each field, at whole values and at numbers. What is found
  * there, or cannot be told from bytes, makes the line one for the host, which decides; so this may find too much, but never
- * too little. A record in which something is found is kept without the host when what decides in it is known to suffice, and
- * it is one that the host could not refuse. What it is given: ../sieve.ts.
+ * too little. A record in which something is found is kept without the host when what decides in it is known to suffice, or
+ * passed over when nothing is found but values of which it is known that they are of no use alone, and it is one that the host
+ * could not refuse. What it is given: ../sieve.ts.
  */
 import { areSame, firstByte, isDigit } from '../../io/kernel/bytes';
 import { textEnd } from '../../io/kernel/json';
 import { isPlainWord, isUsualTime } from './json';
 import { beginNoise, isNoise, rememberNoise } from './noise';
 import { begin, end, passOver, tell } from './rows';
-import { beginSignature, isKnown, know, sign } from './signature';
+import { beginSignature, know, known, sign } from './signature';
 import { caseBits, found, unknown } from './texts';
+import { beginWaiting, waiting, waitingEnd, waitingFrom, waitingState, waitWith } from './waiting';
 
 /** Tables of keys and of values: number of slots less one (i32), and rows of node, length, text and what is found, as i32. */
 let keysAt: i32 = 0;
@@ -28,6 +30,8 @@ let startAt: i32 = 0;
 let startLength: i32 = 0;
 /** For each node the number of the line in which it was seen last. */
 let seenAt: i32 = 0;
+/** Longest text that decides where only short ones do. */
+let maxBrief: i32 = 0;
 let lineNumber: i32 = 0;
 
 const backslash: i32 = 0x5c;
@@ -42,8 +46,9 @@ const isEvent: i32 = 8;
 const isEntry: i32 = 16;
 /** Not of a node: the record's dataset is one of requests whose entries nobody asks for. */
 const isRequest: i32 = 1 << 16;
-/** What decides by its value; and what a value must be, if not 1, a text: a time, an object, a number or a list of texts. */
+/** What decides by its value, and what does so only if it is short; and what a value must be, if not 1, a text: a time, an object, a number or a list of texts. */
 const isSigned: i32 = 1 << 17;
+const isBrief: i32 = 1 << 18;
 const kindShift: i32 = 12;
 const kindMask: i32 = 7;
 const timeKind: i32 = 2;
@@ -54,6 +59,10 @@ const textsKind: i32 = 5;
 const required: i32 = 31 << 5;
 /** Of what is there once, and of what else must be: of two the last one counts, which is for the host. */
 const unique: i32 = 127 << 5;
+
+/** What is known of all records in which the same decides. Source: ../line-finder.ts. */
+const isKept: i32 = 1;
+const isPassed: i32 = 2;
 
 /** What is found by a value. */
 const mustRead: i32 = 0;
@@ -68,6 +77,8 @@ const stackAt: i32 = <i32>memory.data(16 * 8);
 let seen: i32 = 0;
 /** Whether something is asked for that is in it, or may be. */
 let isFound: bool = false;
+/** Whether a value that decides is asked for. */
+let isValueFound: bool = false;
 /** Whether it is for sure a record that the host would take. */
 let isSure: bool = false;
 
@@ -82,6 +93,7 @@ export function setSieve(at: i32): void {
   startAt = load<i32>(at, 24);
   startLength = load<i32>(at, 28);
   seenAt = load<i32>(at, 32);
+  maxBrief = load<i32>(at, 36);
 }
 
 /** Reads whole lines from `from` to `to`, where the last may lack its end: tells of those that the host must read, as `search` does. */
@@ -91,14 +103,14 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   let at = from;
   while (at < to) {
     const behind = endOfRecord(at, to);
-    if (behind > 0 && !isFound && (seen & isSubject) !== 0) {
+    const verdict: i32 = behind > 0 && isSure && (isFound || isValueFound) ? known() : 0;
+    if (behind > 0 && (verdict & isKept) === 0 && isNothing(verdict)) {
       passOver();
       at = behind;
       continue;
     }
-    const isKept = behind > 0 && isFound && isSure && isKnown();
     const newline = behind > 0 ? behind - 1 : firstByte(at, to, 0x0a);
-    rows = tell(out, rows, at, newline, isKept);
+    rows = tell(out, rows, at, newline, (verdict & isKept) !== 0);
     at = newline + 1;
     if (rows === most) break;
   }
@@ -106,9 +118,18 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   return rows;
 }
 
-/** Says of a line, with its end, that what decides in it suffices to keep all like it. */
-export function keepLike(from: i32, to: i32): void {
-  if (endOfRecord(from, to) > 0 && isSure) know();
+/** Says of a line, with its end, what is to be done with all in which the same decides. */
+export function learn(from: i32, to: i32, verdict: i32): void {
+  if (endOfRecord(from, to) > 0 && isSure) know(verdict);
+}
+
+/** Tells whether there is nothing in the record that is asked for, by what is known of its values. */
+function isNothing(verdict: i32): bool {
+  if (isFound || (seen & isSubject) === 0) return false;
+  if (!isValueFound) return true;
+  if ((verdict & isPassed) === 0) return false;
+  for (let index = 0; index < waiting && !isFound; index++) look(waitingState(index), waitingFrom(index), waitingEnd(index));
+  return !isFound;
 }
 
 /** The place behind a record and its end; 0 for any other line. */
@@ -166,9 +187,11 @@ function endOfRecord(from: i32, to: i32): i32 {
 function beginLine(): void {
   seen = 0;
   isFound = false;
+  isValueFound = false;
   isSure = true;
   lineNumber++;
   beginNoise();
+  beginWaiting();
   beginSignature();
 }
 
@@ -227,19 +250,39 @@ function behindText(node: i32, from: i32, to: i32): i32 {
   if (at < 0) return 0;
   if (node === unknown) return at + 1;
   const flags = flagsOf(node);
-  if ((flags & isSigned) !== 0) sign(node, from, at);
+  if ((flags & isSigned) !== 0) signText(node, flags, from, at);
   if (((flags >> kindShift) & kindMask) === timeKind && !isUsualTime(from, at)) isSure = false;
   if (isFound) return at + 1;
   const isUnasked = (seen & (isRequest | isEvent)) === isRequest && (flags & isEntry) !== 0;
   if (isUnasked) return at + 1;
   const state = load<i32>(nodesAt + node * nodeBytes);
-  if (state !== 0 && !isNoise(state, from, at - from)) {
-    if (holdsNone(state, from, at)) rememberNoise(state, from, at - from);
-    else isFound = true;
-  }
+  // Where a value is found, what is known of it may suffice.
+  if (state !== 0 && !(isValueFound && waitWith(state, from, at))) look(state, from, at);
   // A number may be written as a text.
-  if (isAskedValue(node, from, at) || load<i32>(nodesAt + node * nodeBytes, 12) > 0) isFound = true;
+  if (load<i32>(nodesAt + node * nodeBytes, 12) > 0) isFound = true;
+  if (isAskedValue(node, from, at)) find(flags);
   return at + 1;
+}
+
+/** Of a long text where only short ones decide, there is no more to sign than that it is there. */
+function signText(node: i32, flags: i32, from: i32, to: i32): void {
+  const isLong = (flags & isBrief) !== 0 && to - from > maxBrief;
+  // What is written with escapes may be a short one.
+  if (isLong && firstByte(from, to, backslash) < to) isSure = false;
+  sign(node, from, isLong ? from : to);
+}
+
+/** Says that a value is asked for. */
+function find(flags: i32): void {
+  if ((flags & isSigned) !== 0) isValueFound = true;
+  else isFound = true;
+}
+
+/** Looks for what is asked in a text, by an automaton that stands in `state`. */
+function look(state: i32, from: i32, to: i32): void {
+  if (isNoise(state, from, to - from)) return;
+  if (holdsNone(state, from, to)) rememberNoise(state, from, to - from);
+  else isFound = true;
 }
 
 /** Tells whether an automaton that stands in `first` finds none of its words in a text, for sure. */
@@ -271,13 +314,10 @@ function behindWord(node: i32, from: i32, to: i32): i32 {
   if (!isPlainWord(from, at)) isSure = false;
   if (node === unknown) return at;
   if ((flagsOf(node) & isSigned) !== 0) sign(node, from, at);
-  if (isAskedWord(node, from, at)) isFound = true;
+  // What is no text where texts are looked for is for the host, too.
+  if (hasTexts(node)) isFound = true;
+  if (isAskedValue(node, from, at) || isAskedNumber(node, from, at)) find(flagsOf(node));
   return at;
-}
-
-/** What is no text where texts are looked for is for the host, too. */
-function isAskedWord(node: i32, from: i32, to: i32): bool {
-  return hasTexts(node) || isAskedValue(node, from, to) || isAskedNumber(node, from, to);
 }
 
 /** Tells whether texts of the node are looked at. */

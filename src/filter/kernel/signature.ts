@@ -1,7 +1,7 @@
 /*
  * What decides whether rules have use for a record is, for most, a few short values: the host says of records that they are
- * kept for the sake of these alone, and all with the same values, byte for byte, are kept from then on without being decoded.
- * Source: ../../sigma/deciding.ts.
+ * kept for the sake of these alone, or passed over unless something else is found, and that goes from then on for all with the
+ * same values, byte for byte, without their being decoded. Source: ../../sigma/deciding.ts.
  */
 import { areSame } from '../../io/kernel/bytes';
 
@@ -11,9 +11,11 @@ const maxLength: i32 = 256 - 16;
 let length: i32 = 0;
 let isWhole: bool = true;
 
-/** Signatures that are known, by hash: hash, length, bytes. */
+/** Signatures that are known, by hash: hash (u32), length (u16), what is known of them (u8), and from the eighth byte on themselves. */
 const slots: i32 = 256;
 const slotBytes: i32 = 256;
+const lengthIn: usize = 4;
+const verdictIn: usize = 6;
 const textIn: i32 = 8;
 /** Slots that are looked at for one hash. */
 const tries: i32 = 8;
@@ -39,20 +41,22 @@ export function sign(node: i32, from: i32, to: i32): void {
   length += bytes;
 }
 
-/** Tells whether the values of this record are known. */
-export function isKnown(): bool {
-  return isWhole && slotOf(hash(), true) !== 0;
+/** What is known of the values of this record; 0 for nothing. */
+export function known(): i32 {
+  const slot = isWhole ? slotOf(hash(), true) : 0;
+  return slot === 0 ? 0 : load<u8>(slot, verdictIn);
 }
 
-/** Makes them known; what there is no room for is decoded further on. */
-export function know(): void {
+/** Makes something known of them; what there is no room for is decoded further on. */
+export function know(verdict: i32): void {
   if (!isWhole) return;
   const mark = hash();
   if (slotOf(mark, true) !== 0) return;
   const slot = slotOf(mark, false);
   if (slot === 0) return;
   store<u32>(slot, mark);
-  store<i32>(slot, length, 4);
+  store<u16>(slot, <u16>length, lengthIn);
+  store<u8>(slot, <u8>verdict, verdictIn);
   memory.copy(slot + textIn, signatureAt, length);
 }
 
@@ -60,7 +64,7 @@ export function know(): void {
 function slotOf(mark: u32, isHeld: bool): i32 {
   for (let index = 0; index < tries; index++) {
     const slot = knownAt + ((<i32>mark + index) & (slots - 1)) * slotBytes;
-    const held = load<i32>(slot, 4);
+    const held: i32 = load<u16>(slot, lengthIn);
     if (!isHeld && held === 0) return slot;
     if (isHeld && load<u32>(slot) === mark && held === length && length > 0 && areSame(slot + textIn, signatureAt, length))
       return slot;

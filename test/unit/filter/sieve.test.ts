@@ -111,5 +111,33 @@ describe('the sieve', () => {
     );
   });
 
+  it('passes over what is like a record that is of no use for what decides, unless something else is found', () => {
+    assert.ok(finder !== undefined);
+    const { event } = failedLogin(0);
+    const accepted = (reason: unknown, text = 'Accepted'): LogRecord =>
+      ({ ...failedLogin(0), event: { ...event, outcome: 'success', reason }, message: text }) as LogRecord;
+    const key = asWritten(accepted('publickey'));
+    assert.deepEqual(read([key]), [0]);
+    finder.passLike(finder.memory.subarray(0, finder.memory.write(`${key}\n`) - 1));
+    assert.deepEqual(read([key, key]), []);
+    const long = asWritten(accepted('a reason of many words'));
+    finder.passLike(finder.memory.subarray(0, finder.memory.write(`${long}\n`) - 1));
+    const others = [
+      asWritten(accepted('password')),
+      asWritten(accepted('publickey', 'out of memory')),
+      asWritten(accepted(5)),
+      asWritten(accepted(undefined)),
+      asWritten({ ...accepted('publickey'), event: { ...event, action: 'su', reason: 'publickey' } } as LogRecord),
+      key.replace(
+        '"reason":"publickey"',
+        `"reason":"${[...'password'].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('')}"`,
+      ),
+    ];
+    assert.deepEqual(
+      read(others),
+      others.map((_, line) => line),
+    );
+  });
+
   it('has a last line without an end read', () => assert.deepEqual(read([asWritten(page), asWritten(page)], ''), [1]));
 });

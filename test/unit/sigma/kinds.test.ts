@@ -36,4 +36,26 @@ describe('records in which the same decides', () => {
       assert.equal(set.isRelevant(entry), expected.length > 0);
     }
   });
+
+  it('are noise where rules ask for nothing that bytes tell of', async () => {
+    const rule = (detection: string): string =>
+      `{title: t, logsource: {product: linux}, detection: {a: {event.action: x}, ${detection}}}`;
+    const entry = (action: string, reason?: string): LogRecord =>
+      record({ message: 'm', event: { action, ...(reason !== undefined && { reason }) } });
+    const cases: readonly (readonly [detection: string, entry: LogRecord, isNoise: boolean])[] = [
+      ['condition: a', entry('x'), false],
+      ['condition: a', entry('y'), true],
+      ['condition: not a', entry('y'), false],
+      ['b: {message|contains: word}, condition: a and b', entry('x'), false],
+      ['b: {message|contains: a longer word}, condition: a and b', entry('x'), true],
+      ['b: {message|contains: word}, condition: a or b', entry('y'), true],
+      ['b: {message|contains: word}, condition: a and not b', entry('x'), false],
+      ['b: {event.reason: key}, condition: a and not b', entry('x', 'key'), true],
+      ['b: {event.reason: key}, condition: a and not b', entry('x', 'other'), false],
+      ['b: {event.reason: key}, condition: a and b', entry('x', 'a reason of many words'), false],
+      ['b: {event.reason: key}, condition: a and b', entry('x', ''), false],
+    ];
+    for (const [detection, one, isNoise] of cases)
+      assert.equal((await rulesFrom(rule(detection))).isSurelyNoise(one), isNoise, detection);
+  });
 });
