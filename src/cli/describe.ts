@@ -57,6 +57,7 @@ const statuses: readonly (readonly [status: ExitStatus, text: string, isUsedBy?:
   [exitStatus.badData, 'standard input holds no findings, or the database is damaged or not one of lp', readsFindings],
   [exitStatus.badData, 'the database is damaged, or not one of lp', (command) => has('db')(command) && !readsFindings(command)],
   [exitStatus.noInput, 'an input file cannot be read', takesFiles],
+  [exitStatus.noInput, 'with --once, none of the logs that are named is there', has('once')],
   [exitStatus.noInput, 'there is no database', has('fail-on', 'backup', 'reason')],
   [exitStatus.unavailable, 'the program that unpacks a file is not installed', takesFiles],
   [exitStatus.unavailable, 'SQLite cannot be loaded', has('db')],

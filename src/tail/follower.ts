@@ -51,6 +51,16 @@ export class Follower {
     return this.#sources.size;
   }
 
+  /** Why logs cannot be read. */
+  get troubles(): Iterable<string> {
+    return this.#troubles.values();
+  }
+
+  /** True when a log can be read. */
+  get hasReadable(): boolean {
+    return [...this.#sources.values()].some(({ path, isThere }) => isThere && !this.#troubles.has(path));
+  }
+
   /** True when a log may have something new. */
   get isReady(): boolean {
     return this.#ready.size > 0;
@@ -141,11 +151,16 @@ export class Follower {
     if (this.#troubles.get(path) === code) return;
     this.#troubles.set(path, code);
     const folder = dirname(path);
-    if (code !== 'away') this.#parts.warn(`${path}: ${adviceFor[code] ?? `cannot be read: ${code}`}; it is tried again`);
+    if (code !== 'away') this.#parts.warn(`${path}: ${adviceOn(code)}; it is tried again`);
     else if (!this.#away.has(folder))
       this.#parts.warn(`${folder}: this folder, or its file system, is gone; it is looked for again`);
     if (code === 'away') this.#away.add(folder);
   }
+}
+
+/** What to say of a log or folder that cannot be read. */
+export function adviceOn(code: string): string {
+  return adviceFor[code] ?? `cannot be read: ${code}`;
 }
 
 const adviceFor: Readonly<Record<string, string>> = {

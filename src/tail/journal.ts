@@ -61,6 +61,11 @@ export class Journal {
     this.#offset = known?.offset ?? 0;
   }
 
+  /** Why it could not be read the last time; empty when it could. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
   /** True when all that there was has been read, and no more is waited for. */
   get isOver(): boolean {
     return this.#isOver;

@@ -52,6 +52,11 @@ export function isSameFile(a: Pick<FileState, 'dev' | 'inode'>, b: Pick<FileStat
   return a.dev === b.dev && a.inode === b.inode;
 }
 
+/** Tells whether nothing has happened to a file between two looks, as far as that can be seen. */
+export function isSameState(a: FileState, b: FileState): boolean {
+  return isSameFile(a, b) && a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs;
+}
+
 /** Most files that are kept open: the rest is opened again when it grows. */
 const maxOpen = 400;
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemCodeOf } from '../model/error.ts';
 import { baseOf, expand, isPattern } from './glob.ts';
+import { stateOf } from './log-file.ts';
 import { rotatedName } from './rotated.ts';
 
 /** Names in a folder of logs that are none, or no text. Source: utmp(5), journald, samba. */
@@ -39,9 +40,10 @@ export class Names {
     return this.#given.some((name) => name === path || path.startsWith(`${baseOf(name)}/`));
   }
 
-  /** The names that stand for nothing now. */
-  absent(): readonly string[] {
-    return this.#given.filter((name) => (isPattern(name) ? expand(name).length === 0 : !existsSync(name)));
+  /** The names that stand for nothing now, each with why: `missing`, or what the system says of a folder. */
+  absent(): ReadonlyMap<string, string> {
+    const troubles = this.#given.map((name) => [name, isPattern(name) ? troubleOfPattern(name) : troubleOf(name)] as const);
+    return new Map(troubles.flatMap(([name, trouble]) => (trouble === undefined ? [] : [[name, trouble]])));
   }
 
   /** Folders in which a new log may appear. */
@@ -51,6 +53,22 @@ export class Names {
       return filesBelow(name, deepest) === undefined ? [dirname(name)] : [name];
     });
   }
+}
+
+function troubleOf(name: string): string | undefined {
+  const state = stateOf(name);
+  if (state !== 'irregular') return state === 'missing' ? state : undefined;
+  try {
+    readdirSync(name);
+    return undefined;
+  } catch (thrown) {
+    const code = systemCodeOf(thrown);
+    return code === 'ENOTDIR' ? undefined : code;
+  }
+}
+
+function troubleOfPattern(pattern: string): string | undefined {
+  return expand(pattern).length === 0 ? 'missing' : undefined;
 }
 
 /** The files below a folder; undefined if it is none. */
@@ -63,7 +81,8 @@ function filesBelow(folder: string, depth: number): readonly string[] | undefine
       return entry.isFile() || entry.isSymbolicLink() ? [path] : [];
     });
   } catch (thrown) {
-    return systemCodeOf(thrown) === 'EACCES' ? [] : undefined;
+    // What lies in a folder that may not be looked into counts as a file: nothing tells that it is none.
+    return systemCodeOf(thrown) === 'EACCES' && stateOf(folder) === 'irregular' ? [] : undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import { systemCodeOf } from '../model/error.ts';
 import { areSame, type Candidate, candidatesOf, type Known } from './candidate.ts';
 import { deviceOf, type Folders } from './folders.ts';
 import type { LineWriter } from './line-writer.ts';
-import { type FileState, isState, type Missing, type OpenFiles, stateOf, unreadable } from './log-file.ts';
+import { type FileState, isSameState, isState, type Missing, type OpenFiles, stateOf, unreadable } from './log-file.ts';
 import { PackedPart } from './packed-part.ts';
 import { type Part, turnBytes } from './part.ts';
 import { PlainPart } from './plain-part.ts';
@@ -63,6 +63,11 @@ export class Source {
     if (only === undefined || others.length > 0 || only.path !== this.path) return this.#parts.length > 0;
     if (!isState(this.#seen) || only.offset < this.#seen.sizeBytes) return true;
     return this.#seen.sizeBytes > 0 && only.position().fingerprint === undefined;
+  }
+
+  /** True when one of its files is there. */
+  get isThere(): boolean {
+    return this.#parts.length > 0;
   }
 
   /** How far each of its files was read. */
@@ -292,8 +297,4 @@ export class Source {
 function nameless(part: Part | undefined): readonly Part[] {
   part?.moveTo('');
   return part === undefined ? [] : [part];
-}
-
-function isSameState(a: FileState, b: FileState): boolean {
-  return a.dev === b.dev && a.inode === b.inode && a.sizeBytes === b.sizeBytes && a.modifiedMs === b.modifiedMs;
 }

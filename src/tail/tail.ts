@@ -4,7 +4,7 @@ import { BatchWriter } from '../io/sink.ts';
 import type { Mark } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { Follower } from './follower.ts';
+import { adviceOn, Follower } from './follower.ts';
 import { Journal } from './journal.ts';
 import { LineWriter } from './line-writer.ts';
 import { Marker } from './marks.ts';
@@ -53,11 +53,10 @@ export async function tail(options: TailOptions, context: Context): Promise<Exit
   try {
     await run.begin();
     while (!run.isOver) await run.step();
-    await run.end();
+    return await run.end();
   } finally {
     run.close();
   }
-  return exitStatus.ok;
 }
 
 class Run {
@@ -83,6 +82,8 @@ class Run {
   #markedMs: number;
   #looks = 0;
   #hasReadAll = false;
+  /** Why names stood for nothing at the start. */
+  #absent: readonly string[] = [];
 
   constructor(options: TailOptions, context: Context) {
     const { checkpoint, clock, start } = options;
@@ -139,14 +140,23 @@ class Run {
     if (!this.isOver) await this.#wakeup.wait(this.#waitMs());
   }
 
-  /** Gives out what is left, and a mark behind it. */
-  async end(): Promise<void> {
+  /** Gives out what is left, and a mark behind it; tells how the run went. */
+  async end(): Promise<ExitStatus> {
     const { isOnce } = this.#options;
     const isDone = isOnce && this.#hasReadAll;
     if (isDone) this.#follower.finish((modifiedMs) => modifiedMs < this.#context.now().getTime() - quietMs);
     if (isDone || this.#marker.isDue) await this.#marker.mark({ isFinal: isDone });
     await this.#writer.end();
     this.#context.diagnostics.note(`lines: ${this.#lines.count}`);
+    return isDone ? this.#statusOfOnce() : exitStatus.ok;
+  }
+
+  /** A run that could read none of its logs has not done its job. */
+  #statusOfOnce(): ExitStatus {
+    const troubles = new Set([...this.#absent, ...this.#follower.troubles]);
+    if (troubles.size + this.#journals.filter(({ trouble }) => trouble !== '').length === 0) return exitStatus.ok;
+    if (this.#follower.hasReadable || this.#journals.some(({ trouble }) => trouble === '')) return exitStatus.ok;
+    return troubles.has('EACCES') || troubles.has('EPERM') ? exitStatus.permission : exitStatus.noInput;
   }
 
   close(): void {
@@ -158,7 +168,12 @@ class Run {
   /** A name may be meant for a log that comes later, or be a slip of the pen. */
   #tellAbsent(): void {
     const later = this.#options.isOnce ? '' : ' yet; it is read when it comes';
-    for (const name of this.#options.names.absent()) this.#context.diagnostics.warn(`${name}: there is no such file${later}`);
+    const absent = this.#options.names.absent();
+    this.#absent = [...absent.values()];
+    for (const [name, trouble] of absent) {
+      const isMissing = trouble === 'missing';
+      this.#context.diagnostics.warn(`${name}: ${isMissing ? `there is no such file${later}` : adviceOn(trouble)}`);
+    }
   }
 
   async #mark(): Promise<void> {

@@ -74,8 +74,43 @@ describe('lp-tail --once', () => {
       join(folder, 'a.log'),
       `${folder}/*.txt`,
     ]);
-    assert.equal(status, 0);
+    assert.equal(status, 66);
     assert.equal(errors, ['a.log', '*.txt'].map((name) => `lp-tail: ${join(folder, name)}: there is no such file\n`).join(''));
+  });
+
+  test('ends with status 0 when one of the logs that are named is there, and when there are none in a folder', async () => {
+    const folder = newFolder();
+    const state = ['--once', '--state', join(folder, 'state')];
+    mkdirSync(join(folder, 'empty'));
+    assert.deepEqual(await run('tail', [...state, join(folder, 'empty')]).then(({ status, errors }) => [status, errors]), [
+      0,
+      '',
+    ]);
+    writeFileSync(join(folder, 'a.log'), '');
+    assert.equal((await run('tail', [...state, join(folder, 'a.log'), join(folder, 'b.log')])).status, 0);
+    // Rotated without a new file, which comes with the next line.
+    renameSync(join(folder, 'a.log'), join(folder, 'a.log.1'));
+    assert.equal((await run('tail', [...state, join(folder, 'a.log')])).status, 0);
+  });
+
+  test('ends with status 77 when it may read none of its logs', { skip: noNobody }, async () => {
+    const folder = newFolder();
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    for (const path of [join(folder, 'a.log'), join(closed, 'b.log')]) writeFileSync(path, 'one\n');
+    for (const path of [join(folder, 'a.log'), closed]) chmodSync(path, 0);
+    for (const path of [directory, folder]) chmodSync(path, 0o755);
+    for (const [names, message] of [
+      [['a.log'], /a\.log: no permission to read it[^\n]*\n$/],
+      [['closed'], /closed: no permission to read it[^\n]*\n$/],
+      [['closed/b.log', 'none.log'], /none\.log: there is no such file\n.*b\.log: no permission to read it[^\n]*\n$/],
+    ] as const) {
+      const paths = names.map((name) => join(folder, name));
+      const { status, output, errors } = await run('tail', ['--once', '--db', join(folder, 'db'), ...paths], '', nobody);
+      assert.equal(status, 77, errors);
+      assert.match(errors, message);
+      assert.equal(toldIn(output).marks.at(-1)?.final, true);
+    }
   });
 
   test('tells of a log that it may not read, and reads the others', { skip: noNobody }, async () => {
