@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { printable } from '../../src/io/printable.ts';
 import type { Finding, Summary } from '../../src/model/envelope.ts';
 import { schema } from '../../src/model/envelope.ts';
+import { severities } from '../../src/model/severity.ts';
 import { rendererNames } from '../../src/report/renderer.ts';
 import { finding } from '../support/findings.ts';
 import { now, rendered } from '../support/reports.ts';
@@ -156,6 +157,15 @@ describe('text', () => {
     ];
     assert.match(await rendered('text', [finding(1, about)]), /\n {4}\/var\/log\/nginx\/access\.log, 10 entries, today 00:00\n/);
     assert.match(await rendered('text', [finding(1, other)]), /, \/var\/log\/syslog and 1\s+more log\n/);
+  });
+
+  test('says the time that it is about on a line of its own where the verdict is long', async () => {
+    const hosts = ['a-long-name-of-a-machine.and-of-its-customer.hosting.example'];
+    const findings = severities.map((severity, number) => finding(number, { severity, related: { hosts } }));
+    const query = { since: new Date('2025-01-01T00:00:00.000Z'), until: new Date('2025-12-31T10:00:00.000Z') };
+    const output = await rendered('text', findings, { query });
+    assert.match(output, /^\S+ 1 CRITICAL, 1 ERROR, 1 WARNING, 1 INFO\nfrom 1 Jan 2025 00:00 to 31 Dec 2025 10:00\nSun 22 Nov/);
+    for (const line of output.split('\n')) assert.ok(line.length <= 80, line);
   });
 
   test('says when the same entity did it again', async () => {

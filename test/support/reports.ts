@@ -44,7 +44,7 @@ export function everything(findings: readonly Finding[], text: string): Partial<
   return {
     summaries: [summary(text, text, counts), summary('/var/log/nginx/access.log', 'shop.example', counts)],
     hidden: { resolved: 1, false_positive: 2, suppressed: 3 },
-    query: { entity: text },
+    query: { entity: text, since: new Date(now.getTime() - 86_400_000 * 400), until: now },
     earlier: {
       since: new Date(now.getTime() - 86_400_000),
       known: new Set(first === undefined ? [] : [matterOf(first.rule.name, first.entity)]),

@@ -108,11 +108,12 @@ const maxNamed = 12;
 function alsoOf(lead: Finding, others: readonly Finding[], clock: Clock): Html {
   if (others.length === 0) return nothing;
   const seen = new Set([entityIn(lead)]);
-  const named = others.slice(0, maxNamed).map((other) => {
+  const named = others.slice(0, maxNamed).map((other, index) => {
+    const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
     const name = other.title === lead.title ? entityIn(other) : other.title;
     const when = seen.has(name) ? `, ${clock.brief(new Date(other.last_seen))}` : '';
     seen.add(name);
-    return `${clip(name, 60)} (${numeral(other.count)}${when})`;
+    return `${clip(name, 60)} (${count}${when})`;
   });
   const rest = others.length - named.length;
   return html`<p class="also muted">Also: ${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'other', 'others')}` : ''}</p>`;

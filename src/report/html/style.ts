@@ -102,6 +102,7 @@ summary:focus-visible{outline:2px solid;outline-offset:2px;border-radius:.25rem}
 summary .who-in{font-size:.8125rem}
 summary time,summary .count{font-size:.8125rem;white-space:nowrap;text-align:right}
 .more{padding:0 0 .875rem}
+.more>p{margin-top:.375rem}
 .rows{padding-top:.25rem;padding-bottom:.25rem}
 .brief{font-size:.875rem;margin-top:.75rem}
 .brief li{padding:.1875rem 0}
@@ -146,7 +147,9 @@ summary .name{grid-column:1/3}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 details::details-content{content-visibility:visible;block-size:auto}
-.panel,.tile{break-inside:avoid}
+h2{break-after:avoid}
+.panel,.tile,details,tr,.brief li{break-inside:avoid}
+.rows,.brief,.wide{break-inside:auto}
 }`;
 
 const severities = ['CRITICAL', 'ERROR', 'WARNING', 'INFO'] as const;

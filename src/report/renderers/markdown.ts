@@ -58,8 +58,9 @@ const maxNamed = 8;
 
 function namesOf(others: readonly Finding[], lead: Finding): string {
   if (others.length === 0) return '';
-  const named = others.slice(0, maxNamed).map((other) => {
-    return `${other.title === lead.title ? code(entityIn(other)) : sentence(other.title)} (${numeral(other.count)})`;
+  const named = others.slice(0, maxNamed).map((other, index) => {
+    const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
+    return `${other.title === lead.title ? code(entityIn(other)) : sentence(other.title)} (${count})`;
   });
   const rest = others.length - named.length;
   return `Also: ${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'other', 'others')}` : ''}`;

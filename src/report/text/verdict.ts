@@ -4,29 +4,37 @@ import type { Clock } from '../clock.ts';
 import { type Choice, type Digest, type Emptiness, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
 import { counted, entityIn, numeral, worstFirst } from '../words.ts';
-import { fitted, fittedEnd, wrapped } from './layout.ts';
+import { fitted, fittedEnd, widthOf, wrapped } from './layout.ts';
 import { totalsIn } from './words.ts';
 
 /** What matters in one sentence, without colour and of any length: `web1: 1 CRITICAL, 3 ERROR since yesterday 06:10`. */
 export function verdictWords(digest: Digest, clock: Clock): string {
-  const { host, totals, empty } = digest;
-  const counts = worstFirst
-    .filter((severity) => totals[severity] > 0)
-    .map((severity) => `${numeral(totals[severity])} ${severity}`);
-  const what = counts.length > 0 ? counts.join(', ') : empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
+  const { host, empty } = digest;
+  const what = whatIn(digest, clock);
   const when = empty === undefined ? periodOf(digest, clock) : '';
   const sentence = host === undefined ? `${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${host}: ${what}`;
   return when === '' ? sentence : `${sentence} ${when}`;
 }
 
-/** What matters in one line, and when that was said. */
+function whatIn({ totals, empty }: Digest, clock: Clock): string {
+  const counts = worstFirst
+    .filter((severity) => totals[severity] > 0)
+    .map((severity) => `${numeral(totals[severity])} ${severity}`);
+  return counts.length > 0 ? counts.join(', ') : empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
+}
+
+/** What matters in one line, with the time that it is about in another where it does not fit, and when that was said. */
 export function verdictLines(digest: Digest, look: Look): readonly PrintableText[] {
   const { style, columns, clock } = look;
-  const host = digest.host === undefined ? [] : [style.bold(printable(`${hostIn(digest.host)}:`))];
   const what = sumOf(digest.totals) === 0 ? nothing(digest, look) : joined(totalsIn(digest.totals, style), ', ');
+  const width = widthOf(whatIn(digest, clock));
+  const name = digest.host === undefined ? '' : `${hostIn(digest.host, columns - width - 2)}:`;
+  const verdict = joined([...(name === '' ? [] : [style.bold(printable(name))]), what], ' ');
   const when = digest.empty === undefined ? periodOf(digest, clock) : '';
-  const said = `${clock.full(digest.now)}, times in ${clock.zone}`;
-  return [joined([...host, what, ...(when === '' ? [] : [printable(when)])], ' '), style.dim(fitted(said, columns))];
+  const said = style.dim(fitted(`${clock.full(digest.now)}, times in ${clock.zone}`, columns));
+  if (when === '') return [verdict, said];
+  const fits = widthOf(name) + 1 + width + 1 + widthOf(when) <= columns;
+  return fits ? [joined([verdict, printable(when)], ' '), said] : [verdict, fitted(when, columns), said];
 }
 
 /** What was not there in the time before, the worst of it by name; no lines when nobody knows, or all is known. */
@@ -45,11 +53,12 @@ export function newLines({ groups, earlier }: Digest, { style, columns, clock }:
 
 const maxNamed = 3;
 
-const widestHost = 40;
+const [narrowestHost, widestHost] = [12, 40];
 
 /** Of a path, the end says most. */
-function hostIn(host: string): PrintableText {
-  return host.startsWith('/') ? fittedEnd(host, widestHost) : fitted(host, widestHost);
+function hostIn(host: string, room: number): PrintableText {
+  const columns = Math.max(narrowestHost, Math.min(widestHost, room));
+  return host.startsWith('/') ? fittedEnd(host, columns) : fitted(host, columns);
 }
 
 /** Only what was looked at can be good news. */
