@@ -210,3 +210,42 @@ describe('json', () => {
     assert.equal(await rendered('json', []), '');
   });
 });
+
+describe('ocsf', () => {
+  const [access, theft] = [
+    { id: 'TA0001', name: 'Initial Access' },
+    { id: 'TA0006', name: 'Credential Access' },
+  ];
+  const techniques = [
+    { id: 'T1078', name: 'Valid Accounts' },
+    { id: 'T1110.001', name: 'Password Guessing' },
+  ];
+  const written = async (changes: object) => JSON.parse(await rendered('ocsf', [finding(1, changes)]));
+  const attacksOf = async (tactic: readonly unknown[], technique: readonly unknown[]) =>
+    (await written({ threat: { tactic, technique } })).finding_info.attacks;
+
+  test('pairs techniques with a tactic only where there is but one', async () => {
+    const [tactic, version] = [{ uid: 'TA0001', name: 'Initial Access' }, '17.1'];
+    const technique = { uid: 'T1078', name: 'Valid Accounts' };
+    const part = { technique: { uid: 'T1110' }, sub_technique: { uid: 'T1110.001', name: 'Password Guessing' } };
+    assert.deepEqual(await attacksOf([access], techniques), [
+      { tactic, technique, version },
+      { tactic, ...part, version },
+    ]);
+    assert.deepEqual(await attacksOf([access, theft], techniques), [
+      { tactic, version },
+      { tactic: { uid: 'TA0006', name: 'Credential Access' }, version },
+      { technique, version },
+      { ...part, version },
+    ]);
+  });
+
+  test('leaves out what is no tactic', async () => {
+    assert.equal(await attacksOf(JSON.parse('[null, 5, {"id": 7}]'), JSON.parse('[null]')), undefined);
+  });
+
+  test('says that somebody has taken a finding on', async () => {
+    const { status_id, status } = await written({ status: 'acknowledged' });
+    assert.deepEqual([status_id, status], [2, 'In Progress']);
+  });
+});

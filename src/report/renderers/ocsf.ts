@@ -1,4 +1,5 @@
 import { printableJson } from '../../io/printable.ts';
+import { at } from '../../model/decode.ts';
 import type { Finding } from '../../model/envelope.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Renderer } from '../renderer.ts';
@@ -33,8 +34,7 @@ function detectionOf(finding: Finding): object {
     type_name: 'Detection Finding: Create',
     severity_id: severityIds[severity],
     severity: severityNames[severity],
-    status_id: 1,
-    status: 'New',
+    ...(finding['status'] === 'acknowledged' ? { status_id: 2, status: 'In Progress' } : { status_id: 1, status: 'New' }),
     time: Date.parse(finding.last_seen),
     start_time: Date.parse(finding.first_seen),
     end_time: Date.parse(finding.last_seen),
@@ -67,20 +67,32 @@ function detectionOf(finding: Finding): object {
   };
 }
 
-/** Each technique with each tactic, as the schema pairs them. */
+/** Techniques with the tactic that they serve; where there are several, which serves which is not known, and each stands alone. */
 function attacksOf({ threat }: Finding): object {
-  const tactics = Array.isArray(threat?.tactic) ? threat.tactic : [];
-  const techniques = Array.isArray(threat?.technique) ? threat.technique : [];
-  if (tactics.length + techniques.length === 0) return {};
-  const pairs = tactics.length === 0 ? [undefined] : tactics;
-  const attacks = pairs.flatMap((tactic) =>
-    (techniques.length === 0 ? [undefined] : techniques).map((technique) => ({
-      ...(tactic !== undefined && { tactic: { uid: tactic.id, name: tactic.name } }),
-      ...(technique !== undefined && { technique: { uid: technique.id, name: technique.name } }),
-      version: '17.1',
-    })),
-  );
-  return { attacks };
+  const tactics = referencesIn(threat?.tactic).map((tactic) => ({ tactic }));
+  const techniques = referencesIn(threat?.technique).map(techniqueOf);
+  const [tactic] = tactics;
+  const arePairs = tactics.length === 1 && techniques.length > 0;
+  const attacks = arePairs ? techniques.map((technique) => ({ ...tactic, ...technique })) : [...tactics, ...techniques];
+  return attacks.length === 0 ? {} : { attacks: attacks.map((attack) => ({ ...attack, version: '17.1' })) };
+}
+
+interface Reference {
+  readonly uid: string;
+  readonly name?: string;
+}
+
+/** Optional fields are not checked when a finding is read. */
+function referencesIn(given: unknown): readonly Reference[] {
+  return (Array.isArray(given) ? given : []).flatMap((each) => {
+    const [id, name] = [at(each, ['id']), at(each, ['name'])];
+    return typeof id === 'string' ? [{ uid: id, ...(typeof name === 'string' && { name }) }] : [];
+  });
+}
+
+function techniqueOf(given: Reference): object {
+  const [technique, part] = given.uid.split('.');
+  return part === undefined ? { technique: given } : { technique: { uid: technique }, sub_technique: given };
 }
 
 /** Kinds of observable. Source: OCSF 1.3, object observable. */
