@@ -249,3 +249,17 @@ describe('ocsf', () => {
     assert.deepEqual([status_id, status], [2, 'In Progress']);
   });
 });
+
+describe('prometheus', () => {
+  test('has each label once, however alike the names are that somebody asked for', async () => {
+    const name = 'a'.repeat(200);
+    const requestsOf = (domain: string): Summary => ({
+      ...{ schema, type: 'summary', stage: 'parse', log: { source: '/a' }, url: { domain } },
+      ...{ start: now.toISOString(), end: now.toISOString(), counts: { lines: 2, records: 2, requests: 2 } },
+    });
+    const names = [`${name}1`, `${name}2`, '\u001b', '\\x1b'];
+    const output = await rendered('prometheus', [], { summaries: names.map(requestsOf) });
+    const samples = output.split('\n').filter((line) => line.startsWith('lp_site_requests'));
+    assert.deepEqual(samples.sort(), [`lp_site_requests{site="\\\\x1b"} 4`, `lp_site_requests{site="${name}"} 4`]);
+  });
+});

@@ -92,11 +92,15 @@ function timeMetrics({ lastRun, now }: Digest): readonly Metric[] {
   ];
 }
 
+/** Of labels that are the same once they are cut and printable, the sum: Prometheus refuses a file that has one twice. */
 function linesOf({ name, help, samples }: Metric): string {
-  const lines = samples.map(([labels, value]) => {
+  const sums = new Map<string, number>();
+  for (const [labels, value] of samples) {
     const pairs = Object.entries(labels).map(([label, text]) => `${label}="${quoted(text)}"`);
-    return `${name}${pairs.length === 0 ? '' : `{${pairs.join()}}`} ${value}\n`;
-  });
+    const key = pairs.length === 0 ? '' : `{${pairs.join()}}`;
+    sums.set(key, (sums.get(key) ?? 0) + value);
+  }
+  const lines = [...sums].map(([labels, value]) => `${name}${labels} ${value}\n`);
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
 }
 

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { faultsIn } from '../../../src/database/maintain.ts';
 import { connect } from '../../../src/database/open.ts';
 import { readMarks } from '../../../src/database/positions.ts';
 import { finding, ndjsonOf } from '../../support/findings.ts';
@@ -140,6 +141,7 @@ test('a database that stays locked ends with status 75 and nothing stored', asyn
   holder.close();
   assert.equal(status, 75);
   assert.match(errors, /^lp-store: cannot use the database .*another process holds it/);
+  assert.deepEqual(await faultsIn(path), []);
   assert.equal(await counted(path, 'findings'), 0);
 });
 
