@@ -4,9 +4,9 @@
  *
  *     npx tsx test/bench/plain-store.ts ndjson|bare|rows|batches FILE < FINDINGS
  *
- * ndjson: ndjson.parse, and a transaction for 1,000. bare: JSON.parse, and a transaction for 5,000, on a file with lp-store's
- * settings. rows: the loop of bare, and batches: the writer of lp-store, on findings that were read before; both print their
- * seconds of processor time.
+ * ndjson: ndjson.parse, and a transaction for 1,000. bare: JSON.parse, and a transaction for as many as lp-store takes, on a
+ * file with lp-store's settings. rows: the loop of bare, and batches: the writer of lp-store, on findings that were read
+ * before; both print their seconds of processor time.
  */
 import Database from 'better-sqlite3';
 import ndjson from 'ndjson';
@@ -17,6 +17,9 @@ import { maxLineBytes } from '../../src/io/ndjson.ts';
 import type { Finding } from '../../src/model/envelope.ts';
 
 const [mode = '', file = ''] = process.argv.slice(2);
+
+/** As many as lp-store takes. */
+const batchSize = 20_000;
 
 const columns = [
   ...['id', 'severity', 'title', 'summary', 'action', 'rule_id', 'rule_name', 'category', 'entity_type', 'entity_value'],
@@ -85,7 +88,7 @@ async function measured(work: (entries: readonly Entry[]) => void, end: () => vo
     const { user, system } = process.cpuUsage(start);
     microseconds += user + system;
   };
-  for await (const entries of chunksOf(5_000)) timed(() => work(entries));
+  for await (const entries of chunksOf(batchSize)) timed(() => work(entries));
   timed(end);
   process.stdout.write(`${(microseconds / 1e6).toFixed(2)}\n`);
 }
@@ -95,7 +98,7 @@ switch (mode) {
     await fill(process.stdin.pipe(ndjson.parse()), 1_000, false, (found) => [found as Finding, JSON.stringify(found)]);
     break;
   case 'bare':
-    await fill(lines(), 5_000, true, (line) => [JSON.parse(String(line)), String(line)]);
+    await fill(lines(), batchSize, true, (line) => [JSON.parse(String(line)), String(line)]);
     break;
   case 'rows': {
     const { connection, put } = opened(true);

@@ -97,10 +97,15 @@ function compareWays(): void {
     }
   }
   process.stdout.write(`${total} findings of ${Math.round(statSync(fresh).size / total)} bytes, median of ${rounds}\n`);
+  // Each way beside the bare loop that does as much.
+  const bare = new Map(
+    ways.filter(({ name }) => name.startsWith('bare')).map((way) => [way.isPrinted, runs.get(way)?.cpu ?? []]),
+  );
   for (const [{ name, isPrinted }, { cpu, seconds }] of runs) {
+    const ratio = `${(median(bare.get(isPrinted) ?? []) / median(cpu)).toFixed(2)} of bare`;
     const rate = `${(total / median(cpu) / 1_000).toFixed(1)} k/s of processor time`;
     const clock = isPrinted ? '' : `${(total / median(seconds) / 1_000).toFixed(1)} k/s by the clock`;
-    process.stdout.write(`${name.padEnd(38)}${rate.padStart(30)}${clock.padStart(26)}\n`);
+    process.stdout.write(`${name.padEnd(38)}${rate.padStart(30)}${ratio.padStart(15)}${clock.padStart(26)}\n`);
   }
   process.stdout.write(`database: ${(statSync(database).size / 2 ** 20).toFixed(0)} MiB\n`);
 }
