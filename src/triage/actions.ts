@@ -63,7 +63,7 @@ function checkOrder(action: Action, { target, reason, durationMs }: Order): void
   }
   const needsReason = action === 'suppress' || action === 'note';
   if (needsReason && (reason === undefined || reason.trim() === '')) {
-    throw new LpError(`${action}: say why, with --reason`, exitStatus.usage);
+    throw new LpError(`${action}: say ${action === 'note' ? 'what' : 'why'}, with --reason`, exitStatus.usage);
   }
   if (durationMs !== undefined && action !== 'suppress') throw new LpError('--for is for suppress', exitStatus.usage);
 }

@@ -127,6 +127,7 @@ const refused: readonly (readonly [title: string, operands: readonly string[], g
   ['the start of more than one id', ['ack', 'finding'], {}, /more than one id/],
   ['a rule that found nothing', ['resolve'], { rule: 'lp.none' }, /there is no such finding/],
   ['a suppression without a reason', ['suppress'], { rule: 'lp.note' }, /say why/],
+  ['a note of nothing', ['note'], { rule: 'lp.note' }, /say what, with --reason/],
   ['a time for what needs none', ['ack', '1'], { for: 1 }, /--for is for suppress/],
   ['the end of no suppression', ['unsuppress'], { rule: 'lp.none' }, /no such suppression/],
 ];
