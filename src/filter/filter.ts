@@ -127,9 +127,7 @@ class Run {
   #takeRecord(record: LogRecord, bytes: Buffer, { verdictOf, rules }: Judge): void {
     const verdict = verdictOf(record);
     this.#counts[verdict]++;
-    if (verdict === 'relevant' && this.#finder !== undefined && rules?.isSurelyRelevant(record) === true)
-      this.#finder.keepLike(bytes);
-    if (verdict === 'noise' && this.#finder !== undefined && rules?.isSurelyNoise(record) === true) this.#finder.passLike(bytes);
+    if (this.#finder !== undefined && rules !== undefined) learn(this.#finder, rules, { record, bytes, verdict });
     if (this.#options.isExplaining) this.#writer.text(`${explanationOf(record, verdict, rules)}\n`);
     else if (isKeeping(verdict) && (verdict === 'relevant' || this.#isWanted(record, bytes))) this.#writer.line(bytes);
   }
@@ -158,4 +156,20 @@ class Run {
       `${thinned > 0 ? `; of those kept, ${this.#repeats} were repeats and ${this.#unsampled} not in the sample` : ''}`
     );
   }
+}
+
+/** Tells the finder what goes for all records like this one. */
+function learn(
+  finder: LineFinder,
+  rules: RuleSet,
+  { record, bytes, verdict }: { readonly record: LogRecord; readonly bytes: Buffer; readonly verdict: Verdict },
+): void {
+  if (verdict === 'noise' && rules.isSurelyNoise(record)) finder.passLike(bytes);
+  if (verdict !== 'relevant') return;
+  if (rules.isSurelyRelevant(record)) {
+    finder.keepLike(bytes);
+    return;
+  }
+  const words = rules.sufficientParts(record);
+  if (words !== undefined) finder.keepLike(bytes, words);
 }

@@ -14,7 +14,7 @@ export interface KernelExports {
   search: Look;
   setSieve(at: number): void;
   sift: Look;
-  learn(from: number, to: number, verdict: number): void;
+  learn(from: number, to: number, verdict: number, wordsAt: number): void;
 }
 
 /** Looks at the lines from `from` to `to`: gives how many rows it has put at `out`, `most` at most. */
@@ -37,8 +37,11 @@ export interface LineFinder {
   readonly memory: Buffer;
   /** Looks at the batch, whole lines, at the start of `memory`: gives how many lines were passed over. */
   lines(length: number, onFound: (lines: FoundLines) => void): number;
-  /** Says of a line of the batch, without its end, that a rule has use for all records in which the same decides. */
-  keepLike(line: Buffer): void;
+  /**
+   * Says of a line of the batch, without its end, that a rule has use for all records in which the same decides and whose
+   * message holds these words, of printable ASCII in small letters, in any case.
+   */
+  keepLike(line: Buffer, words?: readonly string[]): void;
   /** Says of one that no rule has use for these, unless something else is found in them. */
   passLike(line: Buffer): void;
 }
@@ -53,6 +56,8 @@ const batchBytes = maxLineBytes + 256 * 1024;
 /** What one call tells: rows of place, place behind, lines passed over before, and lines kept. */
 const most = 1024;
 const rowInts = 4;
+/** Room for the words of `keepLike`; when it is full, no more is learnt of that kind. */
+const wordsBytes = 8 * 1024;
 
 /**
  * Makes a finder; `prepare` gives the kernel what it needs, and tells how it is to look. Undefined where the kernel has not
@@ -69,12 +74,15 @@ export async function lineFinder(
   const look = prepare(kernel, memory);
   if (look === undefined) return undefined;
   const outAt = memory.take(4 * rowInts * most);
+  const wordsAt = memory.take(wordsBytes);
   const batchAt = memory.take(batchBytes + slackBytes);
   // The memory does not grow from here on: its views stay what they are.
   const out = memory.ints.subarray(outAt >> 2, (outAt >> 2) + rowInts * most);
-  const learn = ({ buffer, byteOffset, length }: Buffer, verdict: number): void => {
+  const wordsFor = phraseBook(memory.buffer(wordsAt, wordsBytes));
+  const learn = ({ buffer, byteOffset, length }: Buffer, verdict: number, words: readonly string[] = []): void => {
+    const at = words.length === 0 ? 0 : wordsFor(words);
     // A line that was too long for the memory lies elsewhere.
-    if (buffer === memory.bytes.buffer) kernel.learn(byteOffset, byteOffset + length + 1, verdict);
+    if (buffer === memory.bytes.buffer && at !== undefined) kernel.learn(byteOffset, byteOffset + length + 1, verdict, at);
   };
   return {
     memory: memory.buffer(batchAt, batchBytes),
@@ -90,7 +98,26 @@ export async function lineFinder(
       }
       return passedOver;
     },
-    keepLike: (line) => learn(line, 1),
+    keepLike: (line, words) => learn(line, 1, words),
     passLike: (line) => learn(line, 2),
+  };
+}
+
+/** Puts lists of words into memory, each once: gives the place of a list, undefined when there is no more room. */
+function phraseBook(room: Buffer): (words: readonly string[]) => number | undefined {
+  const known = new Map<string, number>();
+  let used = 0;
+  return (words) => {
+    const bytes = Buffer.concat([
+      ...words.flatMap((word) => [Buffer.from([word.length]), Buffer.from(word, 'latin1')]),
+      Buffer.from([0]),
+    ]);
+    const key = bytes.toString('latin1');
+    const place = known.get(key);
+    if (place !== undefined || used + bytes.length > room.length) return place;
+    bytes.copy(room, used);
+    known.set(key, room.byteOffset + used);
+    used += bytes.length;
+    return known.get(key);
   };
 }

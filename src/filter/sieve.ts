@@ -109,6 +109,7 @@ function askedBy(needs: readonly RuleNeed[], { keywords, minLevel }: Criteria): 
   for (const [kind, paths] of kinds.entries()) for (const path of paths) nodeAt(root, path).flags |= kind << kindShift;
   for (const path of decidingPaths) nodeAt(root, path).flags |= isSigned;
   nodeAt(root, briefPath).flags |= isBrief;
+  nodeAt(root, ['message']).flags |= isMessage;
   // The path stands in the address, too: where the same is looked for in both, it need not be looked at twice.
   const [address, path] = [nodeAt(root, ['url', 'original']), nodeAt(root, ['url', 'path'])];
   for (const part of path.parts) address.parts.add(part);
@@ -136,6 +137,7 @@ const kindShift = 12;
 /** What decides by its value or by being there; and what does so only if it is short. */
 const isSigned = 1 << 17;
 const isBrief = 1 << 18;
+const isMessage = 1 << 19;
 
 /** Where keywords are looked for; see ./keywords.ts. In the entry only when there is nothing else, which makes it one to be read. */
 const worded = [['message'], ['url', 'original'], ['url', 'path'], ['user_agent', 'original'], ['http', 'request', 'referrer']];

@@ -3,7 +3,7 @@ import type { LogRecord } from '../model/envelope.ts';
 import type { Field } from './fields.ts';
 import type { PlainNeed } from './plain-needs.ts';
 import type { Subject } from './subject.ts';
-import type { JoinedTerm, Term } from './term.ts';
+import { allOf, anyOf, type JoinedTerm, type Term } from './term.ts';
 
 /*
  * Whether rules have use for a record depends, for most that they have use for, on a few short values alone. Those who know
@@ -95,8 +95,21 @@ function joined({ kind, parts }: JoinedTerm, subject: Subject): Term | boolean {
     if (residue === strong) return strong;
     if (typeof residue !== 'boolean') left.push(residue);
   }
-  return left.length === 0 ? !strong : { kind, parts: left };
+  if (left.length === 0) return !strong;
+  return strong ? anyOf(left) : allOf(left);
 }
+
+/** The texts with all of which in its message a record is one that a term holds for; undefined where it is not as plain as that. */
+export function messagePartsOf(term: Term): readonly string[] | undefined {
+  const terms = term.kind === 'all' ? term.parts : [term];
+  const parts = terms.map((one) => (one.kind === 'field' && one.fields[0]?.name === 'message' ? one.part : undefined));
+  return parts.every((part) => part !== undefined && plainPart.test(part))
+    ? parts.filter((part) => part !== undefined)
+    : undefined;
+}
+
+/** What stands in JSON as it is. */
+const plainPart = /^[ !#-.0-[\]-~]{1,60}$/;
 
 /** Tells whether a need is one for a value that decides, and is another one in this record. */
 export function isUnmet(need: PlainNeed, record: LogRecord): boolean {

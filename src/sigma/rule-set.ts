@@ -1,5 +1,5 @@
 import type { LogRecord } from '../model/envelope.ts';
-import { decidingKey, isDecidingPath, isUnmet, residueOf } from './deciding.ts';
+import { decidingKey, isDecidingPath, isUnmet, messagePartsOf, residueOf } from './deciding.ts';
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
@@ -28,6 +28,8 @@ interface Kind {
   /** What those rules still ask; undefined where it is not known what decides. */
   readonly residues: readonly Term[] | undefined;
   isNoise: boolean | undefined;
+  /** By rule, the texts that suffice in the message. */
+  readonly parts: readonly (readonly string[])[];
 }
 
 /** What a rule set is made of. */
@@ -114,6 +116,16 @@ export class RuleSet {
   }
 
   /**
+   * Texts that stand in the message of this record, and with which a rule has use for all records in which the same decides
+   * and whose message holds them in any case. Undefined where there may be none.
+   */
+  sufficientParts(record: LogRecord): readonly string[] | undefined {
+    const message = record.message?.toLowerCase();
+    const { parts } = this.#kindOf(this.subjectOf(record));
+    return message === undefined ? undefined : parts.find((texts) => texts.every((text) => message.includes(text)));
+  }
+
+  /**
    * Tells whether no rule has use for any record in which the same decides as in this one, and that has, but for what decides,
    * nothing of `plainNeeds`. May be false where it would be true.
    */
@@ -161,7 +173,7 @@ export class RuleSet {
   }
 
   #undecided({ record }: Subject): Kind {
-    return { sure: noNumbers, sureRules: none, open: this.#laneOf(record), residues: undefined, isNoise: false };
+    return { sure: noNumbers, sureRules: none, open: this.#laneOf(record), residues: undefined, isNoise: false, parts: [] };
   }
 
   #newKind(subject: Subject): Kind {
@@ -177,7 +189,8 @@ export class RuleSet {
       open.push(number);
       residues.push(residue);
     }
-    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open), residues, isNoise: undefined };
+    const parts = residues.map(messagePartsOf).filter((texts) => texts !== undefined);
+    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open), residues, isNoise: undefined, parts };
   }
 
   #numbered(numbers: readonly number[]): readonly SingleRule[] {

@@ -32,6 +32,8 @@ export interface FieldTerm {
   readonly fields: readonly Field[];
   readonly matches: Predicate;
   readonly needs: Needs;
+  /** Where there is one, the term holds wherever the field holds this text, in lower case, in any case. */
+  readonly part?: string;
 }
 
 /** Conditions of which a record must meet one, or no term that carries them holds; undefined when nothing is sure. */

@@ -67,7 +67,9 @@ function termsOf(question: Question, values: readonly Value[]): readonly Term[] 
 function wordsTerm(question: Question, words: readonly string[]): FieldTerm {
   const { field, modifiers } = question;
   const matches = oneOf(words, modifiers.position);
+  const [part] = words;
   return {
+    ...(modifiers.position === 'contains' && words.length === 1 && part !== undefined && { part }),
     kind: 'field',
     label: labelOf(question, words),
     fields: [field],

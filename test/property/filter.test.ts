@@ -79,6 +79,8 @@ const sessions = fc
     fc.constantFrom(
       'Accepted publickey for ann from 192.0.2.1 port 7 ssh2',
       'Connection closed by authenticating user root 192.0.2.1 port 7 [preauth]',
+      'Connection closed by Authenticating USER root 192.0.2.1 port 7 [PreAuth]',
+      'Connection closed by "authenticating user root 192.0.2.1 port 7 \\[preauth]',
       'Connection closed by 192.0.2.1 port 7 [preauth]',
       'pam_unix(sshd:session): session closed for user ann',
       'failed',

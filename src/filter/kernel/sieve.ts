@@ -10,8 +10,9 @@ import { areSame, firstByte, isDigit } from '../../io/kernel/bytes';
 import { textEnd } from '../../io/kernel/json';
 import { isPlainWord, isUsualTime } from './json';
 import { beginNoise, isNoise, rememberNoise } from './noise';
+import { holdsWords } from './phrases';
 import { begin, end, passOver, tell } from './rows';
-import { beginSignature, know, known, sign } from './signature';
+import { beginSignature, know, known, knownWords, sign } from './signature';
 import { caseBits, found, unknown } from './texts';
 import { beginWaiting, waiting, waitingEnd, waitingFrom, waitingState, waitWith } from './waiting';
 
@@ -49,6 +50,7 @@ const isRequest: i32 = 1 << 16;
 /** What decides by its value, and what does so only if it is short; and what a value must be, if not 1, a text: a time, an object, a number or a list of texts. */
 const isSigned: i32 = 1 << 17;
 const isBrief: i32 = 1 << 18;
+const isMessage: i32 = 1 << 19;
 const kindShift: i32 = 12;
 const kindMask: i32 = 7;
 const timeKind: i32 = 2;
@@ -79,6 +81,9 @@ let seen: i32 = 0;
 let isFound: bool = false;
 /** Whether a value that decides is asked for. */
 let isValueFound: bool = false;
+/** The message. */
+let messageFrom: i32 = 0;
+let messageTo: i32 = 0;
 /** Whether it is for sure a record that the host would take. */
 let isSure: bool = false;
 
@@ -104,13 +109,14 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   while (at < to) {
     const behind = endOfRecord(at, to);
     const verdict: i32 = behind > 0 && isSure && (isFound || isValueFound) ? known() : 0;
-    if (behind > 0 && (verdict & isKept) === 0 && isNothing(verdict)) {
+    const isSame = (verdict & isKept) !== 0 && holdsWords(knownWords(), messageFrom, messageTo);
+    if (behind > 0 && !isSame && isNothing(verdict)) {
       passOver();
       at = behind;
       continue;
     }
     const newline = behind > 0 ? behind - 1 : firstByte(at, to, 0x0a);
-    rows = tell(out, rows, at, newline, (verdict & isKept) !== 0);
+    rows = tell(out, rows, at, newline, isSame);
     at = newline + 1;
     if (rows === most) break;
   }
@@ -118,9 +124,9 @@ export function sift(from: i32, to: i32, out: i32, most: i32): i32 {
   return rows;
 }
 
-/** Says of a line, with its end, what is to be done with all in which the same decides. */
-export function learn(from: i32, to: i32, verdict: i32): void {
-  if (endOfRecord(from, to) > 0 && isSure) know(verdict);
+/** Says of a line, with its end, what is to be done with all in which the same decides, if their message holds some words. */
+export function learn(from: i32, to: i32, verdict: i32, wordsAt: i32): void {
+  if (endOfRecord(from, to) > 0 && isSure) know(verdict, wordsAt);
 }
 
 /** Tells whether there is nothing in the record that is asked for, by what is known of its values. */
@@ -188,6 +194,8 @@ function beginLine(): void {
   seen = 0;
   isFound = false;
   isValueFound = false;
+  messageFrom = 0;
+  messageTo = 0;
   isSure = true;
   lineNumber++;
   beginNoise();
@@ -251,6 +259,10 @@ function behindText(node: i32, from: i32, to: i32): i32 {
   if (node === unknown) return at + 1;
   const flags = flagsOf(node);
   if ((flags & isSigned) !== 0) signText(node, flags, from, at);
+  if ((flags & isMessage) !== 0) {
+    messageFrom = from;
+    messageTo = at;
+  }
   if (((flags >> kindShift) & kindMask) === timeKind && !isUsualTime(from, at)) isSure = false;
   if (isFound) return at + 1;
   const isUnasked = (seen & (isRequest | isEvent)) === isRequest && (flags & isEntry) !== 0;

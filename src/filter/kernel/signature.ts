@@ -8,15 +8,19 @@ import { areSame } from '../../io/kernel/bytes';
 /** The values of this record: node (u8), length (u8) and bytes of each, in the order in which they stand in it. */
 const signatureAt: i32 = <i32>memory.data(256 + 16);
 const maxLength: i32 = 256 - 16;
+/** The slot that was found last. */
+let foundIn: i32 = 0;
 let length: i32 = 0;
 let isWhole: bool = true;
 
-/** Signatures that are known, by hash: hash (u32), length (u16), what is known of them (u8), and from the eighth byte on themselves. */
+/** Signatures that are known, by hash: hash (u32), length (u16), what is known of them (u8), from the eighth
+ * byte on themselves, and the place of the words that the message must hold for that, or 0 (i32). */
 const slots: i32 = 256;
 const slotBytes: i32 = 256;
 const lengthIn: usize = 4;
 const verdictIn: usize = 6;
 const textIn: i32 = 8;
+const wordsIn: usize = 248;
 /** Slots that are looked at for one hash. */
 const tries: i32 = 8;
 const knownAt: i32 = <i32>memory.data(256 * 256 + 16);
@@ -43,20 +47,26 @@ export function sign(node: i32, from: i32, to: i32): void {
 
 /** What is known of the values of this record; 0 for nothing. */
 export function known(): i32 {
-  const slot = isWhole ? slotOf(hash(), true) : 0;
-  return slot === 0 ? 0 : load<u8>(slot, verdictIn);
+  foundIn = isWhole ? slotOf(hash(), true) : 0;
+  return foundIn === 0 ? 0 : load<u8>(foundIn, verdictIn);
 }
 
-/** Makes something known of them; what there is no room for is decoded further on. */
-export function know(verdict: i32): void {
+/** The place of the words that the message must hold for it to be kept; 0 when it need hold none. Of what `known` has found. */
+export function knownWords(): i32 {
+  return load<i32>(foundIn, wordsIn);
+}
+
+/** Makes something more known of them; what there is no room for is decoded further on. */
+export function know(verdict: i32, wordsAt: i32): void {
   if (!isWhole) return;
   const mark = hash();
-  if (slotOf(mark, true) !== 0) return;
-  const slot = slotOf(mark, false);
+  const held = slotOf(mark, true);
+  const slot = held === 0 ? slotOf(mark, false) : held;
   if (slot === 0) return;
   store<u32>(slot, mark);
   store<u16>(slot, <u16>length, lengthIn);
-  store<u8>(slot, <u8>verdict, verdictIn);
+  store<u8>(slot, <u8>(verdict | (held === 0 ? 0 : load<u8>(slot, verdictIn))), verdictIn);
+  if (wordsAt !== 0) store<i32>(slot, wordsAt, wordsIn);
   memory.copy(slot + textIn, signatureAt, length);
 }
 

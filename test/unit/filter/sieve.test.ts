@@ -139,5 +139,30 @@ describe('the sieve', () => {
     );
   });
 
+  it('keeps what is like a record that is kept for words in its message, where it holds them all', () => {
+    assert.ok(finder !== undefined);
+    const closed = (message: string, outcome: 'failure' | 'unknown' = 'unknown'): string =>
+      asWritten({ ...failedLogin(0), event: { action: 'ssh_invalid_user', outcome }, message });
+    const line = closed('by authenticating user root [preauth]');
+    finder.keepLike(finder.memory.subarray(0, finder.memory.write(`${line}\n`) - 1), ['authenticating user', '[preauth]']);
+    const others: readonly (readonly [line: string, isKept: boolean])[] = [
+      [closed('[PREAUTH] Authenticating User ann \u017c'), true],
+      [closed('authenticating user[preauth]'), true],
+      [closed('authenticating user ann [preauth'), false],
+      [closed('uthenticating user ann [preauth]'), false],
+      [closed('authenticating user "ann" [preauth]'), false],
+      [closed(''), false],
+      [line.replace(/"message":"[^"]*",/, ''), false],
+      [closed('authenticating user ann [preauth]', 'failure'), false],
+    ];
+    const length = finder.memory.write(others.map(([other]) => `${other}\n`).join(''));
+    const kept: boolean[] = [];
+    finder.lines(length, (lines) => kept.push(...Array.from({ length: Math.max(lines.kept, 1) }, () => lines.kept > 0)));
+    assert.deepEqual(
+      kept,
+      others.map(([, isKept]) => isKept),
+    );
+  });
+
   it('has a last line without an end read', () => assert.deepEqual(read([asWritten(page), asWritten(page)], ''), [1]));
 });

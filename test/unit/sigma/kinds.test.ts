@@ -58,4 +58,25 @@ describe('records in which the same decides', () => {
     for (const [detection, one, isNoise] of cases)
       assert.equal((await rulesFrom(rule(detection))).isSurelyNoise(one), isNoise, detection);
   });
+
+  it('are of use where the message holds all that a rule still asks for', async () => {
+    const cases: readonly (readonly [detection: string, message: string, parts: readonly string[] | undefined])[] = [
+      ['b: {message|contains: Word}, condition: a and b', 'a WORD', ['word']],
+      ['b: {message|contains|all: [one, two]}, c: {event.action: y}, condition: c or (a and b)', 'Two, one', ['one', 'two']],
+      ['b: {message|contains|all: [one, two]}, condition: a and b', 'one', undefined],
+      ['b: {message|contains: [one, two]}, condition: a and b', 'one', undefined],
+      ['b: {message|startswith: one}, condition: a and b', 'one', undefined],
+      ['b: {message|contains: o*e}, condition: a and b', 'one', undefined],
+      ['b: {message|contains|cased: one}, condition: a and b', 'one', undefined],
+      ["b: {message|contains: 'a\"b'}, condition: a and b", 'a"b', undefined],
+      ['b: {host.name|contains: one}, condition: a and b', 'one', undefined],
+      ['b: {message|contains: one}, condition: a and not b', 'one', undefined],
+      ['b: {event.action: y}, c: {message|contains: one}, condition: b and c', 'one', undefined],
+    ];
+    for (const [detection, message, parts] of cases) {
+      const rules = await rulesFrom(`{title: t, logsource: {product: linux}, detection: {a: {event.action: x}, ${detection}}}`);
+      const found = rules.sufficientParts(record({ message, host: { name: 'one' }, event: { action: 'x' } }));
+      assert.deepEqual(found, parts, detection);
+    }
+  });
 });
