@@ -49,7 +49,8 @@ export class Counting {
   #lastMs = Date.now();
   #dead = new Map<string, number>();
   #joined = new Map<number, number>();
-  #last: { row: number; bytes: number; text: string } | undefined;
+  /** The record that came last. It is counted when the next one comes, as it may be taken back until then. */
+  #last: { readonly text: string; readonly bytes: number; readonly lines: number } | undefined;
 
   /** From now on, rows are counted here too; `forget` tells that they begin anew. */
   useRows(rows: Int32Array, forget: () => void): void {
@@ -59,32 +60,39 @@ export class Counting {
 
   /** Says whose records follow. */
   setSource(source: string, isWhole: boolean): void {
+    this.#countLast();
     this.#source = source;
     this.#isWhole = isWhole;
   }
 
   /** The number of the row for the record that stands in `bytes`. */
   rowFor(bytes: Uint8Array, from: number, to: number): number {
+    this.#countLast();
     return this.#rowOfText(textIn(bytes, from, to));
   }
 
-  /** Counts a record that stands in `bytes`, of an entry of so many bytes and lines. */
+  /** Counts a record whose fields stand in `bytes`, of an entry of so many bytes and lines. */
   count(
     bytes: Uint8Array,
     { from, to }: { readonly from: number; readonly to: number },
     entry: { bytes: number; lines: number },
   ): void {
-    const text = textIn(bytes, from, to);
-    const row = this.#rowOfText(text);
-    this.#add({ row, bytes: entry.bytes, text }, 1);
-    if (entry.lines > 1) this.#joined.set(row, (this.#joined.get(row) ?? 0) + entry.lines - 1);
-    this.#last = { row, bytes: entry.bytes, text };
+    this.#countLast();
+    this.#last = { text: textIn(bytes, from, to), ...entry };
   }
 
-  /** Takes back the record that was counted last. */
+  /** Takes back the record that came last. */
   takeBack(): void {
-    if (this.#last !== undefined) this.#add(this.#last, -1);
     this.#last = undefined;
+  }
+
+  #countLast(): void {
+    if (this.#last === undefined) return;
+    const { text, bytes, lines } = this.#last;
+    this.#last = undefined;
+    const row = this.#rowOfText(text);
+    this.#add(row, { text, bytes });
+    if (lines > 1) this.#joined.set(row, (this.#joined.get(row) ?? 0) + lines - 1);
   }
 
   /** Counts a line that could not be used. */
@@ -94,6 +102,7 @@ export class Counting {
 
   /** Tells whether summaries should be written. */
   get isDue(): boolean {
+    this.#countLast();
     if (Date.now() - this.#lastMs >= intervalMs) return this.#keys.length + this.#dead.size > 0;
     if (this.#keys.length < maxKeys) return false;
     return this.#keys.reduce((sum, _, row) => sum + (this.#rows[row * rowLength] ?? 0), 0) >= leastRecords;
@@ -101,6 +110,7 @@ export class Counting {
 
   /** The summaries of what was counted since the last time, as lines of JSON; counts begin anew. */
   take(): readonly string[] {
+    this.#countLast();
     const lines = this.#keys.map((key, row) => this.#summaryOf(key, row));
     const hour = new Date().toISOString().slice(0, 13);
     for (const [source, dead] of this.#dead) {
@@ -111,7 +121,6 @@ export class Counting {
     this.#rowOf = new Map();
     this.#dead = new Map();
     this.#joined = new Map();
-    this.#last = undefined;
     this.#lastMs = Date.now();
     this.#forget();
     return lines.filter((line) => line !== '');
@@ -137,14 +146,21 @@ export class Counting {
     return this.#keys.push(key) - 1;
   }
 
-  #add({ row, bytes, text }: { readonly row: number; readonly bytes: number; readonly text: string }, sign: 1 | -1): void {
-    const status = valueBehind(text, '"status_code":', 0).charAt(0);
-    const isError = /^[ace]/.test(valueBehind(text, '"level":"', 0));
-    const steps = [1, bytes, status === '' ? 0 : 1, status === '4' ? 1 : 0, status === '5' ? 1 : 0, isError ? 1 : 0];
-    for (const [index, step] of steps.entries()) {
-      const at = row * rowLength + index;
-      this.#rows[at] = (this.#rows[at] ?? 0) + sign * step;
-    }
+  #add(row: number, { text, bytes }: { readonly text: string; readonly bytes: number }): void {
+    const status = byteBehind(text, '"status_code":');
+    const level = byteBehind(text, '"level":"');
+    const at = row * rowLength;
+    this.#step(at, 1);
+    this.#step(at + 1, bytes);
+    if (status !== '') this.#step(at + 2, 1);
+    if (status === '4') this.#step(at + 3, 1);
+    if (status === '5') this.#step(at + 4, 1);
+    // Alert, critical, emergency, error.
+    if (level === 'a' || level === 'c' || level === 'e') this.#step(at + 5, 1);
+  }
+
+  #step(at: number, by: number): void {
+    this.#rows[at] = (this.#rows[at] ?? 0) + by;
   }
 
   #summaryOf(key: Key, row: number): string {
@@ -178,8 +194,20 @@ const hourLength = '2026-11-22T13'.length;
 /** The fields before `original` are all that matters; a longer record has long texts in it. */
 const longest = 4_096;
 
+const longestValue = 100;
+
+/** `"`, `\\`, `,` or `}`. */
+function endsValue(code: number): boolean {
+  return code === 0x22 || code === 0x5c || code === 0x2c || code === 0x7d;
+}
+
 function textIn(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, longest)).toString('latin1');
+}
+
+function byteBehind(text: string, name: string): string {
+  const at = text.indexOf(name);
+  return at < 0 ? '' : text.charAt(at + name.length);
 }
 
 /** What stands behind the name of a field; no field's text can hold such a name, because its quotes are escaped. */
@@ -187,7 +215,9 @@ function valueBehind(text: string, name: string, from: number): string {
   const at = text.indexOf(name, from);
   if (at < 0) return '';
   const start = at + name.length;
-  return /^[^"\\,}]{0,100}/.exec(text.slice(start, start + 100))?.[0] ?? '';
+  let end = start;
+  while (end < text.length && end < start + longestValue && !endsValue(text.charCodeAt(end))) end++;
+  return text.slice(start, end);
 }
 
 /** The site of a request: `url.domain`, and not that of another object. */

@@ -9,7 +9,7 @@ import type { LineScanner } from './scan/line-scanner.ts';
 import type { Image } from './scan/program.ts';
 import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
-import { padded } from './slack.ts';
+import { padded, slack } from './slack.ts';
 import { endOfText, extended, textOf } from './stretch-text.ts';
 import { type Clock, quality } from './time/clock.ts';
 import { byteAt, numberAt } from './time/digits.ts';
@@ -41,7 +41,9 @@ const messageSlot = slotOf('message');
 const levelSlot = slotOf('log.level');
 const datasetSlot = slotOf('log.dataset');
 const processSlot = slotOf('process.name');
-const lineEnd = Buffer.from('\n');
+const lineFeed = 0x0a;
+/** Most bytes of UTF-8 that a unit of a string becomes. */
+const maxUtf8Growth = 3;
 
 /** What is kept of the line around another. */
 interface Outer {
@@ -184,7 +186,7 @@ export class EntryReader {
     const memory = this.#memories.of(this.source, format.name);
     // A format that knows a source by its header knows more than its guard.
     if (memory.text === undefined && format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
-    const reading = read(Buffer.from(bytes.subarray(from, to)).toString('utf8'), memory);
+    const reading = read(textOf({ bytes, from, to }), memory);
     this.hasMemory = memory.text !== undefined;
     if (reading === undefined) return undefined;
     this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
@@ -195,10 +197,15 @@ export class EntryReader {
 
   /** Lets the program's dataset read a message that came in other clothes. */
   #readMessage(program: unknown, message: unknown): void {
-    const name = typeof program === 'string' ? Buffer.from(program) : Buffer.alloc(0);
-    const text = Buffer.from(typeof message === 'string' ? message : '');
-    this.bytes = padded(Buffer.concat([name, lineEnd, text]));
-    this.scanner.scanMessage(this.bytes, name.length, name.length + 1 + text.length);
+    const name = typeof program === 'string' ? program : '';
+    const text = typeof message === 'string' ? message : '';
+    const bytes = Buffer.allocUnsafe(maxUtf8Growth * (name.length + text.length) + 1 + slack);
+    const nameTo = bytes.write(name);
+    bytes[nameTo] = lineFeed;
+    const textTo = nameTo + 1 + bytes.write(text, nameTo + 1);
+    bytes.fill(0, textTo, textTo + slack);
+    this.bytes = bytes;
+    this.scanner.scanMessage(bytes, nameTo, textTo);
   }
 
   #takeTime({ timeMs, timeText }: Reading): boolean {
@@ -261,8 +268,7 @@ export class EntryReader {
       if (isCertain || this.#field(slot) === undefined) this.texts.set(slot, value);
     }
     if (outer.quality === quality.observed) return;
-    const apartMs = Math.abs(Date.parse(this.#clock.text.toString('latin1')) - Date.parse(outer.time.toString('latin1')));
-    const isOff = outer.quality === quality.exact && apartMs > mostApartMs;
+    const isOff = outer.quality === quality.exact && apartMs(this.#clock.text, outer.time) > mostApartMs;
     if (this.hasTime && this.#clock.quality <= outer.quality && !isOff) return;
     this.#clock.put(outer.time, outer.quality);
     this.hasTime = true;
@@ -289,3 +295,7 @@ export class EntryReader {
 }
 
 const certainSlots: ReadonlySet<number> = new Set(certain.map(slotOf));
+
+function apartMs(one: Buffer, other: Buffer): number {
+  return one.equals(other) ? 0 : Math.abs(Date.parse(one.toString('latin1')) - Date.parse(other.toString('latin1')));
+}

@@ -1,3 +1,4 @@
+import { firstByte } from './scan/search.ts';
 import type { Stretch } from './scan/values.ts';
 import { byteAt, isDigit } from './time/digits.ts';
 
@@ -19,6 +20,7 @@ export function looksLikeLine({ bytes, from, to }: Stretch): boolean {
 
 /** A copy without the escape sequences that only colour (SGR) or erase; undefined when there are none. Source: ECMA-48 §8.3.117. */
 export function withoutColours(bytes: Uint8Array, from: number, to: number): Uint8Array | undefined {
+  if (firstByte(bytes, from, to, escapeByte) === to) return undefined;
   let copy: Uint8Array | undefined;
   let length = 0;
   for (let at = from; at < to; ) {

@@ -7,6 +7,7 @@ import { slotOf } from './fields.ts';
 import { headlessRank, type Piece } from './format.ts';
 import type { OpenEntry } from './join/open-entry.ts';
 import type { RuleParts } from './join/rules.ts';
+import { Patience } from './patience.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { Sessions } from './scan/sessions.ts';
@@ -101,6 +102,8 @@ export class Reader {
   /** The source whose formats the kernel has. */
   #inKernel: SourceState | undefined;
   #notes: Map<number, string> | undefined;
+  /** With the kernel, where line after line is not for it. */
+  readonly #patience = new Patience();
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
   constructor(compiled: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
@@ -185,7 +188,8 @@ export class Reader {
     const writer = this.#writer;
     const { used } = writer;
     const buffer = writer.reserve(0);
-    if (kernel === undefined || !state.isForKernel || !kernel.buffers.includes(buffer)) return { at: from, isFull: false };
+    if (kernel === undefined || !state.isForKernel || !kernel.buffers.includes(buffer) || this.#patience.isOut)
+      return { at: from, isFull: false };
     const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
     const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
     state.last = state.candidates[run.last];
@@ -196,6 +200,7 @@ export class Reader {
       this.takeBack(state.taken);
       run.isFull = false;
     }
+    this.#patience.note(run.at > from || run.isFull);
     writer.advance(run.used);
     counts.lines += run.records + run.blanks;
     counts.records += run.records;

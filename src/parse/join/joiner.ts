@@ -1,6 +1,6 @@
 import type { BatchWriter } from '../../io/sink.ts';
 import type { LineCounts, Reader, Seen } from '../reader.ts';
-import { type JoinLine, OpenEntry } from './open-entry.ts';
+import { type JoinLine, OpenEntry, type Single } from './open-entry.ts';
 import { type Answer, type EntryRule, ruleFor } from './rules.ts';
 
 /*
@@ -32,7 +32,7 @@ interface OpenSource {
 interface ReadLine {
   readonly line: JoinLine;
   readonly seen: Seen;
-  readonly record: Buffer;
+  readonly single: Single;
 }
 
 /** What lines are joined with. */
@@ -128,7 +128,7 @@ export class Joiner {
     const record = Buffer.from(writer.reserve(0).subarray(written, writer.used));
     writer.advance(written);
     reader.counting.takeBack();
-    this.#place({ line, seen: reader.seen(), record }, answer);
+    this.#place({ line, seen: reader.seen(), single: { record, bytes: line.to - line.from + 1 } }, answer);
   }
 
   /** Lets a line without a head go on with the entry before it. */
@@ -151,7 +151,7 @@ export class Joiner {
 
   /** Puts a line that was read where it belongs. */
   #place(read: ReadLine, answer: Answer): void {
-    const { line, seen, record } = read;
+    const { line, seen, single } = read;
     const { counts, reader } = this.#parts;
     if (this.#goesOn(read, answer)) {
       reader.takeBack(seen.candidate);
@@ -160,7 +160,7 @@ export class Joiner {
     counts.records++;
     const rule = line.isAlone || seen.piece !== undefined ? undefined : this.#ruleFor(line, seen);
     if (!line.isAlone && (rule !== undefined || seen.piece !== undefined || seen.isContinued)) this.#start(read, rule);
-    else this.#give(record);
+    else this.#give(single);
   }
 
   /** Adds a line to the entry that it goes on with; where there is none, those that it ends are written. */
@@ -187,11 +187,11 @@ export class Joiner {
     return format.by === undefined ? undefined : ruleFor({ format: inner, text: carried, isCalm }, ruleParts);
   }
 
-  #start({ line, seen, record }: ReadLine, rule: EntryRule | undefined): void {
+  #start({ line, seen, single }: ReadLine, rule: EntryRule | undefined): void {
     const { candidate, key, piece } = seen;
     const entry = new OpenEntry({ source: this.#source, key, candidate, rule }, line);
     entry.piece = piece;
-    entry.singles.push(record);
+    entry.singles.push(single);
     const near = this.#sources.get(this.#source)?.near;
     if (near !== undefined) this.#leave(near);
     const open = this.#sources.get(this.#source) ?? { entries: new Map(), near: undefined, lineNumber: 0 };
@@ -209,7 +209,7 @@ export class Joiner {
     this.#parts.counts.joined++;
     if (read !== undefined) {
       entry.say(read.seen.carried);
-      if (entry.piece === 'perhaps') entry.singles.push(read.record);
+      if (entry.piece === 'perhaps') entry.singles.push(read.single);
       entry.piece = entry.piece === undefined ? undefined : read.seen.piece;
       if (entry.piece === undefined && entry.rule === undefined && !read.seen.isContinuing) return this.#close(entry);
     } else if (entry.key !== undefined) entry.say(textOf(line));
@@ -251,18 +251,18 @@ export class Joiner {
       // What were perhaps pieces of a line were none.
       counts.records += entry.singles.length - 1;
       counts.joined -= entry.singles.length - 1;
-      for (const record of entry.singles) this.#give(record);
+      for (const single of entry.singles) this.#give(single);
     } else reader.joined(entry);
     reader.setSource(this.#source);
     return true;
   }
 
   /** Writes a record that was made before. */
-  #give(record: Buffer): void {
+  #give({ record, bytes }: Single): void {
     const { reader, writer } = this.#parts;
     writer.bytes(record);
-    const lineBytes = record.length - record.indexOf('"original":') - '"original":""}'.length;
-    reader.counting.count(record, { from: 0, to: record.length }, { bytes: lineBytes, lines: 1 });
+    // A URL has an "original" too.
+    reader.counting.count(record, { from: 0, to: record.lastIndexOf('"original":') }, { bytes, lines: 1 });
   }
 }
 

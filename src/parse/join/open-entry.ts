@@ -3,6 +3,12 @@ import type { Piece } from '../format.ts';
 import type { Candidate } from '../sources.ts';
 import type { EntryRule } from './rules.ts';
 
+/** A record of one line, and the size of that line with its end, in bytes. */
+export interface Single {
+  readonly record: Buffer;
+  readonly bytes: number;
+}
+
 /** A line as it came, where it stands in the working memory. */
 export interface JoinLine {
   readonly bytes: Uint8Array;
@@ -48,7 +54,7 @@ export class OpenEntry implements Start {
   seenAt = 0;
   waitedAt = 0;
   /** The records of its lines as they are alone. */
-  readonly singles: Buffer[] = [];
+  readonly singles: Single[] = [];
   readonly #chunks: Buffer[];
   /** What stands between its last line and the next, and how many blank lines that is. */
   #between: Buffer;

@@ -76,12 +76,12 @@ export class RecordWriter {
       else this.#value(entry.scanned ?? entry.bytes, scanner, slot);
       last = slot;
     }
+    const fields = { from: this.#writer.used, to: this.#at };
     this.#copy(glueBetween(last, tail));
     this.#quoted(entry.bytes, entry.from, entry.to);
     this.#memory[this.#at++] = 0x7d;
     this.#memory[this.#at++] = 0x0a;
-    const record = { from: this.#writer.used, to: this.#at };
-    this.#counting.count(this.#memory, record, { bytes: entry.to - entry.from + 1, lines: entry.lines ?? 1 });
+    this.#counting.count(this.#memory, fields, { bytes: entry.to - entry.from + 1, lines: entry.lines ?? 1 });
     this.#writer.advance(this.#at);
   }
 

@@ -120,3 +120,21 @@ test('names without end make no summaries without end, and none is left uncounte
 test('--records-only leaves them out', async () => {
   assert.deepEqual((await parsed(['--records-only'], 'a\nb\n')).types, ['record', 'record']);
 });
+
+test('a summary tells how many bytes there were, also of lines that others might have gone on with', async () => {
+  const lines = [
+    '[2026-11-22 13:36:00] 203.0.113.5:0 - "GET /a HTTP/1.1" 401',
+    '203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET /a?b=\\x22 HTTP/1.1" 404 162 "-" "curl/8"',
+    'Nov 22 13:36:00 web1 shopd[7]: it said "no"',
+  ];
+  const text = lines.map((line) => `${line}\n`).join('');
+  const { records, summaries } = await parsed(['--now', '2026-11-22T14:00:00Z'], text);
+  assert.deepEqual(
+    records.map(({ url }) => url?.path),
+    ['/a', '/a', undefined],
+  );
+  assert.equal(
+    summaries.reduce((sum, { counts }) => sum + (counts['bytes'] ?? 0), 0),
+    text.length,
+  );
+});
