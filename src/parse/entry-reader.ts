@@ -11,7 +11,7 @@ import { held } from './scan/slots.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded, slack } from './slack.ts';
 import { endOfText, extended, textOf } from './stretch-text.ts';
-import { type Clock, quality } from './time/clock.ts';
+import { apartMs, type Clock, quality } from './time/clock.ts';
 import { byteAt, numberAt } from './time/digits.ts';
 import { stampShapes } from './time/shapes.ts';
 
@@ -295,7 +295,3 @@ export class EntryReader {
 }
 
 const certainSlots: ReadonlySet<number> = new Set(certain.map(slotOf));
-
-function apartMs(one: Buffer, other: Buffer): number {
-  return one.equals(other) ? 0 : Math.abs(Date.parse(one.toString('latin1')) - Date.parse(other.toString('latin1')));
-}

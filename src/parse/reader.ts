@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { BatchWriter } from '../io/sink.ts';
-import type { Compiled, CompiledFormat } from './compiled.ts';
+import type { Compiled } from './compiled.ts';
 import { Counting } from './counting.ts';
 import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
-import { headlessRank, type Piece } from './format.ts';
+import { headlessRank } from './format.ts';
 import type { OpenEntry } from './join/open-entry.ts';
 import type { RuleParts } from './join/rules.ts';
+import type { Seen } from './join/seen.ts';
 import { Patience } from './patience.ts';
 import { Kernel } from './scan/kernel.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
@@ -47,25 +48,6 @@ export interface LineCounts {
 export interface LinesRead {
   readonly at: number;
   readonly isFull: boolean;
-}
-
-/** What was found in a line, as far as it matters to lines that may go on with it. */
-export interface Seen {
-  readonly candidate: Candidate;
-  readonly format: CompiledFormat;
-  /** The format that has read what the line carries; undefined for none. */
-  readonly inner: CompiledFormat | undefined;
-  /** Who has written it, where its format tells; and what, behind the head. */
-  readonly key: string | undefined;
-  readonly carried: string;
-  /** As JSON. */
-  readonly level: string | undefined;
-  readonly piece: Piece | undefined;
-  /** True when no format finds a head in it, or in what it carries. */
-  readonly isHeadless: boolean;
-  /** True when lines of another format may go on with it, or it with one. */
-  readonly isContinued: boolean;
-  readonly isContinuing: boolean;
 }
 
 /** How lines become records. */

@@ -1,7 +1,8 @@
 import type { BatchWriter } from '../../io/sink.ts';
-import type { LineCounts, Reader, Seen } from '../reader.ts';
+import type { LineCounts, Reader } from '../reader.ts';
 import { type JoinLine, OpenEntry, type Single } from './open-entry.ts';
 import { type Answer, type EntryRule, ruleFor } from './rules.ts';
+import type { Seen } from './seen.ts';
 
 /*
  * Lines to entries. A line with a head of its own starts an entry, or goes on with one by the same writer; one without

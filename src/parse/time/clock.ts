@@ -239,3 +239,8 @@ function writeDigits(text: Buffer, at: number, value: number, count: number): vo
     left = Math.floor(left / 10);
   }
 }
+
+/** How far two times are apart that a clock has written, in ms. */
+export function apartMs(one: Buffer, other: Buffer): number {
+  return one.equals(other) ? 0 : Math.abs(Date.parse(one.toString('latin1')) - Date.parse(other.toString('latin1')));
+}
