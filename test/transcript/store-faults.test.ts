@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { faultsIn } from '../../src/database/maintain.ts';
 import { openDatabaseReader } from '../../src/database/read.ts';
 import { finding, ndjsonOf } from '../support/findings.ts';
@@ -13,10 +14,19 @@ import { run, start } from '../support/process.ts';
 const directory = mkdtempSync(join(tmpdir(), 'lp-crash-'));
 after(() => rmSync(directory, { recursive: true }));
 
-const places: readonly (readonly [kind: string, inFolder: (folder: string) => string])[] = [
-  ['sqlite', (folder) => join(folder, 'lp.db')],
-  ['json', (folder) => `json:${folder}`],
+/** Each place, and the bytes of the file that a batch is written to first. */
+const places: readonly (readonly [kind: string, inFolder: (folder: string) => string, written: (folder: string) => number])[] = [
+  ['sqlite', (folder) => join(folder, 'lp.db'), (folder) => bytesOf(join(folder, 'lp.db-wal'))],
+  ['json', (folder) => `json:${folder}`, (folder) => Math.max(...ndjsonIn(folder).map(bytesOf))],
 ];
+
+function ndjsonIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => (name.endsWith('.ndjson') ? [join(folder, name)] : []));
+}
+
+function bytesOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
 
 async function idsIn(place: string): Promise<ReadonlySet<string>> {
   if (!place.startsWith('json:')) assert.deepEqual(await faultsIn(place), []);
@@ -29,7 +39,7 @@ async function idsIn(place: string): Promise<ReadonlySet<string>> {
 const many = (start: number, count: number): string =>
   ndjsonOf(...Array.from({ length: count }, (_, number) => finding(start + number)));
 
-for (const [kind, inFolder] of places) {
+for (const [kind, inFolder, written] of places) {
   describe(kind, () => {
     test('kill -9 in mid-write loses nothing that was passed on, and the next run goes on', async () => {
       const place = inFolder(mkdtempSync(join(directory, 'kill-')));
@@ -54,6 +64,27 @@ for (const [kind, inFolder] of places) {
       );
       assert.equal((await run('store', ['--to', place], many(30_000, 1))).status, 0);
       assert.equal((await idsIn(place)).size, ids.size + 1);
+    });
+
+    test('kill -9 while a transaction is written leaves all of it or nothing', async () => {
+      const folder = mkdtempSync(join(directory, 'half-'));
+      const place = inFolder(folder);
+      assert.equal((await run('store', ['--to', place], many(0, 100))).status, 0);
+      const before = written(folder);
+      const child = start('store', ['--to', place]);
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(many(100, 5_000));
+      const isClosed = once(child, 'close');
+      // Far more than what a run writes of itself, and less than the transaction.
+      while (child.exitCode === null && written(folder) < before + 500_000) await setImmediate();
+      child.kill('SIGKILL');
+      await isClosed;
+      assert.equal(child.signalCode, 'SIGKILL');
+      const { size } = await idsIn(place);
+      assert.ok(size === 100 || size === 5_100, `${size} findings`);
+      const { status, errors } = await run('store', ['--to', place], many(100, 5_000));
+      assert.equal(status, 0, errors);
+      assert.equal((await idsIn(place)).size, 5_100);
     });
 
     test('two at once into one place both finish, and nothing is lost', async () => {
