@@ -119,7 +119,7 @@ export class LineReader {
     const isRaw = this.#kind === 'raw' || this.#kind === undefined;
     const isFast = isRaw && areUtf8 && !isAlone && this.#reader.load(bytes);
     const { counts, maxLineBytes, writer } = this.#parts;
-    this.#kind ??= kindOf(bytes);
+    this.#kind ??= kindOf(bytes, isAlone);
     /** The line with which the kernel came back last. */
     let backAt = -1;
     for (let from = 0; from < bytes.length; ) {

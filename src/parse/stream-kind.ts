@@ -16,10 +16,15 @@ export function startsEnvelope(start: Buffer): boolean {
   return start.toString('latin1', from, from + envelopeStart.length) === envelopeStart;
 }
 
-/** What a stream is, by its first line, behind what a crash may have left before it. */
-export function kindOf(bytes: Buffer): StreamKind {
+/**
+ * What a stream is, by its first line, behind what a crash may have left before it. A writer of envelopes that was killed in its
+ * first line has left half of it, without an end; `isCut` tells that a line is not whole because it was too long.
+ */
+export function kindOf(bytes: Buffer, isCut = false): StreamKind {
   const from = behindNuls(bytes, 0);
-  const line = bytes.toString('latin1', from, withoutReturn(bytes, from, endOfLine(bytes, from)));
-  if (line.startsWith(envelopeStart) && decodeLine(line).ok) return 'envelopes';
+  const end = endOfLine(bytes, from);
+  const line = bytes.toString('latin1', from, withoutReturn(bytes, from, end));
+  const isHalf = end === bytes.length && !isCut;
+  if (line.startsWith(envelopeStart) && (isHalf || decodeLine(line).ok)) return 'envelopes';
   return header.test(line) ? 'tail' : 'raw';
 }

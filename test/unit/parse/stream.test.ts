@@ -168,6 +168,16 @@ describe('lines under the headers of tail', () => {
 });
 
 describe('envelopes', () => {
+  test('of which the first was not written to its end, because lp-tail was killed, are no text', async () => {
+    const half =
+      '{"schema":"lp/1","type":"mark","mark":{"seq":48,"stream":"s","positions":[{"source":"/var/log/error.log","dev":1,"ino';
+    const { records, others, counts } = await parseBytes([Buffer.from(half)]);
+    assert.deepEqual([records, others, counts.dead], [[], [], 1]);
+    // A line of a log that starts so is whole.
+    const text = await parseBytes([Buffer.from(`${half}\na\n`)]);
+    assert.deepEqual(originals(text), [half, 'a']);
+  });
+
   test('of lines become records with their source and offset', async () => {
     const parsed = await parseLines([line('/var/log/a', 7, 'a "b" \t é'), line('/var/log/b', 0, 'Nov 22 13:36:00 web1 x: y')]);
     assert.deepEqual(
