@@ -1,4 +1,5 @@
 import { defineCommand } from '../cli/command.ts';
+import { keepNewSpaceSmall } from '../io/heap.ts';
 import { levels } from '../model/level.ts';
 
 /** Drops the records that can be of no interest. */
@@ -84,6 +85,7 @@ export default defineCommand({
   ],
   readsInput: () => true,
   async run(options, _operands, context) {
+    keepNewSpaceSmall();
     // Loaded late, so that the help does not wait for it.
     const { filter } = await import('./filter.ts');
     return filter(

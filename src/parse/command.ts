@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Context, defineCommand } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
+import { keepNewSpaceSmall } from '../io/heap.ts';
 import { lineBatches } from '../io/lines.ts';
 import { progressFor } from '../io/progress.ts';
 import { BatchWriter } from '../io/sink.ts';
@@ -101,6 +102,7 @@ export default defineCommand({
 });
 
 async function run(given: ParseOptions, files: readonly string[], context: Context): Promise<ExitStatus> {
+  keepNewSpaceSmall();
   const known = await formatsFor(given, context);
   if (given['list-formats']) return listFormats(await known.compiled(), context);
   const { own } = known;
