@@ -136,3 +136,13 @@ for (const [title, operands, given, message] of refused) {
     await assert.rejects(triage(operands, given), { name: 'LpError', status: 64, message });
   });
 }
+
+for (const [title, path] of [
+  ['a database that there is not', join(directory, 'none.db')],
+  ['a database in a folder that there is not', join(directory, 'none', 'lp.db')],
+] as const) {
+  test(`refuses ${title}, and says what makes it`, async () => {
+    const message = /^there is no database .* \(lp-store makes it; /;
+    await assert.rejects(triage(['list'], { db: path }), { name: 'LpError', status: 66, message });
+  });
+}
