@@ -43,6 +43,8 @@ export function isErrorLike({ log, message, event, http, process, original }: Lo
   if (process?.['command_line'] !== undefined) return false;
   if (log.level !== undefined && isAtLeastLevel(log.level, 'error')) return true;
   if (log.level !== undefined && log.level !== 'warning') return false;
+  // So may a package: libgpg-error0 is installed, and nothing fails.
+  if (event?.category?.includes('package') === true) return false;
   const text = message ?? original;
   return holdsWord(text.toLowerCase()) && !denied.test(text);
 }

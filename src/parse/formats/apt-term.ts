@@ -3,9 +3,12 @@ import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
 
 const head = /^Log (?:started|ended): (\d{4}-\d\d-\d\d) {1,2}(\d\d:\d\d:\d\d)/;
-/** How dpkg and the scripts of packages begin what they say; anything else may be a line of another log. */
-const more =
-  /^(?:[ \t]|\r|\(Reading database |Selecting previously unselected package |Preparing to unpack |Unpacking |Setting up |Processing triggers for |Removing |Purging configuration files for |Preconfiguring packages|Created symlink |Removed |update-\w+: |dpkg: |Errors were encountered |Adding |Replacing |Generating |Progress: |Get:|Fetched |E: |W: )/;
+/**
+ * How an entry of another log begins, where several come in one stream: with a time, an address, a priority or a brace, or
+ * with whom an access log names before the time. All else is said by dpkg and by the scripts of packages, which say what they like.
+ */
+const other =
+  /^(?:\d[\d.:/-]{4,}[ T,]|\[(?:\d|[A-Z][a-z]{2} )|[<{]|[A-Z][a-z]{2} [ \d]\d |Log started: )|\[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
 const failed = /^(?:dpkg: (?:error|warning)|Errors were encountered |E: )/m;
 
 function goesOn(first: string): ((line: string) => boolean) | undefined {
@@ -14,7 +17,7 @@ function goesOn(first: string): ((line: string) => boolean) | undefined {
   return (line) => {
     if (isDone) return false;
     isDone = line.startsWith('Log ended: ');
-    return isDone || more.test(line);
+    return isDone || !other.test(line);
   };
 }
 
@@ -56,14 +59,19 @@ export default defineFormat({
       fields: { 'log.level': 'error', 'log.lines': 5 },
     },
     {
+      kind: 'good',
+      line: 'Log started: 2026-11-22  13:36:00\ndebconf: unable to initialize frontend: Dialog\ninvoke-rc.d: could not determine current runlevel\n2 added, 0 removed; done.\nLog ended: 2026-11-22  13:36:05',
+      fields: { 'log.level': undefined, 'log.lines': 5 },
+    },
+    {
       kind: 'malformed',
       line: 'Log ended: 2026-11-22  13:36:05',
       fields: { timestamp: '2026-11-22T13:36:05.000Z', message: undefined },
     },
     {
       kind: 'hostile',
-      line: 'Log started: 2026-11-22  13:36:00\nSetting up shop (1.0; dpkg: error) ...\n Log ended: 2020-01-01  00:00:00\nE: broken',
-      fields: { timestamp: '2026-11-22T13:36:00.000Z', 'log.level': 'error', 'log.lines': 4 },
+      line: 'Log started: 2026-11-22  13:36:00\nSetting up shop (1.0; dpkg: error) ...\n Log ended: 2020-01-01  00:00:00\nE: broken\nLog ended: 2026-11-22  13:36:05',
+      fields: { timestamp: '2026-11-22T13:36:00.000Z', 'log.level': 'error', 'log.lines': 5 },
     },
   ],
 });

@@ -55,6 +55,11 @@ describe('an entry looks like an error', () => {
       entry(0, 'COMMAND=fail2ban-client', { process: { command_line: 'fail2ban-client' } }),
       false,
     ],
+    [
+      'not when it names a package',
+      entry(0, 'status installed libgpg-error0:amd64 1.46-1', { event: { category: ['package'] } }),
+      false,
+    ],
     ['not without words', entry(0, 'backup done'), false],
   ];
   for (const [what, given, isOne] of rows) it(what, () => assert.equal(isErrorLike(given), isOne));
