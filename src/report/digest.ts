@@ -28,6 +28,8 @@ export interface Earlier {
   readonly known: ReadonlySet<string>;
   /** What was found then and is not found any more, worst first. */
   readonly gone: readonly Finding[];
+  /** What is critical, was found then or in the days before, and nobody has set aside: time alone mends none of it. Worst first. */
+  readonly open: readonly Finding[];
 }
 
 /** What a language model had to do with the findings. */

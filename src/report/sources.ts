@@ -23,6 +23,8 @@ export interface Task {
 }
 
 const dayMs = 86_400_000;
+/** For so long before the report's time, what is critical is told of as still open: a weekend, and a day to spare, go by unread. */
+const openMs = 7 * dayMs;
 /** How long to wait for a lock, in ms; a writer holds one for milliseconds. */
 export const lockTimeoutMs = 5_000;
 /** So many findings are looked at for groups; of more than this, those with the least risk are only counted. */
@@ -35,7 +37,7 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
   const { environment } = context;
   // Whether a rule or an entity was ever found needs all findings.
   const isOfAll = values.rule === undefined && values.entity === undefined;
-  const from = isOfAll ? startBefore(since, end) : undefined;
+  const from = isOfAll ? openSince(since, startBefore(since, end)) : undefined;
   const scope = { from, password: environment['PGPASSWORD'] };
   const reader = await openDatabaseReader(databasePath(values.db, environment), lockTimeoutMs, scope);
   try {
@@ -83,6 +85,11 @@ function startBefore(since: Date, end: Date): Date {
   return new Date(2 * since.getTime() - end.getTime());
 }
 
+/** Since when what is critical is looked for. */
+function openSince(since: Date, before: Date): Date {
+  return new Date(Math.min(before.getTime(), since.getTime() - openMs));
+}
+
 /** What there was in as long a time before. */
 function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Period): Earlier | undefined {
   // On the first day all is new, which is no news.
@@ -95,12 +102,21 @@ function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Peri
   const lasting = findings.filter(({ first_seen }) => Date.parse(first_seen) < since.getTime());
   const known = new Set([...mattersIn(before, findings), ...mattersOf(lasting)]);
   const asked = mattersOf(findings);
-  const missing = reader
-    .findings({ ...query, ...before, severity: query.severity ?? 'WARNING' }, maxGone)
-    .filter((finding) => !asked.has(matterOf(finding.rule.name, finding.entity)));
-  const there = mattersIn({ since, until: undefined }, missing);
-  const gone = missing.filter((finding) => !there.has(matterOf(finding.rule.name, finding.entity)));
-  return { since: before.since, known, gone };
+  const missingOf = (some: readonly Finding[]): readonly Finding[] => {
+    const missing = some.filter((finding) => !asked.has(matterOf(finding.rule.name, finding.entity)));
+    const there = mattersIn({ since, until: undefined }, missing);
+    return missing.filter((finding) => !there.has(matterOf(finding.rule.name, finding.entity)));
+  };
+  const severity = query.severity ?? 'WARNING';
+  const gone = missingOf(reader.findings({ ...query, ...before, severity }, maxGone)).filter(isLess);
+  const critical = { ...query, since: openSince(since, before.since), until: since, severity: 'CRITICAL' } as const;
+  const open = missingOf(reader.findings(critical, maxGone));
+  return { since: before.since, known, gone, open };
+}
+
+/** A break-in has not gone because a day went by: it is open until somebody says otherwise. */
+function isLess({ severity }: Finding): boolean {
+  return severity !== 'CRITICAL';
 }
 
 function emptinessOf(reader: DatabaseReader, { rule, entity }: FindingQuery): Emptiness | undefined {

@@ -49,6 +49,7 @@ export function everything(findings: readonly Finding[], text: string): Partial<
       since: new Date(now.getTime() - 86_400_000),
       known: new Set(first === undefined ? [] : [matterOf(first.rule.name, first.entity)]),
       gone: findings,
+      open: findings,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
 import { coverageLines, creditLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
-import { emptyLines, newLines, verdictWords } from '../text/verdict.ts';
+import { emptyLines, newLines, openLines, verdictWords } from '../text/verdict.ts';
 import { numeral, worstFirst } from '../words.ts';
 import { tacticStrip, topSources, trendChart } from './charts.ts';
 import { listing, story } from './findings.ts';
@@ -39,6 +39,7 @@ function headOf(digest: Digest, look: Look): Html {
     return html`<div class="tile ${severity.toLowerCase()}${count === 0 ? ' zero' : ''}"><b>${numeral(count)}</b><span>${severity}</span></div>`;
   });
   const remarks = digest.groups.length === 0 ? emptyLines(digest, look) : newLines(digest, look);
+  const open = openLines(digest, look);
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -58,6 +59,7 @@ ${said}
 <p class="when">${look.clock.full(digest.now)}, times in ${look.clock.zone}</p>
 <div class="tiles">${tiles}</div>
 ${remarks.length === 0 ? nothing : html`<p class="when">${remarks.join(' ')}</p>`}
+${open.length === 0 ? nothing : html`<p><b>${open.join(' ')}</b></p>`}
 </header>
 `;
 }

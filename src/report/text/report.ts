@@ -6,11 +6,11 @@ import { coverageLines, creditLines, goneLines, hiddenLines, logLines, modelLine
 import { groupLines, isShort } from './groups.ts';
 import { siteLines } from './sites.ts';
 import { storyLines } from './story.ts';
-import { emptyLines, newLines, verdictLines } from './verdict.ts';
+import { emptyLines, newLines, openLines, verdictLines } from './verdict.ts';
 
 /** The digest as plain text, block by block; no line is wider than the look's columns. */
 export async function* textReport(digest: Digest, look: Look): AsyncGenerator<string, void> {
-  yield block([...verdictLines(digest, look), ...newLines(digest, look)]);
+  yield block([...verdictLines(digest, look), ...newLines(digest, look), ...openLines(digest, look)]);
   if (digest.groups.length === 0) yield spaced(emptyLines(digest, look));
   yield* groupBlocks(digest, look);
   yield block([...unlistedLines(digest, look), ...hiddenLines(digest, look)]);
@@ -22,13 +22,11 @@ export async function* textReport(digest: Digest, look: Look): AsyncGenerator<st
 
 /** What is told in full first, then what a line is enough for: those need no air between, but from what stands above. */
 function* groupBlocks({ groups, isFiltered }: Digest, look: Look): Generator<string, void> {
-  const numbered = groups.map((group, index) => ({
-    group,
-    lines: groupLines(group, { number: index + 1, isDetailed: isFiltered, look }),
-  }));
   const isOneLine = (group: Group): boolean => isShort(group, isFiltered);
-  for (const { group, lines } of numbered) if (!isOneLine(group)) yield spaced(lines);
-  yield spaced(numbered.flatMap(({ group, lines }) => (isOneLine(group) ? lines : [])));
+  const long = groups.filter((group) => !isOneLine(group));
+  const linesOf = (group: Group, number: number) => groupLines(group, { number, isDetailed: isFiltered, look });
+  for (const [index, group] of long.entries()) yield spaced(linesOf(group, index + 1));
+  yield spaced(groups.filter(isOneLine).flatMap((group, index) => linesOf(group, long.length + index + 1)));
 }
 
 function block(lines: readonly PrintableText[]): string {
