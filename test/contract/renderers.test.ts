@@ -189,6 +189,13 @@ describe('text', () => {
     assert.match(await rendered('text', findings), /Not listed: 13 ERROR \(see more with --limit 50\)/);
   });
 
+  test('says how to see the rest on a line of its own where there is much that it does not list', async () => {
+    const tallies = severities.map((severity) => ({ severity, source: '/a', findings: 1_234, entries: 9_999 }));
+    const output = await rendered('text', [finding(1)], { tallies });
+    assert.match(output, /\nNot listed: .* 1,234 INFO\n {2}\(see all with --format json\)\n/);
+    for (const line of output.split('\n')) assert.ok(line.length <= 80, line);
+  });
+
   test('names the authors of rules and not lp', async () => {
     const rule = { id: '1', name: 'public', author: 'Jane Doe', license: 'DRL 1.1' };
     const output = await rendered('text', [finding(1, { rule }), finding(2, { rule: { ...rule, author: 'lp' } })]);

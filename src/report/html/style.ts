@@ -60,6 +60,7 @@ h3{font-size:1.0625rem;line-height:1.35;font-weight:650}
 code{font:.8125rem/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 .when{font-size:.875rem;margin-top:.25rem}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:.75rem;margin-top:1.5rem}
+.tiles+.when{margin-top:.75rem}
 .tile{border-radius:.75rem;padding:.875rem 1rem;border:1px solid}
 .tile b{display:block;font-size:2rem;line-height:1.1;font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
 .tile span{font-size:.75rem;font-weight:650;letter-spacing:.05em}

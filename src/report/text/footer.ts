@@ -3,16 +3,18 @@ import { type Credit, type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
 import { missesIn, percentOf, readWords, understood } from '../understanding.ts';
 import { counted, entityIn, listed, logIn, modelWords, numeral, worstFirst } from '../words.ts';
-import { fitted, wrapped } from './layout.ts';
+import { fitted, widthOf, wrapped } from './layout.ts';
 import { tableLines } from './table.ts';
-import { totalsIn } from './words.ts';
+import { totalsIn, totalsWords } from './words.ts';
 
 /** What was found but not listed, and how to see it; no lines when all is listed. */
-export function unlistedLines({ unlisted, groups, hasMoreGroups }: Digest, { style }: Look): readonly PrintableText[] {
+export function unlistedLines({ unlisted, groups, hasMoreGroups }: Digest, { style, columns }: Look): readonly PrintableText[] {
   if (sumOf(unlisted) === 0) return [];
   const way = hasMoreGroups ? `more with --limit ${Math.max(50, 2 * groups.length)}` : 'all with --format json';
-  const advice = printable(`(see ${way})`);
-  return [joined([printable('Not listed:'), joined(totalsIn(unlisted, style), ', '), advice], ' ')];
+  const advice = `(see ${way})`;
+  const said = joined([printable('Not listed:'), joined(totalsIn(unlisted, style), ', ')], ' ');
+  const fits = widthOf(`Not listed: ${totalsWords(unlisted)} ${advice}`) <= columns;
+  return fits ? [joined([said, printable(advice)], ' ')] : [said, printable(`  ${advice}`)];
 }
 
 /** How much people have set aside; no lines when nothing is. */

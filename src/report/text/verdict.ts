@@ -3,9 +3,9 @@ import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Clock } from '../clock.ts';
 import { type Choice, type Digest, type Emptiness, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
-import { counted, entityIn, numeral, worstFirst } from '../words.ts';
+import { counted, entityIn } from '../words.ts';
 import { fitted, fittedEnd, widthOf, wrapped } from './layout.ts';
-import { totalsIn } from './words.ts';
+import { totalsIn, totalsWords } from './words.ts';
 
 /** What matters in one sentence, without colour and of any length: `web1: 1 CRITICAL, 3 ERROR since yesterday 06:10`. */
 export function verdictWords(digest: Digest, clock: Clock): string {
@@ -17,10 +17,8 @@ export function verdictWords(digest: Digest, clock: Clock): string {
 }
 
 function whatIn({ totals, empty }: Digest, clock: Clock): string {
-  const counts = worstFirst
-    .filter((severity) => totals[severity] > 0)
-    .map((severity) => `${numeral(totals[severity])} ${severity}`);
-  return counts.length > 0 ? counts.join(', ') : empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
+  if (sumOf(totals) > 0) return totalsWords(totals);
+  return empty === undefined ? 'nothing found' : emptyVerdict(empty, clock);
 }
 
 /** What matters in one line, with the time that it is about in another where it does not fit, and when that was said. */

@@ -23,3 +23,9 @@ export function totalsIn(totals: Totals, style: Style): readonly PrintableText[]
     .filter((severity) => totals[severity] > 0)
     .map((name) => painted(`${numeral(totals[name])} ${name}`, name, style));
 }
+
+/** The same without colour: `1 CRITICAL, 3 ERROR`; an empty text when there is none. */
+export function totalsWords(totals: Totals): string {
+  const parts = worstFirst.filter((severity) => totals[severity] > 0).map((name) => `${numeral(totals[name])} ${name}`);
+  return parts.join(', ');
+}
