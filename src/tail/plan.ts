@@ -35,15 +35,14 @@ export interface Held {
 export async function planFrom(known: readonly Known[], candidates: readonly Candidate[]): Promise<Plan> {
   const steps = new Map<number, Step | Held>();
   const lost: Position[] = [];
-  /** So many files are newer than all that is known: told by the place of what was found, and by the time of what was not. */
-  let newest = known.length === 0 ? countNewer(undefined, candidates) : candidates.length;
+  const places = new Map<number, number>();
   // An inode alone may be used again: what is known by more than that comes first.
   const surest = [...known.entries()].sort(([, a], [, b]) => sureness(b) - sureness(a));
   const found = new Finder(candidates);
   for (const [number, { position, isHeld }] of surest) {
     const index = await found.indexOf({ position, isHeld });
     const file = candidates[index];
-    newest = Math.min(newest, index < 0 ? countNewer(position, candidates) : index);
+    places.set(number, index);
     if (steps.has(index)) continue;
     if (isHeld && (file === undefined || !(isItself(position, file) || isBack(position, file)))) {
       // Without a place it comes before all that has one.
@@ -55,6 +54,7 @@ export async function planFrom(known: readonly Known[], candidates: readonly Can
       steps.set(index, { ...step, isComplete: isComplete(position, file) });
     }
   }
+  const newest = countNewest(known, places, candidates);
   const emptied = known.filter(({ position }) => position.fingerprint === undefined);
   const copies = new Set(
     emptied.flatMap(({ position }) => copiesSince(position, found.ofIdentity(position), { candidates, steps })),
@@ -167,6 +167,18 @@ function isBack({ dev }: Position, { isLive, state }: Candidate): boolean {
 /** Tells whether what is gone was on a file system that is not there, and would be known again by more than a line or two. */
 function isAway({ dev, fingerprint }: Position, candidates: readonly Candidate[]): boolean {
   return fingerprintLength(fingerprint) === headBytes && candidates.every(({ state }) => state.dev !== dev);
+}
+
+/**
+ * How many files are newer than all that is known, the oldest first: told by the places of what was found, and by the time of
+ * what was not, unless something newer was found, because a clock may be set back.
+ */
+function countNewest(known: readonly Known[], places: ReadonlyMap<number, number>, candidates: readonly Candidate[]): number {
+  if (known.length === 0) return countNewer(undefined, candidates);
+  const newer = [...known.entries()].reverse();
+  const found = newer.findIndex(([number]) => (places.get(number) ?? -1) >= 0);
+  const gone = newer.slice(0, found < 0 ? newer.length : found).map(([, { position }]) => countNewer(position, candidates));
+  return Math.min(candidates.length, ...gone, ...[...places.values()].filter((place) => place >= 0));
 }
 
 /**

@@ -438,6 +438,24 @@ describe('rotation while nobody looks', () => {
     assert.deepEqual(fresh(await logs.read()), ['two', 'three', 'four']);
   });
 
+  test('when the clock was set back, and an older file is gone: all that is newer than what is there is read', async () => {
+    await logs.start();
+    await logs.read();
+    logs.move('a.log', 'a.log.1');
+    logs.append('a.log', 'three\n');
+    assert.deepEqual(await logs.read(), ['three']);
+    await logs.mark();
+    logs.stop();
+    unlinkSync(logs.path('a.log.1'));
+    logs.move('a.log', 'a.log.2');
+    logs.stepClock(-3_600_000);
+    logs.append('a.log', 'four\n');
+    logs.move('a.log', 'a.log.1');
+    logs.append('a.log', 'five\n');
+    await logs.start();
+    assert.deepEqual(fresh(await logs.read()), ['four', 'five']);
+  });
+
   test('and deleted: what came after it is read, and what came before it is not', async () => {
     writeFileSync(logs.path('a.log.9'), 'long ago\n');
     utimesSync(logs.path('a.log.9'), 1_000_000_000, 1_000_000_000);
