@@ -5,6 +5,8 @@ import { folderOf, kindOf } from './place.ts';
 export interface Scope {
   /** Findings that were last seen before do not matter, but for whether there are any. */
   readonly from?: Date | undefined;
+  /** Those that are CRITICAL matter from this moment on, an earlier one. */
+  readonly criticalFrom?: Date | undefined;
   /** For a server; when there is none, it is looked for where PostgreSQL's own programs look. */
   readonly password?: string | undefined;
 }

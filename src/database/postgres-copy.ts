@@ -9,21 +9,26 @@ import { postgresMigrations, postgresVersion } from './postgres-schema.ts';
 export interface Copying extends PostgresSettings {
   /** Findings that were last seen before are left out, but for the last of them. */
   readonly from?: Date | undefined;
+  /** Those that are CRITICAL are copied from this moment on, an earlier one. */
+  readonly criticalFrom?: Date | undefined;
 }
 
 /** So many rows are fetched at once. */
 const rowsAtOnce = 2_000;
 
 /** A cursor takes no parameters. The last of those before the moment stays, so that "nothing before" and "nothing lately" are told apart. */
-const recentSql =
-  'WHERE last_seen >= MOMENT OR id = (SELECT id FROM findings WHERE last_seen < MOMENT ORDER BY last_seen DESC LIMIT 1)';
+function recentSql(from: Date, criticalFrom = from): string {
+  const [moment, earlier] = [`'${from.toISOString()}'`, `'${criticalFrom.toISOString()}'`];
+  const last = `SELECT id FROM findings WHERE last_seen < ${moment} ORDER BY last_seen DESC LIMIT 1`;
+  return `WHERE last_seen >= ${moment} OR last_seen >= ${earlier} AND severity = 'CRITICAL' OR id = (${last})`;
+}
 
 /**
  * Copies what reports and lp-tail read from PostgreSQL into a database in memory, as it is at one moment; entries of evidence are
  * in `json` as well. Throws `LpError` 66 when lp-store has never been there, 65 for another version, 69 or 77.
  */
 export async function copyOfPostgres(copying: Copying): Promise<Connection> {
-  const { place, from } = copying;
+  const { place, from, criticalFrom } = copying;
   const client = await connectPostgres(copying);
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -32,7 +37,7 @@ export async function copyOfPostgres(copying: Copying): Promise<Connection> {
     migrate(copy, place);
     await copyRows(client, copy, {
       table: 'findings',
-      ...(from !== undefined && { where: recentSql.replaceAll('MOMENT', `'${from.toISOString()}'`) }),
+      ...(from !== undefined && { where: recentSql(from, criticalFrom) }),
     });
     for (const table of ['occurrences', 'summaries', 'runs', 'suppressions', 'marks', 'streams']) {
       await copyRows(client, copy, { table });

@@ -8,6 +8,8 @@ export interface FindingQuery {
   readonly until?: Date | undefined;
   /** As severe as this, or more. */
   readonly severity?: Severity | undefined;
+  /** Less severe than this. */
+  readonly below?: Severity | undefined;
   /** The value of the finding's entity, or an address, user or host that it names besides. */
   readonly entity?: string | undefined;
   /** Name or id of the finding's rule. */
@@ -62,6 +64,7 @@ export function conditionOf(query: FindingQuery): Condition {
   if (query.since !== undefined) parts.push(['last_seen >= ?', query.since.toISOString()]);
   if (query.until !== undefined) parts.push(['last_seen < ?', query.until.toISOString()]);
   if (query.severity !== undefined) parts.push([`${rankSql} >= ${severityRank(query.severity)}`]);
+  if (query.below !== undefined) parts.push([`${rankSql} < ${severityRank(query.below)}`]);
   if (query.entity !== undefined) parts.push([entitySql, query.entity, query.entity, query.entity, query.entity]);
   if (query.source !== undefined) parts.push([sourceSql, ...Array<string>(4).fill(query.source)]);
   if (query.rule !== undefined) parts.push(['(rule_name = ? OR rule_id = ?)', query.rule, query.rule]);

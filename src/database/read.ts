@@ -53,6 +53,8 @@ export interface Matter {
 export interface DatabaseReader extends FollowedReader {
   /** The worst findings: by severity, then risk, then how late they were seen, then rule, entity and id. */
   findings(query: FindingQuery, limit: number | undefined): readonly Finding[];
+  /** Of each matter of these findings the last, where that was before a moment, the worst first. */
+  ended(query: FindingQuery, before: Date, limit: number): readonly Finding[];
   tallies(query: FindingQuery): readonly Tally[];
   /** Entries of findings by hour; a query's entity does not matter. */
   hours(query: FindingQuery): readonly HourCount[];
@@ -136,6 +138,7 @@ function emptyReader(connection: Connection): DatabaseReader {
   return {
     ...nothingFollowed,
     findings: none,
+    ended: none,
     tallies: none,
     hours: none,
     summaries: none,
@@ -161,14 +164,19 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
       throw explained(thrown, path);
     }
   };
+  // The worst are chosen from the index alone; only theirs are the rows that are fetched.
+  const worstOf = (table: string, values: readonly unknown[]): readonly Finding[] => {
+    const chosen = `SELECT rowid FROM ${table} ${indexedOrderSql} LIMIT ?`;
+    return rows(`SELECT json, status FROM findings WHERE rowid IN (${chosen}) ${orderSql}`, values).flatMap(findingOf);
+  };
   return {
     findings(query, limit) {
       const { sql, values } = conditionOf(query);
-      // The worst are chosen from the index alone; only theirs are the rows that are fetched.
-      const chosen = `SELECT rowid FROM findings ${sql} ${indexedOrderSql} LIMIT ?`;
-      return rows(`SELECT json, status FROM findings WHERE rowid IN (${chosen}) ${orderSql}`, [...values, limit ?? -1]).flatMap(
-        findingOf,
-      );
+      return worstOf(`findings ${sql}`, [...values, limit ?? -1]);
+    },
+    ended(query, before, limit) {
+      const { sql, values } = conditionOf(query);
+      return worstOf(`(${lastSql(sql)})`, [...values, before.toISOString(), limit]);
     },
     tallies(query) {
       const { sql, values } = conditionOf(query);
@@ -190,6 +198,11 @@ function readerOn(connection: Connection, path: string): DatabaseReader {
     close: () => connection.close(),
   };
 }
+
+/** With one max() the other columns are those of its row. Source: https://sqlite.org/lang_select.html §2.5. */
+const lastSql = (condition: string): string => `SELECT rowid AS rowid, severity, risk_score, max(last_seen) AS last_seen,
+    rule_name, entity_value
+  FROM findings ${condition} GROUP BY rule_name, entity_type, entity_value HAVING max(last_seen) < ?`;
 
 const mattersSql = `SELECT DISTINCT rule_name, entity_type, entity_value FROM findings WHERE last_seen >= ? AND last_seen < ?
   AND (rule_name, entity_type, entity_value) IN

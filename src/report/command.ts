@@ -25,7 +25,7 @@ export default defineCommand({
       'entries of the log that show it and with what to do about it, then what to watch, one line each.',
     'From a database, what is found is compared with the time before that is as long: a finding of the same rule about the ' +
       'same entity is "again", any other is "new", and what was there and is not any more is listed as gone. What is CRITICAL, from ' +
-      'that time or the 7 days before, is told of as still open until lp-triage sets it aside. Below that come ' +
+      'that time or the 7 days before, is told of as still open until it is set aside. Below that come ' +
       'the requests and errors of each site, the services that wrote errors, and how much of the logs was read and understood.',
     'Findings are ranked by severity, then by risk, then by how late they were seen. Those that differ only in whom they are ' +
       'about are listed as one, with the others named below; lesser ones about nobody else are told of in the same place.',

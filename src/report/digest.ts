@@ -28,8 +28,13 @@ export interface Earlier {
   readonly known: ReadonlySet<string>;
   /** What was found then and is not found any more, worst first. */
   readonly gone: readonly Finding[];
-  /** What is critical, was found then or in the days before, and nobody has set aside: time alone mends none of it. Worst first. */
+  /**
+   * What is critical, was found last then or in the days before, and nobody has set aside: time alone mends none of it. One of
+   * each matter, worst first.
+   */
   readonly open: readonly Finding[];
+  /** True where lp-triage can set findings aside. */
+  readonly isTriaged: boolean;
 }
 
 /** What a language model had to do with the findings. */

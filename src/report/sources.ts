@@ -1,6 +1,7 @@
 import type { Context } from '../cli/command.ts';
 import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
+import { kindOf } from '../database/place.ts';
 import type { FindingQuery } from '../database/query.ts';
 import { type DatabaseReader, openDatabaseReader } from '../database/read.ts';
 import type { Finding } from '../model/envelope.ts';
@@ -37,9 +38,11 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
   const { environment } = context;
   // Whether a rule or an entity was ever found needs all findings.
   const isOfAll = values.rule === undefined && values.entity === undefined;
-  const from = isOfAll ? openSince(since, startBefore(since, end)) : undefined;
-  const scope = { from, password: environment['PGPASSWORD'] };
-  const reader = await openDatabaseReader(databasePath(values.db, environment), lockTimeoutMs, scope);
+  const from = isOfAll ? startBefore(since, end) : undefined;
+  const scope = { from, criticalFrom: from && openSince(since, from), password: environment['PGPASSWORD'] };
+  const place = databasePath(values.db, environment);
+  const isTriaged = kindOf(place) === 'sqlite';
+  const reader = await openDatabaseReader(place, lockTimeoutMs, scope);
   try {
     const setAside = { isWanted: false, hasSuppressions: reader.hasSuppressions(now), now };
     const query = { ...queryOf(values), since, setAside };
@@ -47,7 +50,7 @@ export async function fromDatabase({ values, context, renderer, now }: Task): Pr
     const latest = reader.latest({ ...query, since: undefined, until: undefined });
     const empty = latest === undefined ? emptinessOf(reader, query) : undefined;
     const findings = reader.findings(query, limit);
-    const earlier = renderer.isGrouped ? earlierOf(reader, { findings, query, since, end }) : undefined;
+    const earlier = renderer.isGrouped ? earlierOf(reader, { findings, query, since, end, isTriaged }) : undefined;
     return {
       findings,
       tallies: reader.tallies(query),
@@ -75,6 +78,7 @@ interface Period {
   readonly query: FindingQuery;
   readonly since: Date;
   readonly end: Date;
+  readonly isTriaged: boolean;
 }
 
 /** Of what has gone, the worst are enough. */
@@ -91,7 +95,7 @@ function openSince(since: Date, before: Date): Date {
 }
 
 /** What there was in as long a time before. */
-function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Period): Earlier | undefined {
+function earlierOf(reader: DatabaseReader, { findings, query, since, end, isTriaged }: Period): Earlier | undefined {
   // On the first day all is new, which is no news.
   if (reader.latest({ until: since }) === undefined) return undefined;
   const before = { since: startBefore(since, end), until: since };
@@ -102,21 +106,13 @@ function earlierOf(reader: DatabaseReader, { findings, query, since, end }: Peri
   const lasting = findings.filter(({ first_seen }) => Date.parse(first_seen) < since.getTime());
   const known = new Set([...mattersIn(before, findings), ...mattersOf(lasting)]);
   const asked = mattersOf(findings);
-  const missingOf = (some: readonly Finding[]): readonly Finding[] => {
-    const missing = some.filter((finding) => !asked.has(matterOf(finding.rule.name, finding.entity)));
-    const there = mattersIn({ since, until: undefined }, missing);
-    return missing.filter((finding) => !there.has(matterOf(finding.rule.name, finding.entity)));
-  };
-  const severity = query.severity ?? 'WARNING';
-  const gone = missingOf(reader.findings({ ...query, ...before, severity }, maxGone)).filter(isLess);
-  const critical = { ...query, since: openSince(since, before.since), until: since, severity: 'CRITICAL' } as const;
-  const open = missingOf(reader.findings(critical, maxGone));
-  return { since: before.since, known, gone, open };
-}
-
-/** A break-in has not gone because a day went by: it is open until somebody says otherwise. */
-function isLess({ severity }: Finding): boolean {
-  return severity !== 'CRITICAL';
+  // A break-in has not gone because a day went by: it is open until somebody says otherwise.
+  const less = { ...query, ...before, severity: query.severity ?? 'WARNING', below: 'CRITICAL' } as const;
+  const missing = reader.findings(less, maxGone).filter((finding) => !asked.has(matterOf(finding.rule.name, finding.entity)));
+  const there = mattersIn({ since, until: undefined }, missing);
+  const gone = missing.filter((finding) => !there.has(matterOf(finding.rule.name, finding.entity)));
+  const critical = { ...query, since: openSince(since, before.since), severity: 'CRITICAL' } as const;
+  return { since: before.since, known, gone, open: reader.ended(critical, since, maxGone), isTriaged };
 }
 
 function emptinessOf(reader: DatabaseReader, { rule, entity }: FindingQuery): Emptiness | undefined {

@@ -52,6 +52,8 @@ function write(file: string, days: number, count: number): void {
 /** Runs a command; its seconds by the clock and of the processor, and what it printed. */
 function run(command: string): { seconds: number; cpu: number; kilobytes: number; output: string } {
   const result = spawnSync('/usr/bin/time', ['-f', '%e %U %S %M', 'sh', '-c', command], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  // What fails at once would look fast.
+  if (result.status !== 0) throw new Error(`${command}: ${result.stderr}`);
   const [seconds = 0, user = 0, system = 0, kilobytes = 0] = (result.stderr.trim().split('\n').at(-1) ?? '')
     .split(' ')
     .map(Number);
@@ -111,9 +113,9 @@ function compareWays(): void {
 }
 
 function measureDigest(days: number): void {
-  const now = new Date(endMs).toISOString();
+  const [since, until] = [endMs - dayMs, endMs].map((ms) => new Date(ms).toISOString());
   const results = Array.from({ length: Math.max(5, rounds) }, () =>
-    run(`bin/lp-report --db ${database} --since 24h --until ${now} > ${directory}/digest.txt`),
+    run(`bin/lp-report --db ${database} --since ${since} --until ${until} > ${directory}/digest.txt`),
   );
   const ms = (seconds: number): string => `${Math.round(seconds * 1_000)} ms`;
   const clock = ms(median(results.map(({ seconds }) => seconds)));

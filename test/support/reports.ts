@@ -50,6 +50,7 @@ export function everything(findings: readonly Finding[], text: string): Partial<
       known: new Set(first === undefined ? [] : [matterOf(first.rule.name, first.entity)]),
       gone: findings,
       open: findings,
+      isTriaged: true,
     },
   };
 }

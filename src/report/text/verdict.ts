@@ -51,16 +51,19 @@ export function newLines({ groups, earlier }: Digest, { style, columns, clock }:
 
 /** What is critical, from before the report's time, and not set aside; no lines when nothing is. */
 export function openLines({ earlier }: Digest, { style, columns, clock }: Look): readonly PrintableText[] {
-  const open = new Map((earlier?.open ?? []).map((finding) => [`${finding.title}: ${entityIn(finding)}`, finding] as const));
-  if (open.size === 0) return [];
-  const names = [...open.values()]
-    .slice(0, maxNamed)
-    .map((finding) => `${finding.title} (${fitted(entityIn(finding), 40)}), ${clock.moment(new Date(finding.last_seen))}`);
-  const rest = open.size - names.length;
+  if (earlier === undefined || earlier.open.length === 0) return [];
+  const names = earlier.open.slice(0, maxNamed).map((finding) => {
+    return `${fitted(finding.title, 60)} (${fitted(entityIn(finding), 40)}), ${clock.moment(new Date(finding.last_seen))}`;
+  });
+  const rest = earlier.open.length - names.length;
   const others = rest === 0 ? '' : `; and ${counted(rest, 'other', 'others')}`;
-  const text = `Still open, CRITICAL: ${names.join('; ')}${others} (lp-triage resolve ends this).`;
-  return wrapped(text, columns, 5).map((line) => style.bold(line));
+  const advice = earlier.isTriaged ? ' (lp-triage resolve ends this)' : '';
+  const text = `Still open, CRITICAL: ${names.join('; ')}${others}${advice}.`;
+  return wrapped(text, columns, maxOpenLines).map((line) => style.bold(line));
 }
+
+/** All of the names, cut as they are, and what stands behind them, in 40 columns. */
+const maxOpenLines = 16;
 
 const maxNamed = 3;
 

@@ -185,6 +185,23 @@ describe('PostgreSQL', { skip: harness.skip }, () => {
     assert.ok(reader.latest({ until: from }));
     reader.close();
   });
+
+  test('gives lp-report what is critical since an earlier moment', async () => {
+    const place = await newPlace();
+    const store = await open(place);
+    const [first, other] = [1, 2].map((number) => finding(number, { severity: 'CRITICAL' }));
+    assert.ok(first && other);
+    const critical = [first, other].map((found): Entry => ({ finding: found, json: JSON.stringify(found) }));
+    await store.save([...critical, ...batchOf(3, 4, 5)], now);
+    await store.close(now);
+    const [from, criticalFrom] = [new Date(finding(5).last_seen), new Date(other.last_seen)];
+    const reader = await openDatabaseReader(place, 1_000, { from, criticalFrom });
+    assert.deepEqual(
+      reader.findings({}, undefined).map(({ id }) => id),
+      [other.id, finding(5).id, finding(4).id],
+    );
+    reader.close();
+  });
 });
 
 test('a server that is not there is status 69, and no password is told', async () => {
