@@ -29,6 +29,7 @@ const hasValues = 2;
 const isSubject = 4;
 const isEvent = 8;
 const isEntry = 16;
+const isHttp = 1 << 15;
 /** The first of the bits that say that a record has what each record has. */
 const firstRequired = 32;
 
@@ -76,7 +77,7 @@ export function sieveFor(criteria: Criteria): Promise<LineFinder | undefined> {
   });
 }
 
-/** What is found by a value: that the line must be read, or that nobody asks for the entry, if the record tells of no event. */
+/** What is found by a value: that the line must be read, or that nobody asks for the entry, if the record is of a request alone. */
 const mustRead = 0;
 const isRequest = 1;
 
@@ -104,7 +105,8 @@ function askedBy(needs: readonly RuleNeed[], { keywords, minLevel }: Criteria): 
   for (const path of worded) for (const word of keywords) nodeAt(root, path).parts.add(word);
   for (const name of ['message', 'url', 'user_agent', 'http']) nodeAt(root, [name]).flags |= isSubject;
   nodeAt(root, ['original']).flags |= isEntry;
-  nodeAt(root, ['event']).flags |= isEvent;
+  for (const path of [['event'], ['process', 'command_line']]) nodeAt(root, path).flags |= isEvent;
+  for (const name of ['request', 'response']) nodeAt(root, ['http', name]).flags |= isHttp;
   for (const [index, path] of [...required, ...deciding].entries()) nodeAt(root, path).flags |= firstRequired << index;
   for (const [kind, paths] of kinds.entries()) for (const path of paths) nodeAt(root, path).flags |= kind << kindShift;
   for (const path of decidingPaths) nodeAt(root, path).flags |= isSigned;

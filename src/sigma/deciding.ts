@@ -58,6 +58,8 @@ export function decidingKey(record: LogRecord): string | undefined {
   let key = `${request}${part(log.dataset)}${part(event?.action)}${part(event?.outcome)}`;
   const reason = reasonOf(record);
   key += reason === false ? ' ?' : part(reason);
+  // An empty list is there all the same.
+  key += event?.category === undefined ? ' -' : ` ${event.category.length}`;
   for (const category of event?.category ?? []) key += part(category);
   return key;
 }

@@ -1,3 +1,4 @@
+import type { LogRecord } from '../model/envelope.ts';
 import { encodedParts } from './decoded.ts';
 import type { Field } from './fields.ts';
 import type { Route } from './logsource.ts';
@@ -36,6 +37,18 @@ export function plainNeedsOf(rules: readonly SingleRule[]): readonly RuleNeed[] 
 export function plainNeedsOfTerm(term: Term): readonly PlainNeed[] | undefined {
   const needs = needsOf(term)?.map(plain);
   return needs === undefined || needs.includes(undefined) ? undefined : needs.flatMap((need) => need ?? []);
+}
+
+/** Tells whether something is asked for by a rule that looks at the record: what only others ask for may not be looked at. */
+export function askedBy(needs: readonly RuleNeed[]): (need: PlainNeed, record: LogRecord) => boolean {
+  const routes = new Map<string, Route['leadsTo'][]>();
+  for (const { need, leadsTo } of needs) {
+    const key = JSON.stringify(need);
+    const known = routes.get(key);
+    if (known === undefined) routes.set(key, [leadsTo]);
+    else known.push(leadsTo);
+  }
+  return (need, record) => routes.get(JSON.stringify(need))?.some((leadsTo) => leadsTo(record)) === true;
 }
 
 /** Most that rules ask of audit records is worked out of the whole entry. */

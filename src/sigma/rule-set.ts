@@ -3,7 +3,7 @@ import { decidingKey, isDecidingPath, isUnmet, messagePartsOf, residueOf } from 
 import type { FieldIndex } from './fields.ts';
 import { shapeOf } from './logsource.ts';
 import { fault, type UnusableRule } from './node.ts';
-import { plainNeedsOf, plainNeedsOfTerm, type RuleNeed } from './plain-needs.ts';
+import { askedBy, plainNeedsOf, plainNeedsOfTerm, type RuleNeed } from './plain-needs.ts';
 import type { CorrelationRule, Rule, SingleRule } from './rule.ts';
 import { type Lane, RuleIndex } from './rule-index.ts';
 import { type Predicate, Subject } from './subject.ts';
@@ -62,7 +62,7 @@ export class RuleSet {
   readonly #lanesByRules = new Map<string, Lane>();
   /** By what decides. */
   readonly #kinds = new Map<string, Kind>();
-  #plainNeeds: ReadonlySet<string> | undefined;
+  #isAsked: ReturnType<typeof askedBy> | undefined;
   #subject: Subject | undefined;
 
   /** Throws `LpError` 78 for names that are used twice, are missing or refer to each other in a circle. */
@@ -137,9 +137,9 @@ export class RuleSet {
 
   /** Tells whether all records that a term may hold for have something of `plainNeeds` beside what decides. */
   #isPlain(term: Term, record: LogRecord): boolean {
-    this.#plainNeeds ??= new Set(this.plainNeeds()?.map(({ need }) => JSON.stringify(need)));
+    this.#isAsked ??= askedBy(this.plainNeeds() ?? []);
     const needs = plainNeedsOfTerm(term)?.filter((need) => !isUnmet(need, record));
-    return needs?.every((need) => !isDecidingPath(need.path) && this.#plainNeeds?.has(JSON.stringify(need))) === true;
+    return needs?.every((need) => !isDecidingPath(need.path) && this.#isAsked?.(need, record)) === true;
   }
 
   /** What a record has at least one of for `isRelevant` to hold, in terms of what stands in it; undefined when nothing is sure. */

@@ -45,6 +45,7 @@ const hasValues: i32 = 2;
 const isSubject: i32 = 4;
 const isEvent: i32 = 8;
 const isEntry: i32 = 16;
+const isHttp: i32 = 1 << 15;
 /** Not of a node: the record's dataset is one of requests whose entries nobody asks for. */
 const isRequest: i32 = 1 << 16;
 /** What decides by its value, and what does so only if it is short; and what a value must be, if not 1, a text: a time, an object, a number or a list of texts. */
@@ -84,6 +85,8 @@ let isValueFound: bool = false;
 /** The message. */
 let messageFrom: i32 = 0;
 let messageTo: i32 = 0;
+/** Whether the entry was not looked at, as that of a request. */
+let isEntryLeft: bool = false;
 /** Whether it is for sure a record that the host would take. */
 let isSure: bool = false;
 
@@ -132,6 +135,8 @@ export function learn(from: i32, to: i32, verdict: i32, wordsAt: i32): void {
 /** Tells whether there is nothing in the record that is asked for, by what is known of its values. */
 function isNothing(verdict: i32): bool {
   if (isFound || (seen & isSubject) === 0) return false;
+  // It was none after all, or one that tells of more.
+  if (isEntryLeft && (seen & (isHttp | isEvent)) !== isHttp) return false;
   if (!isValueFound) return true;
   if ((verdict & isPassed) === 0) return false;
   for (let index = 0; index < waiting && !isFound; index++) look(waitingState(index), waitingFrom(index), waitingEnd(index));
@@ -194,6 +199,7 @@ function beginLine(): void {
   seen = 0;
   isFound = false;
   isValueFound = false;
+  isEntryLeft = false;
   messageFrom = 0;
   messageTo = 0;
   isSure = true;
@@ -265,8 +271,10 @@ function behindText(node: i32, from: i32, to: i32): i32 {
   }
   if (((flags >> kindShift) & kindMask) === timeKind && !isUsualTime(from, at)) isSure = false;
   if (isFound) return at + 1;
-  const isUnasked = (seen & (isRequest | isEvent)) === isRequest && (flags & isEntry) !== 0;
-  if (isUnasked) return at + 1;
+  if ((seen & (isRequest | isEvent)) === isRequest && (flags & isEntry) !== 0) {
+    isEntryLeft = true;
+    return at + 1;
+  }
   const state = load<i32>(nodesAt + node * nodeBytes);
   // Where a value is found, what is known of it may suffice.
   if (state !== 0 && !(isValueFound && waitWith(state, from, at))) look(state, from, at);

@@ -67,6 +67,11 @@ describe('the sieve', () => {
     ['a status in another notation', asWritten(request('/')).replace('"status_code":200', '"status_code":4.04e2')],
     ['a status in quotes', asWritten(request('/')).replace('"status_code":200', '"status_code":"503"')],
     ['an escaped key', asWritten({ ...message, message: 'failed' }).replace('"message"', '"m\\u0065ssage"')],
+    ['an entry that only looks like one of a request', asWritten({ ...message, log: page.log, original: 'wget x' })],
+    [
+      'an entry of a request that tells of more',
+      JSON.stringify({ ...page, original: 'wget x', event: { kind: 'alert' } } as LogRecord),
+    ],
     ['a message that is no text', asWritten(message).replace(/"message":"[^"]*"/, '"message":5')],
     ['a message that is a list', asWritten(message).replace(/"message":"[^"]*"/, '"message":["x"]')],
     ['two datasets', asWritten(page).replace('"dataset":', '"dataset":"web.access","dataset":')],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LogRecord } from '../../../src/model/envelope.ts';
-import { record, rulesFrom } from '../../support/records.ts';
+import { record, request, rulesFrom } from '../../support/records.ts';
 
 type Test = (action: string | undefined, message: string) => boolean;
 
@@ -57,6 +57,29 @@ describe('records in which the same decides', () => {
     ];
     for (const [detection, one, isNoise] of cases)
       assert.equal((await rulesFrom(rule(detection))).isSurelyNoise(one), isNoise, detection);
+  });
+
+  it('are none where only rules for other logs ask for the same, which may not be looked for in them', async () => {
+    const rule = (source: string, name: string, detection: string): string =>
+      `{title: t, name: ${name}, logsource: {${source}}, detection: {${detection}}}`;
+    const asking = (source: string): string =>
+      [
+        rule('category: webserver', 'one', 'a: {sc-status: 418}, keywords: [qz, jx], condition: a and keywords'),
+        rule(source, 'other', 'keywords: [qz, jx], condition: keywords'),
+      ].join('\n---\n');
+    const teapot = request('/', 418);
+    assert.equal((await rulesFrom(asking('category: webserver'))).isSurelyNoise(teapot), true);
+    assert.equal((await rulesFrom(asking('product: linux'))).isSurelyNoise(teapot), false);
+  });
+
+  it('are told from those that have an empty list', async () => {
+    const detection = '{a: {event.category|exists: true}, b: {event.action: x}, condition: a and b}';
+    const set = await rulesFrom(`{title: t, logsource: {product: linux}, detection: ${detection}}`);
+    const entries = [record({ event: { action: 'x' } }), record({ event: { action: 'x', category: [] } })];
+    assert.deepEqual(
+      [...entries, ...entries].map((entry) => set.isRelevant(entry)),
+      [false, true, false, true],
+    );
   });
 
   it('are of use where the message holds all that a rule still asks for', async () => {
