@@ -4,6 +4,7 @@ import { exitStatus } from '../model/exit-status.ts';
 import { explained } from './errors.ts';
 import { schemaVersion } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
+import { mustBeReadable } from './readable.ts';
 
 /** How long to wait for a lock, in ms: a writer holds one for milliseconds. */
 const lockTimeoutMs = 30_000;
@@ -50,8 +51,7 @@ export async function compact(path: string): Promise<void> {
 
 async function withDatabase<T>(path: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   let connection: Connection | undefined;
-  if (!existsSync(path))
-    throw new LpError(`there is no database ${path} (give another place with --db FILE)`, exitStatus.noInput);
+  mustBeReadable(path, 'give another place with --db FILE');
   try {
     connection = await connect(path, { isReadOnly: false, lockTimeoutMs });
     schemaVersion(connection, path);

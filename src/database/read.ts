@@ -1,7 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { decodeLine } from '../model/decode.ts';
 import { type Finding, type Summary, schema } from '../model/envelope.ts';
-import { LpError, reasonOf, systemCodeOf } from '../model/error.ts';
+import { LpError, systemCodeOf } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { isSeverity, type Severity } from '../model/severity.ts';
 import { explained } from './errors.ts';
@@ -11,6 +10,7 @@ import { migrations, schemaVersion } from './migrations.ts';
 import { openMirror, type Scope } from './mirror.ts';
 import { type Connection, connect } from './open.ts';
 import { conditionOf, type FindingQuery, indexedOrderSql, orderSql } from './query.ts';
+import { mustBeReadable } from './readable.ts';
 
 /** How many entries of one severity belong to one hour. */
 export interface HourCount {
@@ -77,7 +77,7 @@ export interface DatabaseReader extends FollowedReader {
 export async function openDatabaseReader(path: string, lockTimeoutMs: number, scope: Scope = {}): Promise<DatabaseReader> {
   const mirror = await openMirror(path, scope);
   if (mirror !== undefined) return readerOn(mirror, path);
-  checkReadable(path);
+  mustBeReadable(path, 'give another place with --db FILE, or read findings from standard input with -');
   try {
     return await readerFrom(path, () => connect(path, { isReadOnly: true, lockTimeoutMs }));
   } catch (thrown) {
@@ -109,25 +109,6 @@ async function readerFrom(path: string, open: () => Promise<Connection>): Promis
   } catch (thrown) {
     connection.close();
     throw thrown;
-  }
-}
-
-function checkReadable(path: string): void {
-  try {
-    accessSync(path, constants.R_OK);
-    if (statSync(path).isDirectory()) {
-      throw new LpError(`the database ${path} is a directory: give a file in it with --db`, exitStatus.noInput);
-    }
-  } catch (thrown) {
-    if (thrown instanceof LpError) throw thrown;
-    if (systemCodeOf(thrown) === 'EACCES') {
-      throw new LpError(
-        `cannot read the database ${path}: ${reasonOf(thrown)} (run this as a user who may)`,
-        exitStatus.permission,
-      );
-    }
-    const advice = 'lp-store makes it; give another place with --db FILE, or read findings from standard input with -';
-    throw new LpError(`there is no database ${path} (${advice})`, exitStatus.noInput);
   }
 }
 

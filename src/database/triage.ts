@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
 import { explained } from './errors.ts';
 import { migrations, schemaVersion } from './migrations.ts';
 import { type Connection, connect } from './open.ts';
 import { mustBeFile } from './place.ts';
+import { mustBeReadable } from './readable.ts';
 
 /** Where a finding stands. */
 export type Status = 'open' | 'acknowledged' | 'resolved' | 'false_positive';
@@ -67,9 +67,7 @@ export interface TriageDatabase {
 /** Opens an existing database for triage. Throws `LpError` as `openDatabaseReader` does. */
 export async function openTriage(path: string, lockTimeoutMs: number): Promise<TriageDatabase> {
   mustBeFile(path, 'lp-triage changes SQLite databases only; lp-store(5) says what to do elsewhere');
-  if (!existsSync(path)) {
-    throw new LpError(`there is no database ${path} (lp-store makes it; give another place with --db FILE)`, exitStatus.noInput);
-  }
+  mustBeReadable(path, 'give another place with --db FILE');
   let connection: Connection | undefined;
   try {
     connection = await connect(path, { isReadOnly: false, lockTimeoutMs, mustExist: true });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,6 +10,8 @@ import type { Finding } from '../../../src/model/envelope.ts';
 import command from '../../../src/triage/command.ts';
 import { testContext } from '../../support/context.ts';
 import { finding } from '../../support/findings.ts';
+import { nobody, noNobody } from '../../support/nobody.ts';
+import { run } from '../../support/process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'lp-triage-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -146,3 +148,19 @@ for (const [title, path] of [
     await assert.rejects(triage(['list'], { db: path }), { name: 'LpError', status: 66, message });
   });
 }
+
+test('says that a database may not be read, and not that there is none', { skip: noNobody }, async () => {
+  const folder = join(directory, 'private');
+  chmodSync(directory, 0o755);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'lp.db'), '');
+  chmodSync(folder, 0);
+  for (const [stage, operands] of [
+    ['triage', ['list']],
+    ['store', ['--check']],
+  ] as const) {
+    const { status, errors } = await run(stage, [...operands, '--db', join(folder, 'lp.db')], '', nobody);
+    assert.equal(status, 77, errors);
+    assert.match(errors, /: cannot read the database .*lp\.db: EACCES/);
+  }
+});
