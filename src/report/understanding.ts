@@ -27,7 +27,8 @@ export function readWords(coverage: readonly Coverage[]): string {
   const sum = (countIn: (log: Coverage) => number): number => coverage.reduce((total, log) => total + countIn(log), 0);
   const [lines, joined, dead] = [sum((log) => log.lines), sum((log) => log.joined), sum((log) => log.dead)];
   const parts = [
-    counted(lines - joined - dead, 'entry', 'entries'),
+    // Summaries may come from anywhere.
+    counted(Math.max(0, lines - joined - dead), 'entry', 'entries'),
     ...(joined > 0 ? [counted(joined, 'line that continues an entry', 'lines that continue an entry')] : []),
     ...(dead > 0 ? [counted(dead, 'line that could not be used', 'lines that could not be used')] : []),
   ];

@@ -82,7 +82,7 @@ function filesBelow(folder: string, depth: number): readonly string[] | undefine
     });
   } catch (thrown) {
     // What lies in a folder that may not be looked into counts as a file: nothing tells that it is none.
-    return systemCodeOf(thrown) === 'EACCES' && stateOf(folder) === 'irregular' ? [] : undefined;
+    return systemCodeOf(thrown) !== 'ENOTDIR' && stateOf(folder) === 'irregular' ? [] : undefined;
   }
 }
 

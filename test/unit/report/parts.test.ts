@@ -112,6 +112,7 @@ test('says what became of each line that was read', () => {
     readWords([log, { source: 'b', lines: 10, joined: 6, unknown: 0, dead: 0 }]),
     'Read 1,210 lines of 2 logs: 1,204 entries and 6 lines that continue an entry; 100 % understood',
   );
+  assert.match(readWords([{ source: 'b', lines: 1, joined: 5, unknown: 0, dead: 0 }]), /^Read 1 line of 1 log: 0 entries and 5/);
   assert.equal(
     readWords([{ source: 'b', lines: 10, joined: 1, unknown: 1, dead: 1 }]),
     'Read 10 lines of 1 log: 8 entries, 1 line that continues an entry and 1 line that could not be used; 80 % understood',

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -76,6 +86,15 @@ describe('lp-tail --once', () => {
     ]);
     assert.equal(status, 66);
     assert.equal(errors, ['a.log', '*.txt'].map((name) => `lp-tail: ${join(folder, name)}: there is no such file\n`).join(''));
+  });
+
+  test('tells once of a link that leads to itself', async () => {
+    const folder = newFolder();
+    const link = join(folder, 'a.log');
+    symlinkSync(link, link);
+    const { status, errors } = await run('tail', ['--once', '--db', join(folder, 'db'), link]);
+    assert.equal(status, 66);
+    assert.equal(errors, `lp-tail: ${link}: cannot be read: ELOOP\n`);
   });
 
   test('ends with status 0 when one of the logs that are named is there, and when there are none in a folder', async () => {
