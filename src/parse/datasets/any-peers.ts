@@ -68,7 +68,7 @@ const others: readonly Pattern[] = [
   pattern`attackalert: ${skip('first')} from host: ${upTo('/')}/${ip('source')} to ${upTo(' ', 'network.transport')} port: ${number('destination.port')}${networkEvent('port_scan')}${skip('rest')}`,
   pattern`${withinUpTo(' ', endpoint('source'))} to ${ip('destination')} ports ${rest()}${networkEvent('port_scan')}`,
   pattern`attempted connection from ${peer}${refused}${skip('rest')}`,
-  pattern`${optional(pattern`warning: `)}refused connect from ${oneOf(pattern`${skip('last')}@${address('source')}`, pattern`${skip('last')} (${ip('source', 'last')})`, [address('source')])}${refused}${skip('rest')}`,
+  pattern`${optional(pattern`warning: `)}refused connect from ${oneOf(pattern`${skip('last')} (${ip('source', 'last')})${end()}`, pattern`${skip('last')}@${address('source')}`, [address('source')])}${refused}${skip('rest')}`,
   pattern`Connection from ${ip('source')} on illegal port${refused}${end()}`,
   pattern`Connection from ${upTo(':', 'network.transport')}: [${ip('source', 'first')}]:${number('source.port')}${networkEvent('connection')}${skip('rest')}`,
   pattern`${oneOf(pattern`RRQ`, pattern`WRQ`)} from ${ip('source')} filename ${rest()}${networkEvent('connection')}`,
@@ -109,6 +109,16 @@ export default defineDataset({
     {
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 telnetd[7]: refused connect from pc.example (203.0.113.5)',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'connection_refused' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 web1 telnetd[7]: refused connect from eve@pc.example (203.0.113.5)',
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'connection_refused' },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 telnetd[7]: refused connect from x (192.0.2.1)@203.0.113.5',
       fields: { 'source.ip': '203.0.113.5', 'event.action': 'connection_refused' },
     },
     {
