@@ -1,4 +1,4 @@
-import { type Element, ip, oneOf, pattern, set, text } from './pattern.ts';
+import { type Element, ip, longest, oneOf, pattern, set } from './pattern.ts';
 
 const category = ['intrusion_detection'];
 
@@ -9,8 +9,8 @@ const category = ['intrusion_detection'];
 export const firewallEvent: Element = oneOf(
   pattern`ModSecurity: Access denied ${set({ 'event.category': category, 'event.action': 'waf_denied', 'event.outcome': 'success' })}`,
   pattern`Coraza: Access denied ${set({ 'event.category': category, 'event.action': 'waf_denied', 'event.outcome': 'success' })}`,
-  // Suhosin and Snuffleupagus guard PHP itself.
-  pattern`ALERT - ${text('event.reason')} (attacker '${ip('source', 'first')}', ${set({ 'event.category': category, 'event.action': 'waf_denied', 'event.outcome': 'success' })}`,
+  // Suhosin and Snuffleupagus guard PHP itself. What they quote before the address, a visitor wrote.
+  pattern`ALERT - ${longest('event.reason')} (attacker '${ip('source', 'first')}', ${set({ 'event.category': category, 'event.action': 'waf_denied', 'event.outcome': 'success' })}`,
   pattern`ModSecurity: ${set({ 'event.category': category, 'event.action': 'waf_match' })}`,
   pattern`Coraza: ${set({ 'event.category': category, 'event.action': 'waf_match' })}`,
 );

@@ -67,6 +67,11 @@ export default defineDataset({
       fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_denied' },
     },
     {
+      kind: 'hostile',
+      line: "Nov 22 13:36:00 web1 suhosin[77]: ALERT - dropped variable 'x (attacker '192.0.2.1', file ' (attacker '203.0.113.5', file '/var/www/shop/x.php')",
+      fields: { 'source.ip': '203.0.113.5', 'event.action': 'waf_denied' },
+    },
+    {
       kind: 'good',
       line: 'Nov 22 13:36:02 web1 shop-front[7]: 203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "POST /login HTTP/1.1" 401 19 "-" "curl/8"',
       fields: {
