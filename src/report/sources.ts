@@ -29,7 +29,7 @@ const openMs = 7 * dayMs;
 /** How long to wait for a lock, in ms; a writer holds one for milliseconds. */
 export const lockTimeoutMs = 5_000;
 /** So many findings are looked at for groups; of more than this, those with the least risk are only counted. */
-const maxGrouped = 2_000;
+const maxGrouped = 1_000;
 
 /** The findings that were asked for, from the database; of the last day when nobody says. Throws `LpError`. */
 export async function fromDatabase({ values, context, renderer, now }: Task): Promise<DigestInput> {
@@ -82,7 +82,7 @@ interface Period {
 }
 
 /** Of what has gone, the worst are enough. */
-const maxGone = 500;
+const maxGone = 200;
 
 /** When as long a time before this one began. */
 function startBefore(since: Date, end: Date): Date {
