@@ -15,6 +15,11 @@ export function counted(count: number, one: string, many: string): string {
   return `${numeral(count)} ${count === 1 ? one : many}`;
 }
 
+/** How many entries the one at this place of a list has: only the first says what is counted. */
+export function entriesAt(index: number, count: number): string {
+  return index === 0 ? counted(count, 'entry', 'entries') : numeral(count);
+}
+
 /** `one`, `one and another`, `one, another and 3 others`; of so many at most. */
 export function listed(names: readonly string[], maxNamed: number): string {
   const rest = names.length - maxNamed;

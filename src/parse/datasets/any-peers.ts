@@ -2,7 +2,6 @@ import { defineDataset } from '../dataset.ts';
 import { dropbearMessage } from '../dropbear.ts';
 import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import {
-  address,
   end,
   ip,
   longest,
@@ -20,6 +19,7 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { refusedConnection } from '../tcp-wrappers.ts';
 
 const failure = loginFailure('login');
 const panelFailure = loginFailure('panel_login');
@@ -68,7 +68,7 @@ const others: readonly Pattern[] = [
   pattern`attackalert: ${skip('first')} from host: ${upTo('/')}/${ip('source')} to ${upTo(' ', 'network.transport')} port: ${number('destination.port')}${networkEvent('port_scan')}${skip('rest')}`,
   pattern`${withinUpTo(' ', endpoint('source'))} to ${ip('destination')} ports ${rest()}${networkEvent('port_scan')}`,
   pattern`attempted connection from ${peer}${refused}${skip('rest')}`,
-  pattern`${optional(pattern`warning: `)}refused connect from ${oneOf(pattern`${skip('last')} (${ip('source', 'last')})${end()}`, pattern`${skip('last')}@${address('source')}`, [address('source')])}${refused}${skip('rest')}`,
+  refusedConnection,
   pattern`Connection from ${ip('source')} on illegal port${refused}${end()}`,
   pattern`Connection from ${upTo(':', 'network.transport')}: [${ip('source', 'first')}]:${number('source.port')}${networkEvent('connection')}${skip('rest')}`,
   pattern`${oneOf(pattern`RRQ`, pattern`WRQ`)} from ${ip('source')} filename ${rest()}${networkEvent('connection')}`,

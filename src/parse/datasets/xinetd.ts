@@ -1,6 +1,7 @@
 import { defineDataset } from '../dataset.ts';
 import { networkEvent } from '../outcomes.ts';
 import { address, ip, oneOf, pattern, skip, upTo, within } from '../pattern.ts';
+import { refusedConnection } from '../tcp-wrappers.ts';
 
 const peer = oneOf(pattern`::ffff:${ip('source', 'rest')}`, [address('source', 'rest')]);
 
@@ -24,7 +25,7 @@ export default defineDataset({
   messages: [
     pattern`FAIL: ${upTo(' ', 'service.name')} ${upTo(' ', 'event.reason')} from=${within('word', [peer])}${networkEvent('connection_refused')}${skip('rest')}`,
     pattern`START: ${upTo(' ', 'service.name')} ${skip('first')}from=${within('word', [peer])}${networkEvent('connection')}${skip('rest')}`,
-    pattern`${oneOf(pattern`warning: `, [])}refused connect from ${oneOf(pattern`${skip('last')}@${address('source')}`, pattern`${skip('last')} (${ip('source', 'last')})`, [address('source')])}${networkEvent('connection_refused')}${skip('rest')}`,
+    refusedConnection,
     pattern`connect from ${oneOf(pattern`${skip('last')} (${ip('source', 'last')})`, [address('source')])}${networkEvent('connection')}${skip('rest')}`,
     pattern`${oneOf(pattern`LOG${skip('first')}: `, [])}Service [${upTo(']', 'service.name')}] accepted connection from ${oneOf(pattern`${ip('source', 'last')}:${skip('rest')}`, [skip('rest')])}${networkEvent('connection')}`,
   ],
@@ -43,6 +44,11 @@ export default defineDataset({
     {
       kind: 'hostile',
       line: 'Nov 22 13:36:00 web1 in.telnetd[77]: refused connect from 192.0.2.1@203.0.113.5',
+      fields: { 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 in.telnetd[77]: refused connect from 192.0.2.1@pc.example (203.0.113.5)',
       fields: { 'source.ip': '203.0.113.5' },
     },
   ],

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Digest } from '../digest.ts';
 import type { Group } from '../groups.ts';
 import { storyOf } from '../story.ts';
-import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
+import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 import { clip, clipBytes, type Html, html, nothing } from './markup.ts';
 
 /**
@@ -109,7 +109,7 @@ function alsoOf(lead: Finding, others: readonly Finding[], clock: Clock): Html {
   if (others.length === 0) return nothing;
   const seen = new Set([entityIn(lead)]);
   const named = others.slice(0, maxNamed).map((other, index) => {
-    const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
+    const count = entriesAt(index, other.count);
     const name = other.title === lead.title ? entityIn(other) : other.title;
     const when = seen.has(name) ? `, ${clock.brief(new Date(other.last_seen))}` : '';
     seen.add(name);

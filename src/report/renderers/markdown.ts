@@ -6,7 +6,7 @@ import { code, sentence } from '../markdown.ts';
 import type { Look, Renderer } from '../renderer.ts';
 import { coverageLines, creditLines, goneLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
 import { emptyLines, newLines, openLines, verdictWords } from '../text/verdict.ts';
-import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
+import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 
 /** The digest for chats, tickets and wikis. Source: CommonMark 0.31, GitHub Flavored Markdown (tables). */
 const markdown: Renderer = {
@@ -60,7 +60,7 @@ const maxNamed = 8;
 function namesOf(others: readonly Finding[], lead: Finding): string {
   if (others.length === 0) return '';
   const named = others.slice(0, maxNamed).map((other, index) => {
-    const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
+    const count = entriesAt(index, other.count);
     return `${other.title === lead.title ? code(entityIn(other)) : sentence(other.title)} (${count})`;
   });
   const rest = others.length - named.length;

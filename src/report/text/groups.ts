@@ -2,7 +2,7 @@ import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Evidence, Finding } from '../../model/envelope.ts';
 import { type Group, membersOf } from '../groups.ts';
 import type { Look } from '../renderer.ts';
-import { bodyOf, counted, entityIn, logIn, numeral, twoOf } from '../words.ts';
+import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 import { fitted, fittedEnd, widthOf, wrapped, wrappedSentences } from './layout.ts';
 import { painted } from './words.ts';
 
@@ -134,7 +134,7 @@ function alsoOf(lead: Finding, others: readonly Finding[], look: Look): readonly
   if (others.length === 0) return [];
   const seen = new Set([entityIn(lead)]);
   const named = others.slice(0, maxNamed).map((other, index) => {
-    const count = index === 0 ? counted(other.count, 'entry', 'entries') : numeral(other.count);
+    const count = entriesAt(index, other.count);
     const name = other.title === lead.title ? entityIn(other) : other.title;
     // Only its time tells a second burst of the same entity from the first.
     const when = seen.has(name) ? `, ${look.clock.moment(new Date(other.last_seen))}` : '';
