@@ -14,11 +14,11 @@ import { loadCompiled } from './compiled-file.ts';
 import type { Explain } from './explain.ts';
 import { formatLines, formatSection } from './format-list.ts';
 import { openFile } from './input.ts';
-import { type Counts, noCounts, type StreamParts } from './line-reader.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
 import { loadKernel } from './scan/kernel.ts';
 import { readStream, summarize } from './stream.ts';
 import type { StreamKind } from './stream-kind.ts';
+import { type Counts, noCounts, type StreamParts } from './stream-parts.ts';
 import { zoneNamed } from './time/zone.ts';
 
 const options = {

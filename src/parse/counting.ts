@@ -191,9 +191,6 @@ function summaryOf({ source, isWhole, hour, dataset, domain }: Key, counts: Read
 const timeAt = `{"schema":"${schema}","type":"record","timestamp":"`.length;
 const hourLength = '2026-11-22T13'.length;
 
-/** The fields before `original` are all that matters; a longer record has long texts in it. */
-const longest = 4_096;
-
 const longestValue = 100;
 
 /** `"`, `\\`, `,` or `}`. */
@@ -202,7 +199,7 @@ function endsValue(code: number): boolean {
 }
 
 function textIn(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, longest)).toString('latin1');
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }
 
 function byteBehind(text: string, name: string): string {

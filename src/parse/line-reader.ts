@@ -1,53 +1,29 @@
 import { isUtf8 } from 'node:buffer';
-import type { DeadLetters } from '../io/dead-letters.ts';
 import type { LineBatch } from '../io/lines.ts';
-import type { BatchWriter } from '../io/sink.ts';
 import { decodeLine } from '../model/decode.ts';
 import type { Line } from '../model/envelope.ts';
 import type { Joiner } from './join/joiner.ts';
 import type { JoinLine } from './join/open-entry.ts';
 import { behindNuls, endOfLine, wholeCharacters, withoutReturn } from './line-ends.ts';
-import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { leadBytes } from './scan/unwrapper.ts';
 import { padded, slack } from './slack.ts';
 import { header, kindOf, type StreamKind } from './stream-kind.ts';
+import type { Stream, StreamParts } from './stream-parts.ts';
 import { TailOffsets } from './tail-offsets.ts';
-
-/** What came in and what became of it: `lines = records + joined + dead`. */
-export interface Counts extends LineCounts {
-  dead: number;
-  truncated: number;
-  bytes: number;
-}
-
-/** No lines yet. */
-export function noCounts(): Counts {
-  return { lines: 0, records: 0, joined: 0, dead: 0, truncated: 0, bytes: 0 };
-}
 
 const nothing: Uint8Array = new Uint8Array();
 
-/** What a stream of lines needs for becoming records. */
-export interface StreamParts {
-  /** Makes the reader at the first call. */
-  readonly reader: () => Promise<Reader>;
-  readonly writer: BatchWriter;
-  readonly deadLetters: DeadLetters;
-  readonly counts: Counts;
-  readonly maxLineBytes: number;
-  /** How long an entry that may go on waits for more when nothing comes, in ms. */
-  readonly flushAfterMs: number;
-  readonly stopping: AbortSignal;
-  /** Whether what was read is told in numbers too: before each mark, each minute and at the end. */
-  readonly hasSummaries: boolean;
-}
-
-/** What is to be read. */
-export interface Stream {
-  /** `log.source` of its records. */
-  readonly name: string;
-  /** Undefined: its first line tells. */
-  readonly kind: StreamKind | undefined;
-  readonly options: ReaderOptions;
+/** Raw lines as they lie in memory. */
+interface RawLines {
+  readonly bytes: Buffer;
+  /** That of the first byte in the stream; undefined where each line stands behind its own. */
+  readonly offset: number | undefined;
+  readonly areUtf8: boolean;
+  /** True for one line that was cut. */
+  readonly isAlone: boolean;
+  /** True where the kernel has them. */
+  readonly isFast: boolean;
 }
 
 /**
@@ -57,7 +33,9 @@ export interface Stream {
 export class LineReader {
   readonly #parts: StreamParts;
   readonly #reader: Reader;
-  readonly #source: string;
+  readonly #stream: string;
+  /** The source of its lines. */
+  #source: string;
   /** Undefined until a line comes that is not for the kernel. */
   #loadedJoiner: Joiner | undefined;
   #kind: StreamKind | undefined;
@@ -71,6 +49,7 @@ export class LineReader {
   constructor(parts: StreamParts, reader: Reader, stream: Stream) {
     this.#parts = parts;
     this.#reader = reader;
+    this.#stream = stream.name;
     this.#source = stream.name;
     this.#kind = stream.kind;
     reader.setSource(stream.name, stream.options);
@@ -111,24 +90,30 @@ export class LineReader {
 
   /** Writes the records of a batch's lines, with a pause wherever the writer should be flushed or something must be waited for. */
   *batch(batch: LineBatch): Generator<Promise<void> | undefined, void> {
-    const { bytes } = batch;
+    const { bytes, offset } = batch;
     this.#parts.counts.bytes += bytes.length + batch.droppedBytes;
-    this.#hasWork = false;
     const areUtf8 = isUtf8(bytes);
     const isAlone = batch.droppedBytes > 0;
-    const isRaw = this.#kind === 'raw' || this.#kind === undefined;
-    const isFast = isRaw && areUtf8 && !isAlone && this.#reader.load(bytes);
-    const { counts, maxLineBytes, writer } = this.#parts;
     this.#kind ??= kindOf(bytes, isAlone);
+    const isFast = this.#kind !== 'tail' && areUtf8 && !isAlone && this.#reader.load(bytes);
+    if (this.#kind === 'envelopes') yield* this.#envelopes(bytes, { isFast, isCut: isAlone });
+    else yield* this.#lines({ bytes, offset, areUtf8, isAlone, isFast });
+  }
+
+  /** Reads raw lines: what the kernel can by the kernel. */
+  *#lines({ bytes, offset, areUtf8, isAlone, isFast }: RawLines): Generator<Promise<void> | undefined, void> {
+    const { counts, maxLineBytes, writer } = this.#parts;
+    const lead = offset === undefined ? leadBytes : 0;
+    this.#hasWork = false;
     /** The line with which the kernel came back last. */
     let backAt = -1;
-    for (let from = 0; from < bytes.length; ) {
-      if (isFast && this.#kind === 'raw' && this.#loadedJoiner?.isOpen !== true) {
-        const { at, isFull } = this.#reader.lines(from, { offset: batch.offset, maxLineBytes }, counts);
-        from = at;
+    for (let at = 0; at < bytes.length; ) {
+      if (isFast && this.#loadedJoiner?.isOpen !== true) {
+        const read = this.#reader.lines(at, { offset, maxLineBytes }, counts);
+        at = read.at;
         backAt = at;
-        if (from >= bytes.length) break;
-        if (isFull) {
+        if (at >= bytes.length) break;
+        if (read.isFull) {
           yield undefined;
           continue;
         }
@@ -136,20 +121,51 @@ export class LineReader {
       if (writer.isFull) yield undefined;
       if (this.#loadedJoiner === undefined) yield this.#load();
       this.#bringIn(bytes);
-      const start = from;
-      from = behindNuls(bytes, from);
+      const start = at;
+      const from = behindNuls(bytes, start + lead);
+      const end = endOfLine(bytes, from);
+      const to = withoutReturn(bytes, from, end);
+      const lineOffset = offset === undefined ? bytes.readDoubleLE(start) : offset + from - this.#tail.shift;
+      const isBehindNuls = from > start + lead;
+      const line = { bytes: this.#work, from, to, end, offset: lineOffset, areUtf8, isAlone: isAlone || isBehindNuls };
+      at = end + 1;
+      if (to === from) this.#blankLine(bytes.subarray(start, end));
+      else if (!this.#isHeader(line, (offset ?? 0) + at)) this.#raw(line, isAlone);
+      // The kernel comes back where an entry may go on over the next line; any other is read faster by it.
+      if (isFast && backAt !== start && at < bytes.length && this.#joiner.giveBack(lineOffset)) at = start;
+    }
+  }
+
+  /** Reads envelopes: as raw lines those that lp-tail makes of lines. */
+  *#envelopes(bytes: Buffer, { isFast, isCut }: { isFast: boolean; isCut: boolean }): Generator<Promise<void> | undefined, void> {
+    for (let at = 0; at < bytes.length; ) {
+      const unwrapped = isFast ? this.#reader.unwrap(at) : undefined;
+      if (unwrapped !== undefined) {
+        at = unwrapped.behind;
+        this.#lineNumber += unwrapped.lines;
+        this.#goOnWith(unwrapped.source);
+        yield* this.#lines({ bytes: unwrapped.bytes, offset: undefined, areUtf8: true, isAlone: false, isFast });
+        continue;
+      }
+      if (this.#parts.writer.isFull) yield undefined;
+      if (this.#loadedJoiner === undefined) yield this.#load();
+      const from = behindNuls(bytes, at);
       const end = endOfLine(bytes, from);
       const to = withoutReturn(bytes, from, end);
       this.#lineNumber++;
-      const offset = batch.offset + from - this.#tail.shift;
-      const line = { bytes: this.#work, from, to, end, offset, areUtf8, isAlone: isAlone || from > start };
-      from = end + 1;
-      if (to === line.from) this.#blankLine(bytes.subarray(start, end));
-      else if (this.#kind === 'envelopes') this.#envelope(bytes.subarray(line.from, to), isAlone);
-      else if (!this.#isHeader(line, batch.offset + from)) this.#raw(line, isAlone);
-      // The kernel comes back where an entry may go on over the next line; any other is read faster by it.
-      if (isFast && this.#kind === 'raw' && backAt !== line.from && from < bytes.length && this.#joiner.giveBack(line.offset))
-        from = start;
+      if (to === from) this.#blankLine(bytes.subarray(at, end));
+      else this.#envelope(bytes.subarray(from, to), isCut);
+      at = end + 1;
+    }
+  }
+
+  /** Goes on with lines of another source, or the same. */
+  #goOnWith(source: string): void {
+    this.#source = source;
+    if (this.#loadedJoiner === undefined) this.#reader.setSource(source);
+    else {
+      this.#giveBlank();
+      this.#loadedJoiner.setSource(source);
     }
   }
 
@@ -222,8 +238,7 @@ export class LineReader {
       this.#context(envelope.log.source, line);
       return;
     }
-    this.#giveBlank();
-    this.#joiner.setSource(envelope.log.source);
+    this.#goOnWith(envelope.log.source);
     if (line.to === 0) {
       this.#blankLine(nothing);
       return;
@@ -248,10 +263,10 @@ export class LineReader {
     const { counts, deadLetters } = this.#parts;
     counts.lines++;
     counts.dead++;
-    this.#reader.counting.dead(this.#source);
+    this.#reader.counting.dead(this.#stream);
     deadLetters.add(
-      { code, message, original, log: { source: this.#source, line: this.#lineNumber } },
-      `${this.#source === '-' ? 'standard input' : this.#source}, line ${this.#lineNumber}`,
+      { code, message, original, log: { source: this.#stream, line: this.#lineNumber } },
+      `${this.#stream === '-' ? 'standard input' : this.#stream}, line ${this.#lineNumber}`,
     );
   }
 }

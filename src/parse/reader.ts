@@ -10,8 +10,10 @@ import type { RuleParts } from './join/rules.ts';
 import type { Seen } from './join/seen.ts';
 import { Patience } from './patience.ts';
 import { Kernel } from './scan/kernel.ts';
+import type { KernelJob } from './scan/kernel-run.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { Sessions } from './scan/sessions.ts';
+import type { Unwrapped } from './scan/unwrapper.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
 import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
@@ -159,11 +161,17 @@ export class Reader {
     return this.#kernel?.load(batch) === true;
   }
 
+  /** Takes lines of one source out of the batch's envelopes, from a place on, for `lines`; undefined where this is not for the kernel. */
+  unwrap(from: number): Unwrapped | undefined {
+    return this.#kernel?.unwrap(from);
+  }
+
   /**
-   * Reads lines of the batch from a place on, as far as the kernel can: gives the place of the first line not read, and
-   * whether it may be read when what is written has been flushed; if not, it is for `line`. `counts` gets what was read.
+   * Reads lines of the batch, or of what was taken out of it, from a place on, as far as the kernel can: gives the place of the
+   * first line not read, and whether it may be read when what is written has been flushed; if not, it is for `line`. `counts`
+   * gets what was read.
    */
-  lines(from: number, batch: { readonly offset: number; readonly maxLineBytes: number }, counts: LineCounts): LinesRead {
+  lines(from: number, batch: Pick<KernelJob, 'offset' | 'maxLineBytes'>, counts: LineCounts): LinesRead {
     const kernel = this.#kernel;
     const state = this.#state;
     if (state !== this.#inKernel) this.#bringToKernel();

@@ -1,7 +1,8 @@
 import { lineBatches } from '../io/lines.ts';
 import { maxLineBytes as maxEnvelopeBytes } from '../io/ndjson.ts';
-import { LineReader, type Stream, type StreamParts } from './line-reader.ts';
+import { LineReader } from './line-reader.ts';
 import { startsEnvelope } from './stream-kind.ts';
+import type { Stream, StreamParts } from './stream-parts.ts';
 
 /** Reads a stream to its end; what each chunk holds is written before the next one is asked for. */
 export async function readStream(parts: StreamParts, stream: Stream, chunks: AsyncIterable<Uint8Array>): Promise<void> {

@@ -17,6 +17,8 @@ const awk = String.raw`{ split($0, q, "\""); split(q[2], r, " "); split(q[3], s,
 
 interface Peer {
   readonly name: string;
+  /** Whether it reads the log's lines in envelopes. */
+  readonly isEnveloped?: true;
   readonly command: string;
   /** The program that must be there. */
   readonly needs?: string;
@@ -28,6 +30,7 @@ const cases: readonly { readonly kind: string; readonly peers: readonly Peer[] }
     kind: 'access',
     peers: [
       { name: 'lp-parse', command: 'bin/lp-parse --tz utc' },
+      { name: 'lp-parse, envelopes of lp-tail', isEnveloped: true, command: 'bin/lp-parse --tz utc' },
       { name: 'plain Node (split2, regex, ndjson)', command: `${plain} access` },
       { name: 'mawk, eight fields', command: `mawk '${awk}'`, needs: 'mawk' },
       { name: 'gawk, eight fields', command: `gawk '${awk}'`, needs: 'gawk' },
@@ -48,11 +51,13 @@ const cases: readonly { readonly kind: string; readonly peers: readonly Peer[] }
 for (const { kind, peers } of cases) {
   const file = `${process.env['TMPDIR'] ?? '/tmp'}/lp-bench-${kind}-${lines}.log`;
   if (!existsSync(file)) execFileSync('sh', ['-c', `npx tsx test/bench/generate.ts ${kind} ${lines} > ${file}`]);
+  if (!existsSync(`${file}.tail`))
+    execFileSync('sh', ['-c', `bin/lp-tail --once --from beginning --state ${file}.tail.json ${file} > ${file}.tail`]);
   const present = peers.filter(({ needs }) => needs === undefined || spawnSync('sh', ['-c', `command -v ${needs}`]).status === 0);
   const runs = new Map(present.map((peer) => [peer, { seconds: [] as number[], kilobytes: 0 }]));
   for (let round = 0; round <= rounds; round++) {
     for (const [peer, run] of runs) {
-      const { seconds, kilobytes } = timed(`${peer.command} < ${file} > /dev/null`);
+      const { seconds, kilobytes } = timed(`${peer.command} < ${file}${peer.isEnveloped ? '.tail' : ''} > /dev/null`);
       if (round > 0) run.seconds.push(seconds);
       run.kilobytes = Math.max(run.kilobytes, kilobytes);
     }

@@ -133,6 +133,31 @@ test('any stream, whatever its kind, is read to its end and every line accounted
   );
 });
 
+test('envelopes are read as JSON, whatever bytes of them are changed', async () => {
+  const place = fc.tuple(fc.constantFrom('/var/log/a', 'b', 'c "d"'), fc.maxSafeNat());
+  const envelope = fc
+    .tuple(place, samples)
+    .map(([[source, offset], original]) =>
+      Buffer.from(
+        `${JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset }, original: original.toString() })}\n`,
+      ),
+    );
+  const changes = fc.array(fc.tuple(fc.nat(3_000), fc.constantFrom(...Buffer.from('"\\{}:,0 1\nnu\t\0')), fc.boolean()), {
+    maxLength: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(envelope, { minLength: 1, maxLength: 8 }), changes, places, async (envelopes, changed, cuts) => {
+      let bytes = Buffer.concat(envelopes);
+      for (const [at, byte, isAdded] of changed) {
+        const from = at % bytes.length;
+        bytes = Buffer.concat([bytes.subarray(0, from), Buffer.from([byte]), bytes.subarray(isAdded ? from : from + 1)]);
+      }
+      assertAccounted(await parseBytes(cutAt(bytes, cuts), { kind: 'envelopes', maxLineBytes: limit }));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('lines of several sources are joined as those of each source alone are, however they are mixed', async () => {
   const line = fc.oneof(samples, joining).map((bytes) => bytes.toString('utf8').replace(/\n$/, ''));
   const parts = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), line), { maxLength: 30 });

@@ -8,11 +8,11 @@ import { compileCatalog } from '../../src/parse/compile-catalog.ts';
 import type { Compiled } from '../../src/parse/compiled.ts';
 import { loadCompiled } from '../../src/parse/compiled-file.ts';
 import type { LogFormat } from '../../src/parse/format.ts';
-import { type Counts, noCounts } from '../../src/parse/line-reader.ts';
 import { Reader, type ReaderOptions } from '../../src/parse/reader.ts';
 import { loadKernel } from '../../src/parse/scan/kernel.ts';
 import { readStream } from '../../src/parse/stream.ts';
 import type { StreamKind } from '../../src/parse/stream-kind.ts';
+import { type Counts, noCounts } from '../../src/parse/stream-parts.ts';
 import { zoneNamed } from '../../src/parse/time/zone.ts';
 
 /** All formats and datasets, loaded once. */

@@ -13,6 +13,7 @@ import { readByPlan } from './plans';
 import { scan, scanMessage } from './scan';
 import { heldTime } from './state';
 import { nextLine } from './time';
+import { lead } from './unwrap';
 import { writeRecord } from './write';
 
 export { setCandidates } from './candidates';
@@ -26,6 +27,7 @@ export { addPlan, setPlans, unknownShape } from './plans';
 export { setSource } from './sessions';
 export { kindsAt, placesAt, setUp } from './state';
 export { forgetTime } from './time';
+export { sourceFrom, sourceTo, unwrap, unwrapped, unwrappedTo } from './unwrap';
 
 /** Why `parse` came back: all is read; a line is for the host; the output is full; a line is too long. */
 export enum Reason {
@@ -83,37 +85,41 @@ export function setEscapes(has: bool): void {
 /** Most bytes that a byte of a line becomes, and what a record has besides. Source: ../scan/record-writer.ts. */
 const growth: i32 = 24;
 const fixedBytes: i32 = 8192;
+
 /**
  * Reads the lines from `from` to `to`. Gives the place of the first line that it has not read; `offset` is the offset in the
- * stream of the byte at `base`, `from` to `to` end with a line's end or the input's.
+ * stream of the byte at `base`, or less than 0 where each line stands behind its own; `from` to `to` end with a line's end or
+ * the input's.
  */
 export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, outEnd: i32): i32 {
   records = 0;
   blanks = 0;
   taken = -1;
+  const before = offset < 0 ? lead : 0;
   let at = from;
   while (at < to) {
-    const newline = firstByte(at, to, 0x0a);
-    const end = newline > at && load<u8>(newline - 1) === 0x0d ? newline - 1 : newline;
-    if (end === at) {
+    const start = at + before;
+    const newline = firstByte(start, to, 0x0a);
+    const end = newline > start && load<u8>(newline - 1) === 0x0d ? newline - 1 : newline;
+    if (end === start) {
       blanks++;
       at = newline + 1;
       continue;
     }
-    if (end - at > maxLine) return stop(at, Reason.long);
-    if (outAt + fixedBytes + growth * (end - at) > outEnd) return stop(at, Reason.full);
-    if (hasEscapes && firstByte(at, end, 0x1b) < end) return stop(at, Reason.unread);
+    if (end - start > maxLine) return stop(at, Reason.long);
+    if (outAt + fixedBytes + growth * (end - start) > outEnd) return stop(at, Reason.full);
+    if (hasEscapes && firstByte(start, end, 0x1b) < end) return stop(at, Reason.unread);
     nextLine();
-    setLine(at, end);
-    const candidate = candidateFor(at, end);
+    setLine(start, end);
+    const candidate = candidateFor(start, end);
     if (candidate < 0 || (mayHold(candidate) && holdsLine())) return stop(at, Reason.unread);
     taken = candidate;
     if (isSticky(candidate)) last = candidate;
     lastOut = outAt;
     lastLine = at;
     lastBlanks = blanks;
-    outAt = writeRecord(outAt, candidate, at, end, <i64>offset + (at - base));
-    countRecord(candidate, lastOut, outAt, newline + 1 - at);
+    outAt = writeRecord(outAt, candidate, start, end, before > 0 ? <i64>load<f64>(at) : <i64>offset + (start - base));
+    countRecord(candidate, lastOut, outAt, newline + 1 - start);
     tally(candidate);
     records++;
     at = newline + 1;

@@ -9,41 +9,17 @@ import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { glueBetween } from './glue.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { imageAt, type KernelImage } from './kernel-image.ts';
+import type { KernelJob, KernelRun } from './kernel-run.ts';
 import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
 import { type PlanParts, Plans, plansBytes } from './plans.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
+import { type Unwrapped, Unwrapper } from './unwrapper.ts';
 
 /*
  * The host's side of ../kernel: lays the image out in linear memory, brings lines in and records out. The kernel is about
  * ten times as fast as the scanner in this folder, which reads the lines that the kernel gives back.
  */
-
-/** What one call has read. */
-export interface KernelRun {
-  /** Place in the batch of the first line that was not read; behind the end when all were. */
-  at: number;
-  records: number;
-  blanks: number;
-  /** How much of the buffer is filled. */
-  used: number;
-  /** True when it came back because the next line might need more room than is left. */
-  isFull: boolean;
-  /** The candidate to be tried first on the next line, and the one that took the last; -1 for none. */
-  last: number;
-  taken: number;
-}
-
-/** A batch of lines, and how they are read. */
-export interface KernelJob {
-  /** The candidate to be tried first; -1 for none. */
-  readonly last: number;
-  /** The time that lines without one get, in ms. */
-  readonly readMs: number;
-  /** Offset of the batch in the stream, in bytes. */
-  readonly offset: number;
-  readonly maxLineBytes: number;
-}
 
 /** Room for a batch: two chunks of a file and the longest line. Other batches are read by the scanner. */
 const inBytes = 512 * 1024;
@@ -88,6 +64,10 @@ export class Kernel {
   /** Where batches should lie. */
   readonly memory: Buffer;
   readonly #inAt: number;
+  readonly #unwrapper: Unwrapper;
+  /** What `run` reads: the batch, or what was taken out of it. */
+  #linesAt: number;
+  #linesLength = 0;
   readonly #lineAt: number;
   readonly #fitsAt: number;
   readonly #plansAt: number;
@@ -96,6 +76,7 @@ export class Kernel {
   readonly #observedAt: number;
   #observedMs = Number.NaN;
   #inLength = 0;
+  #source = 0;
   readonly #run: KernelRun = { at: 0, used: 0, records: 0, blanks: 0, isFull: false, last: -1, taken: -1 };
 
   constructor(module: WebAssembly.Module, { bytes, places, fallback, truth }: KernelImage, { clock, counting }: Helpers) {
@@ -138,6 +119,8 @@ export class Kernel {
     this.#partsNext = memory.take(maxPartsBytes);
     const [out, other] = [memory.take(outBytes), memory.take(outBytes)];
     [this.#inAt, this.#lineAt] = [memory.take(inBytes + slackBytes), memory.take(lineBytes + slackBytes)];
+    this.#unwrapper = new Unwrapper(this.#exports, memory, memory.take(inBytes + slackBytes));
+    this.#linesAt = this.#inAt;
     [this.#fitsAt, this.#plansAt] = [memory.take(maxCandidates * fitBytes), memory.take(plansBytes)];
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(out, outBytes), memory.buffer(other, outBytes)];
@@ -183,7 +166,7 @@ export class Kernel {
 
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
   setSource(source: number, parts: readonly Uint8Array[], candidates: readonly KernelCandidate[]): boolean {
-    this.#exports.setSource(source);
+    this.#source = source;
     this.#exports.setCountSource(source);
     let next = this.#partsNext;
     for (const [index, bytes] of [recordStart, ...parts].entries()) {
@@ -204,6 +187,7 @@ export class Kernel {
   /** Brings a batch in, unless it lies in `memory`; `run` reads from it until the next one. False when it is too large. */
   load(batch: Uint8Array): boolean {
     this.#inLength = batch.length;
+    [this.#linesAt, this.#linesLength] = [this.#inAt, batch.length];
     if (batch.length > inBytes) return false;
     const isThere = batch.buffer === this.memory.buffer && batch.byteOffset === this.#inAt;
     if (!isThere) this.#memory.bytes.set(batch, this.#inAt);
@@ -214,15 +198,28 @@ export class Kernel {
     return true;
   }
 
-  /** Reads lines of the batch from a place on, and puts their records into one of its buffers, behind what is there. */
+  /**
+   * Takes lines of one source out of lp-tail's envelopes, from a place in the batch on: `run` reads them, until the next batch or
+   * call. Undefined where no envelope is written as lp-tail does, or its line is for others.
+   */
+  unwrap(from: number): Unwrapped | undefined {
+    const found = this.#unwrapper.unwrap(this.#inAt + from, this.#inAt + this.#inLength);
+    if (found === undefined) return undefined;
+    [this.#linesAt, this.#linesLength] = [found.bytes.byteOffset, found.bytes.length];
+    return { ...found, behind: found.behind - this.#inAt };
+  }
+
+  /** Reads lines of the batch, or of what was taken out of it, from a place on, and puts their records into one of its buffers, behind what is there. */
   run(from: number, job: KernelJob, { buffer, used }: { readonly buffer: Buffer; readonly used: number }): KernelRun {
     const { outAt, records, blanks, reason, last, taken, parse } = this.#exports;
     outAt.value = buffer.byteOffset + used;
     last.value = job.last;
+    // The scanner beside it may have read lines of others.
+    this.#exports.setSource(this.#source);
     this.#setObserved(job.readMs);
-    const base = this.#inAt;
+    const base = this.#linesAt;
     const outEnd = buffer.byteOffset + buffer.length - maxPartsBytes;
-    const at = parse(base + from, base + this.#inLength, base, job.offset, job.maxLineBytes, outEnd);
+    const at = parse(base + from, base + this.#linesLength, base, job.offset ?? -1, job.maxLineBytes, outEnd);
     this.#run.at = at - base;
     this.#run.used = outAt.value - buffer.byteOffset;
     this.#run.records = records.value;
@@ -238,7 +235,7 @@ export class Kernel {
     const { outAt, lastOut, lastLine, lastBlanks } = this.#exports;
     this.#exports.uncountRecord();
     run.used -= outAt.value - lastOut.value;
-    run.at = lastLine.value - this.#inAt;
+    run.at = lastLine.value - this.#linesAt;
     run.blanks = lastBlanks.value;
     run.records--;
   }

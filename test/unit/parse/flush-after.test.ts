@@ -8,10 +8,10 @@ import { DeadLetters } from '../../../src/io/dead-letters.ts';
 import { BatchWriter } from '../../../src/io/sink.ts';
 import { decodeLine } from '../../../src/model/decode.ts';
 import { compileCatalog } from '../../../src/parse/compile-catalog.ts';
-import { noCounts } from '../../../src/parse/line-reader.ts';
 import { Reader } from '../../../src/parse/reader.ts';
 import { loadKernel } from '../../../src/parse/scan/kernel.ts';
 import { readStream } from '../../../src/parse/stream.ts';
+import { noCounts } from '../../../src/parse/stream-parts.ts';
 import { zoneNamed } from '../../../src/parse/time/zone.ts';
 import { catalog } from '../../support/parse-lines.ts';
 

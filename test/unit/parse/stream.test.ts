@@ -190,6 +190,50 @@ describe('envelopes', () => {
     assertLaw(parsed);
   });
 
+  test('of lines are read as JSON, however they are written', async () => {
+    const start = '{"schema":"lp/1","type":"line","log":{"source":"a","offset":';
+    const written: readonly (readonly [envelope: string, source: string, offset: number, original: string])[] = [
+      [`${start}1},"original":"x"}`, 'a', 1, 'x'],
+      [`${start}2},"original":"\\"\\\\\\/\\t\\u0041é😀\\ud83d\\ude00"}`, 'a', 2, '"\\/\tAé😀😀'],
+      [`${start}3},"original":"\\u001b[31mx\\u001b[0m"}`, 'a', 3, '\u001b[31mx\u001b[0m'],
+      [`${start}4,"dev":1,"inode":2},"original":"x"}`, 'a', 4, 'x'],
+      [`${start}5},"original":"x","more":[]}`, 'a', 5, 'x'],
+      [`${start}6.0e0},"original":"x"}`, 'a', 6, 'x'],
+      [`${start}900719925474099},"original":"x"}`, 'a', 900_719_925_474_099, 'x'],
+      [`${start}9007199254740991},"original":"x"}`, 'a', Number.MAX_SAFE_INTEGER, 'x'],
+      [`${start}7}, "original" : "x" }`, 'a', 7, 'x'],
+      [`${start}8},"original":"y","original":"x"}`, 'a', 8, 'x'],
+      ['{"schema":"lp/1","type":"line","log":{"source":"\\u0062\\"","offset":9},"original":"x"}', 'b"', 9, 'x'],
+      ['{"schema":"lp/1","type":"line","log":{"source":"","offset":0},"original":"x"}', '', 0, 'x'],
+      ['{"original":"x","log":{"offset":1,"source":"c"},"type":"line","schema":"lp/1"}', 'c', 1, 'x'],
+      [`${start}10},"original":"x"}\r`, 'a', 10, 'x'],
+      [`${start}11},"original":"x"}`, 'a', 11, 'x'],
+    ];
+    const parsed = await parseBytes([Buffer.from(written.map(([envelope]) => envelope).join('\n'))]);
+    assert.deepEqual(
+      parsed.records.map(({ log, original }) => [log.source, log.offset, original]),
+      written.map(([, ...expected]) => expected),
+    );
+    assertLaw(parsed);
+  });
+
+  test('that are not JSON are dead, as near as they come to what lp-tail writes', async () => {
+    const start = '{"schema":"lp/1","type":"line","log":{"source":"a","offset":';
+    const bad = [
+      `${start}},"original":"x"}`,
+      `${start}01},"original":"x"}`,
+      `${start}1},"original":"\\x"}`,
+      `${start}1},"original":"a\tb"}`,
+      `${start}1},"original":"x`,
+      `${start}1},"original":"x\\"}`,
+      `${start}1},"original":"x"}}`,
+      `${start}1},"original":"x"},`,
+      `${start}-`,
+    ];
+    const { records, counts } = await parseLines([line('a', 0, 'x'), ...bad, line('a', 9, 'y')]);
+    assert.deepEqual([records.length, counts.dead], [2, bad.length]);
+  });
+
   test('of other types pass through as they are', async () => {
     const others = [
       '{"schema":"lp/1", "type":"mark","mark":{"seq":1,"positions":[]}, "x":[ 1 ]}',
@@ -208,6 +252,16 @@ describe('envelopes', () => {
       text.split('\n').map((each) => /"original":"x"|"seq":1|"original":"y"/.exec(each)?.[0]),
       ['"original":"x"', '"seq":1', '"original":"y"', undefined],
     );
+  });
+
+  test('of one source are understood by what it said before, whatever others said meanwhile', async () => {
+    const access = '192.0.2.7 - - [22/Nov/2026:13:36:00 +0000] "GET / HTTP/1.1" 200 9 "-" "-"';
+    const { records } = await parseLines([
+      line('a', 0, 'web1 sshd[7]: Received disconnect from 203.0.113.5 port 4022:11: Bye Bye [preauth]'),
+      line('b', 0, access),
+      line('a', 1, 'web1 sshd[7]: input_userauth_request: invalid user root [preauth]'),
+    ]);
+    assert.deepEqual(records.at(-1)?.source, { ip: '203.0.113.5', derived: true });
   });
 
   test('that are cut to the limit say so', async () => {
