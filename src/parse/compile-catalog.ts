@@ -39,7 +39,7 @@ function compiledFormat(format: LogFormat, start: number): Omit<CompiledFormat, 
     ...(continues !== undefined && { continues }),
     ...(holds !== undefined && { holds }),
     ...(dataset !== undefined && { dataset }),
+    ...('read' in format && format.shapes !== undefined && { shapes: format.shapes }),
   };
-  const isByNames = 'read' in format && format.isByNames === true;
-  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, isByNames, ...given };
+  return { name, title, rank, program, entry: isForKernel ? program : -1, guard, firstBytes, ...given };
 }

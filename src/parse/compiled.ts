@@ -1,5 +1,5 @@
 import type { FieldName } from './fields.ts';
-import type { DatasetBySource, Holds, JoinRule, Joins, LogFormat, ReaderFormat } from './format.ts';
+import type { DatasetBySource, Holds, JoinRule, Joins, LogFormat, ReaderFormat, Shapes } from './format.ts';
 import type { ByteSet } from './scan/first-bytes.ts';
 import type { KernelImage } from './scan/kernel-image.ts';
 import type { Image } from './scan/program.ts';
@@ -23,8 +23,8 @@ export interface CompiledFormat {
   readonly entry: number;
   /** First step of what its lines must match before the host is asked; -1 for nothing. */
   readonly guard: number;
-  /** True for objects that are read by the names of their members. */
-  readonly isByNames: boolean;
+  /** What its lines are, where the kernel learns to read them by their shapes. */
+  readonly shapes?: Shapes;
   /** The bytes with which its lines can begin. */
   readonly firstBytes: ByteSet;
 }

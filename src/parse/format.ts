@@ -92,10 +92,16 @@ export interface Memory {
   text: string | undefined;
 }
 
+/**
+ * Lines that are told apart by their shape, and read by the names of what is in them: JSON, as `readObject` reads it; `key=value`,
+ * as `readLogfmt` does; systemd's journal in JSON, as `readJournal` does.
+ */
+export type Shapes = 'objects' | 'pairs' | 'journal';
+
 /** How one kind of log is read, where a pattern does not do. */
 export interface ReaderFormat extends Common {
-  /** True for one that does no more than `readObject` does: the kernel learns to read its lines, by their shapes. */
-  readonly isByNames?: true;
+  /** What its lines are, where the kernel can learn to read them, by their shapes: structured/plan-for.ts. */
+  readonly shapes?: Shapes;
   /** The characters with which its lines can begin, when these are few. */
   readonly begins?: string;
   /** What each of its lines matches: `read` is asked only then. Reading by code is slow, so most formats should have one. */

@@ -131,8 +131,9 @@ export class Reader {
 
   /** Loads what it takes to read lines that are not for the kernel. */
   async complete(): Promise<void> {
-    const [forScanner, { planFor, planWords }, { Scanner }, { EntryReader }] = await Promise.all([
+    const [forScanner, { planFor }, { planWords }, { Scanner }, { EntryReader }] = await Promise.all([
       this.#compiled.forScanner(),
+      import('./structured/plan-for.ts'),
       import('./structured/plan.ts'),
       import('./scan/scanner.ts'),
       import('./entry-reader.ts'),

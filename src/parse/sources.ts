@@ -79,7 +79,7 @@ function candidateOf(tally: Tally, source: string): Candidate {
     isSticky: format.isSticky,
     mayHold: format.holds === 'messages',
     isJoining: format.joins !== undefined,
-    isByNames: format.isByNames,
+    shapes: format.shapes,
     firstBytes: format.firstBytes,
   };
 }

@@ -18,6 +18,7 @@ export default defineFormat({
   source: 'journalctl(1), systemd.journal-fields(7); systemd.io/JOURNAL_EXPORT_FORMATS',
   rank: 71,
   holds: 'messages',
+  shapes: 'journal',
   guard: pattern`${optional([{ kind: 'literal', text: separator }])}${skip('blanks')}{${skip('rest')}`,
   read,
   samples: [

@@ -23,7 +23,7 @@ export default defineFormat({
   title: 'JSON lines, as pino, bunyan, winston, zap, logrus and nginx (escape=json) write them',
   source: 'RFC 8259; ECS logging; getpino.io; nginx log_format escape=json',
   rank: 70,
-  isByNames: true,
+  shapes: 'objects',
   guard: pattern`${skip('blanks')}{${skip('rest')}`,
   read,
   samples: [

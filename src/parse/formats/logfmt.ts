@@ -7,6 +7,7 @@ export default defineFormat({
   title: 'logfmt: key=value, as logrus, log/slog, Grafana and Authelia write it',
   source: 'https://brandur.org/logfmt; Go package log/slog, TextHandler',
   rank: 35,
+  shapes: 'pairs',
   guard: pattern`${skip('blanks')}${upTo(' ="[{(<')}=${skip('rest')}`,
   read: (line) => readLogfmt(line.trim()),
   samples: [

@@ -5,7 +5,8 @@ const rowBytes: i32 = 56;
 const sticky: i32 = 1;
 const joining: i32 = 2;
 const holding: i32 = 4;
-const named: i32 = 8;
+/** Behind the flags: the number of what plans read, 0 for none. Source: ../scan/plans.ts. */
+const shapesShift: i32 = 3;
 
 let rowsAt: i32 = 0;
 /** How many there are. */
@@ -53,9 +54,9 @@ export function mayHold(candidate: i32): bool {
   return (load<i32>(rowOf(candidate), 12) & holding) !== 0;
 }
 
-/** Tells whether its lines are objects that can be read by the names of their members. */
-export function readsByNames(candidate: i32): bool {
-  return (load<i32>(rowOf(candidate), 12) & named) !== 0;
+/** The number of what plans read it; 0 for none. */
+export function shapesOf(candidate: i32): i32 {
+  return load<i32>(rowOf(candidate), 12) >> shapesShift;
 }
 
 /** Tells whether one of its lines may begin with this byte. */

@@ -5,7 +5,7 @@
  */
 
 import { firstByte } from '../../io/kernel/bytes';
-import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, readsByNames, tally } from './candidates';
+import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, shapesOf, tally } from './candidates';
 import { countRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
@@ -137,7 +137,7 @@ function candidateFor(from: i32, to: i32): i32 {
     if (taken === last) return taken;
   }
   if (last >= 0) {
-    if (entryOf(last) < 0) return readsByNames(last) && readByPlan(from, to) ? last : -1;
+    if (entryOf(last) < 0) return readByPlan(shapesOf(last), from, to) ? last : -1;
     if (scan(entryOf(last), from, to)) return last;
   }
   const first: i32 = load<u8>(from);
@@ -145,7 +145,8 @@ function candidateFor(from: i32, to: i32): i32 {
     if (candidate === last || !canBegin(candidate, first)) continue;
     const isRead = entryOf(candidate) < 0;
     if (isRead && guardOf(candidate) < 0) return -1;
-    if (scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) return isRead ? -1 : candidate;
+    if (!scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) continue;
+    return !isRead || readByPlan(shapesOf(candidate), from, to) ? candidate : -1;
   }
   return -1;
 }

@@ -17,10 +17,12 @@ const deepest: i32 = 8;
 export const plainText: i32 = 0;
 export const escapedText: i32 = 1;
 export const other: i32 = 2;
+/** A text in which a backslash stands before what is meant as it stands. */
+export const slashedText: i32 = 3;
 
 const rowBytes: i32 = 12;
 const valuesAt: i32 = <i32>memory.data(96 * 12);
-let valueCount: i32 = 0;
+export let valueCount: i32 = 0;
 
 /** The shape that was found last. */
 export const shapeAt: i32 = <i32>memory.data(4096 + 32);
@@ -39,10 +41,15 @@ export function kindOfValue(index: i32): i32 {
   return load<i32>(valuesAt + index * rowBytes, 8);
 }
 
-/** Walks a line; false for one that is not an object of this kind. */
-export function walk(from: i32, to: i32): bool {
+/** Says that another line is walked. */
+export function startWalk(): void {
   valueCount = 0;
   shapeLength = 0;
+}
+
+/** Walks a line; false for one that is not an object of this kind. */
+export function walk(from: i32, to: i32): bool {
+  startWalk();
   const start = behindBlanks(from, to);
   if (start >= to || load<u8>(start) !== 0x7b) return false;
   const end = behindObject(start + 1, to, 0);
@@ -59,21 +66,24 @@ function behindBlanks(from: i32, to: i32): i32 {
   return at;
 }
 
-function mark(byte: i32): bool {
+/** Adds a byte to the shape. */
+export function mark(byte: i32): bool {
   if (shapeLength >= maxShape) return false;
   store<u8>(shapeAt + shapeLength, byte);
   shapeLength++;
   return true;
 }
 
-function markKey(from: i32, length: i32): bool {
+/** Adds a key to the shape. */
+export function markKey(from: i32, length: i32): bool {
   if (shapeLength + length > maxShape) return false;
   memory.copy(shapeAt + shapeLength, from, length);
   shapeLength += length;
   return true;
 }
 
-function note(from: i32, to: i32, kind: i32, letter: i32): bool {
+/** Notes a value, and adds its letter to the shape; false when there are too many. */
+export function note(from: i32, to: i32, kind: i32, letter: i32): bool {
   if (valueCount >= maxValues) return false;
   const row = valuesAt + valueCount * rowBytes;
   store<i32>(row, from);

@@ -42,7 +42,7 @@ function isNumber(from: i32, to: i32): bool {
 }
 
 /** Seconds with at most six decimals, or milli- or microseconds: others are not told apart from what they mean in JavaScript. */
-function takeEpoch(): bool {
+export function takeEpoch(): bool {
   let point = textFrom;
   while (point < textTo && load<u8>(point) !== 0x2e) point++;
   const length = point - textFrom;

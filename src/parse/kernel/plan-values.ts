@@ -2,7 +2,7 @@
 
 import { isDigit } from '../../io/kernel/bytes';
 import { isHostName, isIp, unmapped } from './address';
-import { escapedText, kindOfValue, plainText } from './json';
+import { kindOfValue, other } from './json';
 import { isKnownSide, isOwned, own } from './owned';
 import { digits, domainSlot, json, levelSlot, levelsAt, messageSlot, poolAt, text } from './state';
 import { readText, textFrom, textTo } from './unescape';
@@ -21,7 +21,7 @@ export function setPlanWords(words: i32, letters: i32, transportWords: i32): voi
 }
 
 export function isText(value: i32): bool {
-  return kindOfValue(value) === plainText || kindOfValue(value) === escapedText;
+  return kindOfValue(value) !== other;
 }
 
 /** Tells whether a text says nothing: it is empty, a dash or two, or `null`. */
@@ -108,9 +108,14 @@ export function stepMessage(at: i32, end: i32): bool {
   if (isOwned(messageSlot)) return true;
   const value = firstOf(at, end);
   if (value < 0) return value === -1;
+  if (!isText(value)) return isPlainNumber(textFrom, textTo) && own(messageSlot, text, textFrom, textTo);
+  return ownMessage();
+}
+
+/** Takes the text that was read last, without blanks around it, for the message; false where the host has to look. */
+export function ownMessage(): bool {
   let from = textFrom;
   let to = textTo;
-  if (!isText(value)) return isPlainNumber(from, to) && own(messageSlot, text, from, to);
   while (from < to && isBlank(load<u8>(from))) from++;
   while (to > from && isBlank(load<u8>(to - 1))) to--;
   if (from === to || isRareBlank(from) || (to - from > 1 && isRareBlank(to - 2))) return false;
@@ -166,7 +171,8 @@ function levelOf(from: i32, to: i32, isSyslog: bool): i32 {
   return value >= 30 ? 6 : 7;
 }
 
-function ownLevel(index: i32): bool {
+/** Takes a level by its number. */
+export function ownLevel(index: i32): bool {
   const row = levelsAt + index * 12;
   const place = poolAt + load<i32>(row, 4);
   return own(levelSlot, json, place, place + load<i32>(row, 8));

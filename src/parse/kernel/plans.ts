@@ -1,12 +1,14 @@
 /*
- * Reads objects in JSON by plans, one for each shape of object: what of its values goes into which field, as the host has
- * worked it out from the names (../structured/plan.ts, whose steps these are). A value for which that is not the whole
- * truth makes the line one for the host.
+ * Reads objects in JSON, and pairs, by plans, one for each shape of line: what of its values goes into which field, as the
+ * host has worked it out from the names (../structured/plan.ts, whose steps these are). A value for which that is not the
+ * whole truth makes the line one for the host.
  */
 import { areSame } from '../../io/kernel/bytes';
 import { setLine } from './grams';
 import { shapeAt, shapeLength, walk } from './json';
+import { firstSlashed, walkPairs } from './logfmt';
 import { own, ownedBy, startOwning } from './owned';
+import { stepGiven, stepGivenMessage, stepGivenNumber, stepGivenPriority, stepGivenTime } from './plan-journal';
 import { stepMethod, stepProtocol, stepRequestLine, stepStatus, stepTarget, stepUrl } from './plan-request';
 import { stepTime } from './plan-time';
 import {
@@ -54,21 +56,26 @@ export function addPlan(row: i32, plan: i32, shape: i32): void {
   unknownShape = 0;
 }
 
-/** Reads a line by the plan for its shape; false when the line is for the host. */
-export function readByPlan(from: i32, to: i32): bool {
+/** Numbers of what is read. Source: ../scan/plans.ts. */
+const noShapes: i32 = 0;
+const pairs: i32 = 2;
+
+/** Reads a line by the plan for its shape, if that is one for what is to be read; false when the line is for the host. */
+export function readByPlan(shapes: i32, from: i32, to: i32): bool {
   unknownShape = 0;
-  if (tableAt === 0 || !walk(from, to)) return false;
+  if (shapes === noShapes || tableAt === 0) return false;
+  if (!(shapes === pairs ? walkPairs(from, to) : walk(from, to))) return false;
   const row = findRow();
   if (row === 0) {
     unknownShape = shapeLength;
     return false;
   }
   const plan = load<i32>(row, 16);
-  if (plan === 0) return false;
+  if (plan === 0 || load<i32>(plan) !== shapes) return false;
   clear();
   startOwning();
   forgetTexts();
-  return carryOut(plan);
+  return carryOut(plan + 4);
 }
 
 /** The row of the shape that was found last, or 0. */
@@ -158,6 +165,24 @@ function carryOut(plan: i32): bool {
         break;
       case 19:
         ownedBy(load<i32>(at), load<i32>(at, 4), load<i32>(at, 8), load<i32>(at, 12), load<i32>(at, 16), load<i32>(at, 20));
+        break;
+      case 20:
+        isDone = firstSlashed >= load<i32>(at);
+        break;
+      case 21:
+        isDone = stepGiven(at, end);
+        break;
+      case 22:
+        isDone = stepGivenMessage(at, end);
+        break;
+      case 23:
+        isDone = stepGivenNumber(at, end);
+        break;
+      case 24:
+        isDone = stepGivenPriority(at, end);
+        break;
+      case 25:
+        isDone = stepGivenTime(at, end);
         break;
     }
     if (!isDone) return false;

@@ -1,6 +1,6 @@
-/* Texts of JSON without their escapes. */
+/* Texts without their escapes, as JSON or logfmt has them. */
 import { hexadecimal } from '../../io/kernel/json';
-import { escapedText, kindOfValue, valueFrom, valueTo } from './json';
+import { escapedText, kindOfValue, slashedText, valueFrom, valueTo } from './json';
 
 /** Room for the texts of one line. */
 const roomBytes: i32 = 64 * 1024;
@@ -19,11 +19,12 @@ export function forgetTexts(): void {
 export function readText(index: i32): bool {
   textFrom = valueFrom(index);
   textTo = valueTo(index);
-  if (kindOfValue(index) !== escapedText) return true;
+  const kind = kindOfValue(index);
+  if (kind !== escapedText && kind !== slashedText) return true;
   // No escape becomes longer than it is; behind the text is room for a look at what is behind it.
   if (used + textTo - textFrom + 64 > roomBytes) return false;
   const start = roomAt + used;
-  const end = withoutEscapes(textFrom, textTo, start);
+  const end = kind === slashedText ? withoutSlashes(textFrom, textTo, start) : withoutEscapes(textFrom, textTo, start);
   if (end < 0) return false;
   memory.fill(end, 0, 32);
   used += end - start + 32;
@@ -58,6 +59,16 @@ function withoutEscapes(from: i32, to: i32, start: i32): i32 {
       at += 6;
     }
     out = writeCode(out, code);
+  }
+  return out;
+}
+
+/** What a backslash stands before is meant as it stands. */
+function withoutSlashes(from: i32, to: i32, start: i32): i32 {
+  let out = start;
+  for (let at = from; at < to; at++) {
+    if (load<u8>(at) === 0x5c) at++;
+    store<u8>(out++, load<u8>(at));
   }
   return out;
 }

@@ -1,4 +1,6 @@
 import type { LinearMemory } from '../../io/linear-memory.ts';
+import type { Shapes } from '../format.ts';
+import { shapeNumbers } from './plans.ts';
 
 /** A format as the kernel sees it. The kernel's side: ../kernel/candidates.ts. */
 export interface KernelCandidate {
@@ -11,8 +13,8 @@ export interface KernelCandidate {
   /** True when it may be tried first on the next line. */
   readonly isSticky: boolean;
   readonly isJoining: boolean;
-  /** True when it is read by plans: ./plans.ts. */
-  readonly isByNames: boolean;
+  /** Which plans read it, if some do: ./plans.ts. */
+  readonly shapes: Shapes | undefined;
   /** True when its message may be a line of another log, which is for the host to read. */
   readonly mayHold: boolean;
   readonly firstBytes: Uint8Array;
@@ -24,7 +26,8 @@ const firstBytesInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
 const holdingFlag = 4;
-const namedFlag = 8;
+/** The bits of the flags that number what plans read it. */
+const shapesShift = 3;
 
 /** The kernel's rows of candidates: filled for each source. */
 export class CandidateRows {
@@ -70,7 +73,8 @@ export class CandidateRows {
   }
 }
 
-function flagsOf({ isSticky, isJoining, mayHold, isByNames }: KernelCandidate): number {
-  const flags = [isSticky && stickyFlag, isJoining && joiningFlag, mayHold && holdingFlag, isByNames && namedFlag];
-  return flags.reduce<number>((all, flag) => all | Number(flag), 0);
+function flagsOf({ isSticky, isJoining, mayHold, shapes }: KernelCandidate): number {
+  const flags = [isSticky && stickyFlag, isJoining && joiningFlag, mayHold && holdingFlag];
+  const number = shapes === undefined ? 0 : shapeNumbers[shapes];
+  return flags.reduce<number>((all, flag) => all | Number(flag), number << shapesShift);
 }

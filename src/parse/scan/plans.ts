@@ -1,11 +1,12 @@
 import type { LinearMemory } from '../../io/linear-memory.ts';
 import { levelCode, type levels, levelWords } from '../../model/level.ts';
+import type { Shapes } from '../format.ts';
 import { type StampShape, stampShapes } from '../time/shapes.ts';
 import { putWords } from './words.ts';
 
 /*
- * The plans by which the kernel reads objects in JSON. A shape that it has not met before is told to the host, which makes
- * the plan for it.
+ * The plans by which the kernel reads objects in JSON, and pairs. A shape that it has not met before is told to the host,
+ * which makes the plan for it.
  */
 
 /** What the kernel has for this; the names are those of ../kernel/index.ts. */
@@ -19,7 +20,10 @@ export interface PlanExports {
   addPlan(row: number, plan: number, shape: number): void;
 }
 
-/** Makes the plan for a shape; undefined where the host has to read its lines. */
+/** The numbers by which the kernel knows what plans read. */
+export const shapeNumbers = { objects: 1, pairs: 2, journal: 3 } as const satisfies Readonly<Record<Shapes, number>>;
+
+/** Makes the plan for a shape, behind the number of what it reads; undefined where the host has to read its lines. */
 export type Planner = (shape: string) => readonly number[] | undefined;
 
 /** The words that plans need. */

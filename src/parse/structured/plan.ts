@@ -3,38 +3,14 @@ import { transports } from './known.ts';
 import { isObject, type Members, membersOf, plain } from './members.ts';
 import { eventNames, levelNames, messageNames, outcomeNames, textNames, timeNames } from './names.ts';
 import { addressNames, numberNames } from './number-names.ts';
+import { PlanSteps, step } from './plan-steps.ts';
 import { holders, letters, methods } from './reading.ts';
 import { requestNames } from './request-names.ts';
-import { objectOf } from './shape.ts';
 
 /*
  * Plans for the kernel: which values of an object of a certain shape go into which fields. They say what `readObject` would
  * do with such objects; where that depends on more than names and simple values, there is no plan, and the host reads them.
  */
-
-/** Steps by the numbers that ../kernel/plans.ts knows them by. */
-const step = {
-  end: 0,
-  text: 1,
-  number: 2,
-  address: 3,
-  message: 4,
-  level: 5,
-  requestLine: 6,
-  method: 7,
-  target: 8,
-  protocol: 9,
-  status: 10,
-  url: 11,
-  time: 12,
-  calmEvent: 13,
-  calmError: 14,
-  scan: 15,
-  domain: 16,
-  host: 17,
-  transport: 18,
-  sides: 19,
-} as const;
 
 /** The words that plans need. */
 export const planWords = { letters, methods, transports } as const;
@@ -49,10 +25,13 @@ const hostNames: readonly string[] = [
   ...['errorseverity', 'realtimetimestamp', 'stream'],
 ];
 
-/** A plan as the kernel carries it out: step, number of arguments, arguments, and so on to an end; undefined for none. */
-export function planFor(shape: string): readonly number[] | undefined {
-  const object = objectOf(shape);
-  const groups = object === undefined ? [] : groupsOf(object);
+/** The steps for an object whose values are the numbers of the values in its lines; undefined where only code reads it. */
+export function objectSteps(object: Readonly<Record<string, unknown>>): PlanSteps | undefined {
+  return stepsFor(groupsOf(object));
+}
+
+/** The same for members, and for those of objects in them that count behind them. */
+export function stepsFor(groups: readonly Members[]): PlanSteps | undefined {
   const [outer, ...inner] = groups;
   if (outer === undefined || hasAny(outer, hostNames)) return undefined;
   if (inner.some((group) => !canBeInner(group, outer))) return undefined;
@@ -68,7 +47,7 @@ export function planFor(shape: string): readonly number[] | undefined {
   }
   plan.add(step.time, valuesOf(outer, timeNames));
   plan.transport(outer);
-  return plan.finish();
+  return plan;
 }
 
 /** The members of an object, and of the objects in it that only hold together what is said, in the order in which they count. */
@@ -114,19 +93,7 @@ const methodSlot = slotOf('http.request.method');
 const targetSlot = slotOf('url.original');
 const versionSlot = slotOf('http.version');
 
-class Plan {
-  readonly #steps: number[] = [];
-
-  finish(): readonly number[] {
-    return [...this.#steps, step.end, 0];
-  }
-
-  /** Adds a step, unless it has no values to work on. */
-  add(number: number, values: readonly number[], ...before: readonly number[]): void {
-    if (values.length === 0 && number !== step.scan) return;
-    this.#steps.push(number, before.length + values.length, ...before, ...values);
-  }
-
+class Plan extends PlanSteps {
   text(field: FieldName, members: Members): void {
     this.add(step.text, valuesOf(members, textNames[field] ?? []), slotOf(field));
   }
