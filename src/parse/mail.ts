@@ -28,6 +28,9 @@ export const mailSessionEnd = sessionEvent('mail_disconnect');
 /** A client that came. */
 export const mailSessionStart = sessionEvent('mail_connect');
 
+/** A client whose reverse name does not lead back to its address. */
+export const mailNameMismatch = sessionEvent('mail_name_mismatch');
+
 const mailIp = oneOf(pattern`IPv6:${ip('source', 'first')}]`, pattern`${ip('source', 'first')}]`);
 const name = within('first', [
   oneOf(pattern`unknown${end()}`, pattern`localhost${end()}`, pattern`${word('source.domain')}${end()}`),

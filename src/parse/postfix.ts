@@ -1,4 +1,13 @@
-import { mailLogin, mailLoginFailed, mailMisuse, mailPeer, mailRejected, mailSessionEnd, mailSessionStart } from './mail.ts';
+import {
+  mailLogin,
+  mailLoginFailed,
+  mailMisuse,
+  mailNameMismatch,
+  mailPeer,
+  mailRejected,
+  mailSessionEnd,
+  mailSessionStart,
+} from './mail.ts';
 import {
   end,
   ip,
@@ -57,7 +66,7 @@ const sasl = pattern`${mailPeer}: SASL ${skip('word')} authentication failed:${o
 )}`;
 
 const warnings: readonly Pattern[] = [
-  pattern`hostname ${text('source.domain')} does not resolve to address ${oneOf(pattern`${ip('source', 'first')}: ${more}`, [ip('source', 'rest')])}`,
+  pattern`hostname ${text('source.domain')} does not resolve to address ${oneOf(pattern`${ip('source', 'first')}: ${more}`, [ip('source', 'rest')])}${mailNameMismatch}`,
   pattern`non-SMTP command from ${mailPeer}${mailMisuse}${more}`,
   pattern`Illegal address syntax from ${mailPeer}${mailMisuse}${more}`,
   pattern`${skip('first')} limit exceeded: ${number()} from ${mailPeer} for service ${mailMisuse}${more}`,

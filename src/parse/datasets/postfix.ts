@@ -101,6 +101,16 @@ export default defineDataset({
     },
     {
       kind: 'good',
+      line: 'Nov 22 13:36:00 mx1 postfix/smtpd[801]: warning: hostname pc.example does not resolve to address 203.0.113.5: Name or service not known',
+      fields: { 'source.ip': '203.0.113.5', 'source.domain': 'pc.example', 'event.action': 'mail_name_mismatch' },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 mx1 postfix/smtpd[801]: warning: hostname a does not resolve to address 192.0.2.1: x.example does not resolve to address 203.0.113.5',
+      fields: { 'source.ip': '192.0.2.1' },
+    },
+    {
+      kind: 'good',
       line: 'Nov 22 13:36:00 mx1 postfix/postscreen[77]: PREGREET 14 after 0.1 from [203.0.113.5]:59415: EHLO mail\\r\\n',
       fields: { 'source.ip': '203.0.113.5', 'source.port': 59415, 'event.action': 'mail_protocol_error' },
     },
