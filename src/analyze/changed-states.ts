@@ -13,6 +13,11 @@ export class ChangedStates {
     this.#keyOf = keyOf;
   }
 
+  /** Tells whether it notes what changes. */
+  get isAsked(): boolean {
+    return this.#isAsked;
+  }
+
   /** Notes from now on what changes. */
   start(): void {
     this.#isAsked = true;

@@ -6,13 +6,24 @@ import type { Limits } from './bounded-table.ts';
 import { Burst, restoredBurst } from './burst.ts';
 import { ChangedStates } from './changed-states.ts';
 import { ClosingTimes } from './closing-times.ts';
-import { type Group, Grouping } from './entity.ts';
-import { findingOf } from './finding.ts';
-import { addTo, lastMsOf, type SavedState, type State, savedState, valueFor, weightOf, windowOf } from './group-state.ts';
-import { sightingOf } from './sighting.ts';
+import { type Group, Grouping, valueIn } from './entity.ts';
+import {
+  addTo,
+  lastMsOf,
+  type SavedState,
+  type Seed,
+  type State,
+  savedState,
+  statesFrom,
+  valueFor,
+  weightOf,
+  windowOf,
+} from './group-state.ts';
+import { type LazyRun, type Move, Plans } from './plan.ts';
+import { type Sighting, sightingOf } from './sighting.ts';
 import type { Change, Stateful } from './state/stateful.ts';
 import { StateTable } from './state-table.ts';
-import { liveMs } from './ticks.ts';
+import { betterThan, Telling } from './telling.ts';
 import type { Fired, Step } from './window.ts';
 
 /** Most groups that are kept, and most memory for them: as it is reckoned, because groups share what they hold; less is taken. */
@@ -20,6 +31,13 @@ const defaultLimits: Limits = { entries: 100_000, weight: 48 * 1024 * 1024 };
 
 /** Most bursts of one group that stay open: logs that are read side by side may be hours apart. */
 const maxOpenBursts = 3;
+
+/** What is put to rules: a record, and all that it stands for when it made a correlation fire. */
+interface Match {
+  readonly subject: Subject;
+  readonly sighting: Sighting;
+  readonly fired: Fired;
+}
 
 /** What the engine needs from outside. */
 export interface EngineContext {
@@ -40,9 +58,9 @@ export class Engine implements Stateful {
   readonly #context: EngineContext;
   readonly #numbers: ReadonlyMap<Rule, number>;
   readonly #states: StateTable;
+  readonly #plans: Plans;
   readonly #grouping = new Grouping();
-  /** Bursts to be emitted again, with the states that they are of. */
-  readonly #grown = new Map<Burst, State>();
+  readonly #telling: Telling;
   readonly #closing = new ClosingTimes<State>();
   readonly #changed = new ChangedStates((state) => this.#keyOf(state));
   /** The time of the record under way. */
@@ -53,7 +71,13 @@ export class Engine implements Stateful {
     this.#rules = rules;
     this.#context = context;
     this.#numbers = new Map(rules.rules.map((rule, number) => [rule, number]));
-    this.#states = new StateTable(context.limits ?? defaultLimits, (state) => this.#forget(state));
+    this.#telling = new Telling({ ...context, rules, noteChange: (state) => this.#changed.note(state) });
+    this.#plans = new Plans(rules);
+    this.#states = new StateTable(
+      context.limits ?? defaultLimits,
+      (state) => this.#forget(state),
+      (seed, key) => this.#forgetSeed(seed, key),
+    );
   }
 
   /** How many counts were dropped because there were too many, though they might still have come to something. */
@@ -68,11 +92,10 @@ export class Engine implements Stateful {
     if (matching.length === 0) return false;
     const sighting = sightingOf(record, this.#context.isGuest?.(record));
     this.#timeMs = sighting.timeMs;
-    const fired: Fired = { sightings: [sighting], count: 1 };
-    const step: Step = { sighting, fired, ruleIndex: 0, value: undefined };
-    for (const rule of matching) {
-      if (this.#rules.isReporting(rule)) this.#advance(rule, subject, step);
-      this.#tellReaders(rule, subject, step);
+    const match: Match = { subject, sighting, fired: { sightings: [sighting], count: 1 } };
+    for (const run of this.#plans.of(matching)) {
+      if (run.lazyBy !== undefined && this.#sow(run, match)) continue;
+      for (const move of run.moves) this.#make(move, match);
     }
     return true;
   }
@@ -85,8 +108,7 @@ export class Engine implements Stateful {
 
   /** Emits the newest state of all findings that have grown since they were emitted, and of those that were held back. */
   emitGrown(): void {
-    for (const [burst, state] of this.#grown) this.#emit(burst, state);
-    this.#grown.clear();
+    this.#telling.emitGrown();
   }
 
   /**
@@ -94,14 +116,10 @@ export class Engine implements Stateful {
    * its own is. When more is to come of what is `followed`, the time of findings of an archive begins now; else they wait for its end.
    */
   emitSettled(isFollowed = false): void {
-    if (isFollowed) this.#startWaiting();
+    if (isFollowed) this.#telling.startWaiting();
     const nowMs = this.#context.now().getTime();
     for (const state of this.#closing.takeOver(nowMs)) this.#judgeAtEnd(state);
-    for (const [burst, state] of this.#grown) {
-      if (burst.heldUntilMs > nowMs) continue;
-      this.#grown.delete(burst);
-      this.#emit(burst, state);
-    }
+    this.#telling.emitSettled(nowMs);
   }
 
   *all(): Generator<Change, void> {
@@ -126,31 +144,43 @@ export class Engine implements Stateful {
     state.bursts = [...state.bursts, ...saved.bursts.map((burst) => restoredBurst(rule, burst))];
     for (const index of saved.grown) {
       const burst = state.bursts[index];
-      if (burst !== undefined) this.#grown.set(burst, state);
+      if (burst !== undefined) this.#telling.note(burst, state);
     }
     this.#states.weigh(state, weightOf(state));
   }
 
   #saved(state: State): SavedState {
-    return savedState(state, (burst) => this.#grown.has(burst));
+    return savedState(state, (burst) => this.#telling.isGrown(burst));
   }
 
-  #startWaiting(): void {
-    for (const [burst, state] of this.#grown) {
-      if (burst.heldUntilMs !== Number.POSITIVE_INFINITY) continue;
-      burst.heldUntilMs = this.#context.now().getTime() + waitMsOf(this.#rulesOf(burst.rule.unless));
-      this.#changed.note(state);
+  /** Begins a new group with a match; where a group is known already, or a value is missing, does nothing. */
+  #sow(run: LazyRun, { subject, sighting }: Match): boolean {
+    if (this.#changed.isAsked) return false;
+    const key = valueIn(run.lazyBy, subject);
+    if (key === undefined || this.#states.has(key)) return false;
+    const values: (string | undefined)[] = [];
+    for (const { rule, ruleIndex } of run.moves) {
+      const isCounting = rule.kind === 'correlation' && rule.condition.values.length > 0;
+      const value = isCounting ? valueFor(rule, subject, ruleIndex ?? 0) : undefined;
+      if (isCounting && value === undefined) return false;
+      values.push(value);
     }
+    this.#states.sow(key, { run, sighting, values });
+    return true;
   }
 
-  #tellReaders(rule: Rule, subject: Subject, told: Step): void {
-    for (const { reader, ruleIndex } of this.#rules.readersOf(rule)) {
-      const value = valueFor(reader, subject, ruleIndex);
-      if (reader.condition.values.length > 0 && value === undefined) continue;
-      const step = value === told.value && ruleIndex === told.ruleIndex ? told : { ...told, ruleIndex, value };
-      const more = this.#advance(reader, subject, step);
-      if (more !== undefined) this.#tellReaders(reader, subject, { ...step, fired: more });
+  /** Puts a match to a rule; what makes that fire is put to the rules that look at it. */
+  #make({ rule, ruleIndex }: Move, { subject, sighting, fired }: Match): void {
+    if (rule.kind === 'single' || ruleIndex === undefined) {
+      this.#advance(rule, subject, { sighting, fired, ruleIndex: 0, value: undefined });
+      return;
     }
+    const value = rule.condition.values.length > 0 ? valueFor(rule, subject, ruleIndex) : undefined;
+    if (value === undefined && rule.condition.values.length > 0) return;
+    const more = this.#advance(rule, subject, { sighting, fired, ruleIndex, value });
+    if (more === undefined) return;
+    for (const { reader, ruleIndex: index } of this.#rules.readersOf(rule))
+      this.#make({ rule: reader, ruleIndex: index }, { subject, sighting, fired: more });
   }
 
   /** Puts a match to a rule; gives what it stands for when the rule has fired, now or before. */
@@ -184,7 +214,7 @@ export class Engine implements Stateful {
     // Two rules of one correlation may match the same entry.
     if (burst.latest === sighting) return fired;
     burst.add(sighting);
-    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#grown.set(burst, state);
+    if (!burst.isSilent && this.#rules.isReporting(burst.rule)) this.#telling.note(burst, state);
     return { sightings: [sighting], count: 1 };
   }
 
@@ -199,10 +229,10 @@ export class Engine implements Stateful {
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
     burst.isRepeat = state.bursts.length > 0;
     burst.isSilent = this.#isTold(rule, group, step.sighting.timeMs);
-    if (state.bursts.length >= maxOpenBursts) this.#close(state.bursts[0]);
+    if (state.bursts.length >= maxOpenBursts) this.#telling.close(state.bursts[0]);
     state.bursts = [...state.bursts.slice(1 - maxOpenBursts), burst];
     this.#silenceLesser(rule, group, step.sighting.timeMs);
-    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#show(burst, state, step.sighting.timeMs);
+    if (!burst.isSilent && this.#rules.isReporting(rule)) this.#telling.show(burst, state, step.sighting.timeMs);
     return fired;
   }
 
@@ -210,13 +240,12 @@ export class Engine implements Stateful {
   #isTold(rule: Rule, group: Group, timeMs: number): boolean {
     const { value } = group.entity;
     return (
-      this.#rulesOf(rule.unless).some((other) => this.#isOpen(other, group.key, timeMs)) ||
-      this.#rulesOf(rule.partOf).some((other) => this.#isOpen(other, value, timeMs))
+      betterThan(rule, this.#rules).some((other) => this.#isOpen(other, group.key, timeMs)) ||
+      rule.partOf.some((name) => {
+        const other = this.#rules.named(name);
+        return other !== undefined && this.#isOpen(other, value, timeMs);
+      })
     );
-  }
-
-  #rulesOf(names: readonly string[]): readonly Rule[] {
-    return names.map((name) => this.#rules.named(name)).filter((other) => other !== undefined);
   }
 
   #isOpen(rule: Rule, groupKey: string, timeMs: number): boolean {
@@ -229,25 +258,10 @@ export class Engine implements Stateful {
       const state = this.#states.peek(lesser, group.key);
       for (const burst of state?.bursts ?? []) {
         if (state === undefined || burst.heldUntilMs === 0 || !burst.isOpenAt(timeMs)) continue;
-        burst.isSilent = true;
-        this.#grown.delete(burst);
+        this.#telling.silence(burst);
         this.#changed.note(state);
       }
     }
-  }
-
-  /** Emits a new finding, or holds it back for as long as a better rule may take. */
-  #show(burst: Burst, state: State, firedMs: number): void {
-    const better = this.#rulesOf(burst.rule.unless);
-    if (better.length === 0) {
-      this.#emit(burst, state);
-      return;
-    }
-    const nowMs = this.#context.now().getTime();
-    // What an archive gives must not depend on how fast it is read.
-    const isLive = firedMs > nowMs - liveMs;
-    burst.heldUntilMs = isLive ? nowMs + waitMsOf(better) : Number.POSITIVE_INFINITY;
-    this.#grown.set(burst, state);
   }
 
   #keyOf({ rule, group }: State): string {
@@ -261,34 +275,23 @@ export class Engine implements Stateful {
     if (fired !== undefined && sighting !== undefined) this.#start(state, { sighting, fired, ruleIndex: 0, value: undefined });
   }
 
+  #forgetSeed(seed: Seed, key: string): void {
+    const { run, sighting } = seed;
+    for (const { rule } of run.moves) if (this.#isNear(sighting.timeMs, rule)) this.#forgotten++;
+    if (this.#changed.isAsked) for (const state of statesFrom(seed, key)) this.#changed.noteForgotten(state);
+  }
+
   #forget(state: State): void {
-    const isUnderWay = this.#isUnderWay(state);
+    const isUnderWay = this.#isNear(lastMsOf(state), state.rule);
     this.#judgeAtEnd(state);
     if (state.bursts.length === 0 && isUnderWay) this.#forgotten++;
-    for (const burst of state.bursts) this.#close(burst);
+    for (const burst of state.bursts) this.#telling.close(burst);
     this.#closing.delete(state);
     this.#changed.noteForgotten(state);
   }
 
-  /** Tells whether what a window holds may count together with what comes now; what is older than its timespan may not. */
-  #isUnderWay(state: State): boolean {
-    return Math.abs(this.#timeMs - lastMsOf(state)) <= state.rule.timespanMs;
+  /** Tells whether what came last at that time may count together with what comes now; what is older than the rule's timespan may not. */
+  #isNear(timeMs: number, { timespanMs }: Rule): boolean {
+    return Math.abs(this.#timeMs - timeMs) <= timespanMs;
   }
-
-  #close(burst: Burst | undefined): void {
-    const state = burst && this.#grown.get(burst);
-    if (burst === undefined || state === undefined) return;
-    this.#grown.delete(burst);
-    this.#emit(burst, state);
-  }
-
-  #emit(burst: Burst, state: State): void {
-    if (burst.heldUntilMs !== 0) this.#changed.note(state);
-    burst.heldUntilMs = 0;
-    this.#context.emit(findingOf(burst, this.#context.now()));
-  }
-}
-
-function waitMsOf(better: readonly Rule[]): number {
-  return Math.max(...better.map((other) => other.timespanMs));
 }

@@ -1,7 +1,7 @@
 import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding, LogRecord } from '../model/envelope.ts';
 import type { Field } from '../sigma/fields.ts';
-import type { Rule } from '../sigma/rule.ts';
+import type { CorrelationRule, Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
 
 /** What a matched record counts for: the group it is counted in, and whom a finding would be about. */
@@ -13,35 +13,45 @@ export interface Group {
 /** Finds the groups of records. Many rules group by the same field: what that gives is made once for each record. */
 export class Grouping {
   #record: LogRecord | undefined;
-  readonly #known = new Map<Field, Group>();
+  /** How many records there were. */
+  #number = 0;
+  /** By slot of a field, its group in a record, and the number of that. */
+  readonly #groups: (Group | undefined)[] = [];
+  readonly #numbers: number[] = [];
 
   /**
    * The group of a record under `rule`, or undefined when it lacks a field that the rule groups by. `ruleIndex` says which of a
    * correlation's rules the record matched.
    */
   groupOf(rule: Rule, subject: Subject, ruleIndex: number): Group | undefined {
-    if (rule.kind === 'single') return ungrouped(rule, subject);
-    const [alias, ...more] = rule.groupBy;
-    if (alias === undefined) return ungrouped(rule, subject);
-    const field = alias.fields[ruleIndex];
-    if (field === undefined) return undefined;
-    const isPlain = more.length === 0 && (rule.entity === undefined || rule.entity === field);
-    return isPlain ? this.#groupBy(field, subject) : groupByAll(rule, subject, ruleIndex);
+    if (rule.kind === 'single' || rule.groupBy.length === 0) return ungrouped(rule, subject);
+    const field = soleFieldOf(rule, ruleIndex);
+    return field === undefined ? groupByAll(rule, subject, ruleIndex) : this.#groupBy(field, subject);
   }
 
   #groupBy(field: Field, subject: Subject): Group | undefined {
     if (subject.record !== this.#record) {
       this.#record = subject.record;
-      this.#known.clear();
+      this.#number++;
     }
-    const known = this.#known.get(field);
-    if (known !== undefined) return known;
-    const value = valueIn(field, subject);
-    if (value === undefined) return undefined;
-    const group = { key: value, entity: { type: typeOf(field.name), value } };
-    this.#known.set(field, group);
+    if (this.#numbers[field.slot] === this.#number) return this.#groups[field.slot];
+    const key = valueIn(field, subject);
+    const group = key === undefined ? undefined : soleGroup(field, key);
+    this.#groups[field.slot] = group;
+    this.#numbers[field.slot] = this.#number;
     return group;
   }
+}
+
+/** The field that alone says which group a record is in, and whom it is about; undefined where more does. */
+export function soleFieldOf({ groupBy, entity }: CorrelationRule, ruleIndex: number): Field | undefined {
+  const field = groupBy[0]?.fields[ruleIndex];
+  return groupBy.length === 1 && (entity === undefined || entity === field) ? field : undefined;
+}
+
+/** The group of records with that value in a field. */
+export function soleGroup({ name }: Field, key: string): Group {
+  return { key, entity: { type: typeOf(name), value: key } };
 }
 
 function ungrouped(rule: Rule, subject: Subject): Group {
@@ -49,7 +59,7 @@ function ungrouped(rule: Rule, subject: Subject): Group {
   return { key: `${entity.type}\0${entity.value}`, entity };
 }
 
-function groupByAll(rule: Rule & { kind: 'correlation' }, subject: Subject, ruleIndex: number): Group | undefined {
+function groupByAll(rule: CorrelationRule, subject: Subject, ruleIndex: number): Group | undefined {
   const values: string[] = [];
   for (const { fields } of rule.groupBy) {
     const field = fields[ruleIndex];
@@ -72,8 +82,8 @@ function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Fin
   return { type: 'source', value: canonicalSource(log.source) };
 }
 
-/** A log is the same one before and after its rotation. */
-function valueIn(field: Field, subject: Subject): string | undefined {
+/** What a record has in a field to be grouped by; a log is the same one before and after its rotation. */
+export function valueIn(field: Field, subject: Subject): string | undefined {
   const [value] = subject.texts(field);
   return value !== undefined && field.name === 'log.source' ? canonicalSource(value) : value;
 }

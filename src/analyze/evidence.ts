@@ -22,8 +22,8 @@ export class EvidenceKeeper {
   /** Made when there is a third entry: most bursts of a flood of addresses have one. */
   #between: Sighting[] | undefined;
   #shapes: Map<string, number> | undefined;
-  /** The shape that was seen last of those that are of no interest any more. */
-  #usual: string | undefined;
+  /** Shapes that are of no interest any more, by their hashes; made when there is one. */
+  #usual: Map<number, string> | undefined;
 
   /** Takes an entry in; entries may come out of order. */
   add(sighting: Sighting): void {
@@ -83,7 +83,7 @@ export class EvidenceKeeper {
       if (isNew) this.#between[this.#between.length - 1] = sighting;
       return;
     }
-    if (this.#usual !== undefined && hasShape(sighting.original, this.#usual)) return;
+    if (this.#isUsual(sighting)) return;
     const alike = this.#seen(sighting);
     // The last places are for something new.
     if (alike === 1 || (alike <= maxAlike && this.#between.length < 3)) this.#between.push(sighting);
@@ -95,8 +95,17 @@ export class EvidenceKeeper {
     const shape = shapeOf(sighting.original);
     const alike = (this.#shapes.get(shape) ?? 0) + 1;
     this.#shapes.set(shape, alike);
-    if (alike >= maxAlike) this.#usual = shape;
+    if (alike >= maxAlike) {
+      this.#usual ??= new Map();
+      this.#usual.set(shapeHash(shape), shape);
+    }
     return alike;
+  }
+
+  #isUsual({ original }: Sighting): boolean {
+    if (this.#usual === undefined) return false;
+    const shape = this.#usual.get(shapeHash(original));
+    return shape !== undefined && hasShape(original, shape);
   }
 }
 
@@ -134,6 +143,24 @@ export function hasShape(original: string, shape: string): boolean {
     if (unit !== shape.charCodeAt(place)) return false;
   }
   return at === length;
+}
+
+/** A hash of the shape of an entry, the same for that shape itself. Source: FNV-1a. */
+export function shapeHash(original: string): number {
+  const length = Math.min(original.length, shapedLength);
+  let hash = 0x811c9dc5;
+  let wasDigit = false;
+  for (let at = 0; at < length; at++) {
+    let unit = original.charCodeAt(at);
+    const isNumber = isDigit(unit);
+    if (isNumber) {
+      if (wasDigit) continue;
+      unit = numberSign;
+    }
+    wasDigit = isNumber;
+    hash = Math.imul(hash ^ unit, 0x01000193);
+  }
+  return hash;
 }
 
 function isDigit(unit: number): boolean {

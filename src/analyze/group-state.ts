@@ -1,10 +1,11 @@
 import type { CorrelationRule, Rule } from '../sigma/rule.ts';
 import type { Subject } from '../sigma/subject.ts';
 import type { Burst, SavedBurst } from './burst.ts';
-import type { Group } from './entity.ts';
+import { type Group, soleGroup } from './entity.ts';
+import type { LazyRun } from './plan.ts';
 import { type Sighting, weightOf as weightOfSighting } from './sighting.ts';
 import type { Fired, Step, Window } from './window.ts';
-import { windowFor } from './window-for.ts';
+import { needsMore, windowFor } from './window-for.ts';
 
 /** What a group takes beside its entries, in bytes: key, state, first match; reckoned by the sizes of these objects. */
 const groupWeight = 300;
@@ -23,10 +24,20 @@ export interface State {
   sibling: State | undefined;
 }
 
+/** The first match of a group, under several rules with which it comes to nothing: most groups of a flood have no more. */
+export interface Seed {
+  readonly run: LazyRun;
+  readonly sighting: Sighting;
+  /** What the rules count, for each of them. */
+  readonly values: readonly (string | undefined)[];
+}
+
 /** The states of one key, under different rules, that which was made last first. */
 export interface Siblings {
   readonly key: string;
   first: State | undefined;
+  /** What came before all of them. */
+  seed: Seed | undefined;
   /** Used longer ago. */
   older: Siblings | undefined;
   /** Used later. */
@@ -70,6 +81,19 @@ export function stateOf(rule: Rule, group: Group): State {
   };
 }
 
+/** The states that a seed stands for, in the order of its rules; each weighs what `seedWeight` says. */
+export function statesFrom({ run, sighting, values }: Seed, key: string): readonly State[] {
+  const group = soleGroup(run.lazyBy, key);
+  return run.moves.map(({ rule }, index) => {
+    return { ...stateOf(rule, group), only: sighting, onlyValue: values[index], weight: seedWeight(sighting) };
+  });
+}
+
+/** About how much memory the first match takes under one rule, in bytes. */
+export function seedWeight(sighting: Sighting): number {
+  return groupWeight + weightOfSighting(sighting);
+}
+
 /** The window of a group under a correlation. */
 export function windowOf(state: State): Window | undefined {
   const { rule, only, onlyValue } = state;
@@ -93,10 +117,6 @@ export function addTo(state: State, step: Step): Fired | undefined {
     return undefined;
   }
   return windowOf(state)?.add(step);
-}
-
-function needsMore({ type, condition }: CorrelationRule): boolean {
-  return (type === 'event_count' || type === 'value_count') && condition.isLowerBound && condition.threshold > 1;
 }
 
 /** The time of the newest match that may still count together with others; minus infinity without any. */

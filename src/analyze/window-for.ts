@@ -12,3 +12,8 @@ export function windowFor(rule: CorrelationRule): Window {
   if (type === 'event_count' || type === 'value_count') return new CountWindow(rule);
   return new MeasureWindow(rule);
 }
+
+/** Tells whether the first match of a group comes to nothing with a correlation, whatever it is. */
+export function needsMore({ type, condition }: CorrelationRule): boolean {
+  return (type === 'event_count' || type === 'value_count') && condition.isLowerBound && condition.threshold > 1;
+}

@@ -118,16 +118,63 @@ export const textFields: Readonly<Record<string, readonly string[]>> = {
   user_agent: ['original'],
 };
 
+/*
+ * Hot path: names that stand in the code are looked up in a third of the time of those in a table.
+ */
+
+/** Tells whether `textFields` and the other fields that a record may have are as stages rely on; may be false where they are. */
+function hasUsualFields({
+  message,
+  log,
+  host,
+  process,
+  event,
+  user,
+  source,
+  destination,
+  url,
+  user_agent,
+  http,
+}: Fields): boolean {
+  return (
+    isTextOrNone(message) &&
+    isFields(log) &&
+    areTexts(log['dataset'], log['level']) &&
+    (host === undefined || (isFields(host) && isTextOrNone(host['name']))) &&
+    (process === undefined || (isFields(process) && areTexts(process['name'], process['command_line']))) &&
+    (event === undefined ||
+      (isFields(event) && areTexts(event['action'], event['outcome']) && isTextListOrNone(event['category']))) &&
+    (user === undefined || (isFields(user) && isTextOrNone(user['name']))) &&
+    (source === undefined || (isFields(source) && areTexts(source['ip'], source['domain']))) &&
+    (destination === undefined || (isFields(destination) && areTexts(destination['ip'], destination['domain']))) &&
+    (url === undefined || (isFields(url) && areTexts(url['original'], url['path']) && areTexts(url['query'], url['domain']))) &&
+    (user_agent === undefined || (isFields(user_agent) && isTextOrNone(user_agent['original']))) &&
+    (http === undefined || (isFields(http) && hasUsualHttpFields(http)))
+  );
+}
+
+function hasUsualHttpFields({ version, request, response }: Fields): boolean {
+  return (
+    isTextOrNone(version) &&
+    (request === undefined || (isFields(request) && areTexts(request['method'], request['referrer']))) &&
+    (response === undefined || (isFields(response) && isNumberOrNone(response['status_code'])))
+  );
+}
+
+function areTexts(one: unknown, other: unknown): boolean {
+  return isTextOrNone(one) && isTextOrNone(other);
+}
+
 /** What is wrong with the fields that a record may have and that stages rely on; undefined for nothing. Never throws. */
 function wrongFieldOf(record: Fields): string | undefined {
+  if (hasUsualFields(record)) return undefined;
   if (!isTextOrNone(record['message'])) return '"message" is not a string';
   for (const name in textFields) {
     const reason = wrongTextIn(record[name], name, textFields[name] ?? []);
     if (reason !== undefined) return reason;
   }
   const category = partOf(record['event'], 'category');
-  if (category !== undefined && !(Array.isArray(category) && category.every((one) => typeof one === 'string')))
-    return '"event.category" is not a list of strings';
+  if (!isTextListOrNone(category)) return '"event.category" is not a list of strings';
   return wrongHttpFieldOf(record['http']);
 }
 
@@ -149,6 +196,14 @@ function wrongTextIn(value: unknown, name: string, keys: readonly string[]): str
 
 function partOf(value: unknown, key: string): unknown {
   return isFields(value) ? value[key] : undefined;
+}
+
+function isTextListOrNone(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+}
+
+function isNumberOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === 'number';
 }
 
 function isTextOrNone(value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { LogRecord } from '../model/envelope.ts';
 import type { Field } from './fields.ts';
 import type { PlainNeed } from './plain-needs.ts';
 import type { Subject } from './subject.ts';
-import { allOf, anyOf, type JoinedTerm, type Term } from './term.ts';
+import { allOf, anyOf, type JoinedTerm, type Need, type Term } from './term.ts';
 
 /*
  * Whether rules have use for a record depends, for most that they have use for, on a few short values alone. Those who know
@@ -41,7 +41,7 @@ const briefName = briefPath.join('.');
 const brief = new RegExp(`^[!#-.0-\\[\\]-~]{1,${maxBriefBytes}}$`);
 
 /** The reason where it decides: undefined for none, false where it does not. */
-function reasonOf({ event }: LogRecord): string | undefined | false {
+export function reasonOf({ event }: LogRecord): string | undefined | false {
   const reason = event?.['reason'];
   return reason === undefined || (typeof reason === 'string' && brief.test(reason)) ? reason : false;
 }
@@ -130,6 +130,25 @@ function decides(name: string, record: LogRecord): boolean {
   return names.has(name) || (name === briefName && reasonOf(record) !== false);
 }
 
+/** A command line decides by its absence: see `decidingKey`. */
 function isDeciding({ name, derived }: Field, record: LogRecord): boolean {
-  return derived === undefined && decides(name, record);
+  return derived === undefined ? decides(name, record) : name === 'process.command_line';
+}
+
+/** Tells whether all records in which the same decides as in this one meet a need; undefined where more decides. */
+export function isMet(need: Need, subject: Subject): boolean | undefined {
+  const { field } = need;
+  if (!isDeciding(field, subject.record)) return undefined;
+  switch (need.kind) {
+    case 'present':
+      return subject.value(field) !== undefined;
+    case 'value':
+      return subject.forms(field).includes(need.text);
+    case 'part':
+      return subject.forms(field).some((form) => form.includes(need.text));
+    case 'range':
+      return subject.numbers(field).some((number) => number >= need.low && number <= need.high);
+    default:
+      return need satisfies never;
+  }
 }

@@ -2,7 +2,7 @@ import { type Automaton, automatonFor, wordsIn } from './automaton.ts';
 import type { Field } from './fields.ts';
 import type { SingleRule } from './rule.ts';
 import type { Reading, Subject } from './subject.ts';
-import { type Needs, needsOf } from './term.ts';
+import { type Need, type Needs, needsOf } from './term.ts';
 
 /*
  * Hot path: which rules may match a record at all. Each rule says what a record must have one of (`needsOf`), and these needs
@@ -29,11 +29,15 @@ interface FieldNeeds {
 
 /** The rules of a set that look at records of one kind: asks each record for what they need. */
 export interface Lane {
+  /** All of them, by number. */
+  readonly rules: readonly number[];
   /** Rules that may match whatever the record has, by number. */
   readonly always: readonly number[];
   readonly fields: readonly FieldNeeds[];
-  /** 1 for the rules of this lane, by number. */
-  readonly members: Uint8Array;
+  /** 1 for the other rules of this lane, by number. */
+  readonly sought: Uint8Array;
+  /** The same for two lanes of one index that hold the same. */
+  readonly key: string;
 }
 
 /** Finds the rules that may match a record, by numbers that are their places in the list they were given in. */
@@ -50,37 +54,40 @@ export class RuleIndex {
     for (const [rule, needs] of this.#needs.entries()) this.#add(rule, needs);
   }
 
-  /** The lane of some of the rules. */
-  laneOf(rules: readonly number[]): Lane {
-    const members = new Uint8Array(this.#needs.length);
+  /** The lane of some of the rules, for records that meet and do not meet needs as `isMet` says, where it is known. */
+  laneOf(rules: readonly number[], isMet: (need: Need) => boolean | undefined = () => undefined): Lane {
+    const sought = new Uint8Array(this.#needs.length);
     const fields = new Set<FieldNeeds>();
+    const always: number[] = [];
     for (const rule of rules) {
-      members[rule] = 1;
-      for (const need of this.#needs[rule] ?? []) {
-        const known = this.#fields.get(need.field);
-        if (known !== undefined) fields.add(known);
+      const open = this.#needs[rule]?.filter((need) => isMet(need) !== false);
+      if (open === undefined || open.some((need) => isMet(need) === true)) {
+        always.push(rule);
+        continue;
       }
+      sought[rule] = 1;
+      for (const { field } of open) fields.add(this.#needsOf(field));
     }
-    return { members, fields: [...fields], always: rules.filter((rule) => this.#needs[rule] === undefined) };
+    const slots = [...fields].map(({ field }) => field.slot);
+    return { rules, sought, fields: [...fields], always, key: `${rules.join()} ${always.join()} ${slots.join()}` };
   }
 
   /** The numbers of the rules of a lane that may match, in order. */
-  candidates(subject: Subject, lane: Lane): readonly number[] {
+  candidates(subject: Subject, { fields, sought, always }: Lane): readonly number[] {
     let found: number[] | undefined;
     const call = this.#nextCall();
-    for (const needs of lane.fields) {
+    for (const needs of fields) {
       const reading = subject.reading(needs.field);
       reading.rules ??= rulesFor(needs, subject, reading);
       for (const rule of reading.rules) {
-        if (lane.members[rule] !== 1 || this.#foundIn[rule] === call) continue;
+        if (sought[rule] !== 1 || this.#foundIn[rule] === call) continue;
         this.#foundIn[rule] = call;
         found ??= [];
         found.push(rule);
       }
     }
-    if (found === undefined) return lane.always;
-    // A rule that has needs is never one of those that may always match.
-    if (lane.always.length > 0) found.push(...lane.always);
+    if (found === undefined) return always;
+    if (always.length > 0) found.push(...always);
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
 
@@ -140,27 +147,32 @@ function append(map: Map<string, number[]>, text: string, rule: number): void {
 
 const noRules: readonly number[] = [];
 
+/** One may be there more than once. */
 function rulesFor(needs: FieldNeeds, subject: Subject, { texts }: Reading): readonly number[] {
   if (subject.value(needs.field) === undefined) return noRules;
   const { values, parts, ranges, present } = needs;
-  let rules: Set<number> | undefined;
-  const add = (more: readonly number[] | undefined): void => {
-    if (more === undefined || more.length === 0) return;
-    rules ??= new Set();
-    for (const rule of more) rules.add(rule);
-  };
-  add(present);
-  if (values.size > 0) for (const form of subject.forms(needs.field)) add(values.get(form));
+  let rules = withMore(undefined, present);
+  if (values.size > 0) for (const form of subject.forms(needs.field)) rules = withMore(rules, values.get(form));
   if (ranges.length > 0) {
     const numbers = subject.numbers(needs.field);
-    for (const { low, high, rule } of ranges) if (numbers.some((number) => number >= low && number <= high)) add([rule]);
+    for (const { low, high, rule } of ranges)
+      if (numbers.some((number) => number >= low && number <= high)) rules = withMore(rules, [rule]);
   }
   if (parts.size > 0) {
     if (needs.automaton === undefined) {
       needs.automaton = automatonFor([...parts.keys()]);
       needs.rulesOfParts = [...parts.values()];
     }
-    for (const text of texts) for (const word of wordsIn(text, needs.automaton)) add(needs.rulesOfParts[word]);
+    for (const text of texts)
+      for (const word of wordsIn(text, needs.automaton)) rules = withMore(rules, needs.rulesOfParts[word]);
   }
-  return rules === undefined ? noRules : [...rules];
+  return rules ?? noRules;
+}
+
+/** Makes nothing of nothing, which is what most texts have. */
+function withMore(rules: number[] | undefined, more: readonly number[] = noRules): number[] | undefined {
+  if (more.length === 0) return rules;
+  if (rules === undefined) return [...more];
+  for (const rule of more) rules.push(rule);
+  return rules;
 }

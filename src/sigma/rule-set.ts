@@ -1,7 +1,8 @@
 import type { LogRecord } from '../model/envelope.ts';
-import { decidingKey, isDecidingPath, isUnmet, messagePartsOf, residueOf } from './deciding.ts';
+import { isDecidingPath, isMet, isUnmet, messagePartsOf, residueOf } from './deciding.ts';
 import type { FieldIndex } from './fields.ts';
-import { shapeOf } from './logsource.ts';
+import { KindTable } from './kind-table.ts';
+import { Lanes } from './lanes.ts';
 import { fault, type UnusableRule } from './node.ts';
 import { askedBy, plainNeedsOf, plainNeedsOfTerm, type RuleNeed } from './plain-needs.ts';
 import type { CorrelationRule, Rule, SingleRule } from './rule.ts';
@@ -15,15 +16,13 @@ export interface Reader {
   readonly ruleIndex: number;
 }
 
-/** Most datasets whose lanes are remembered, and most kinds of records; records of other programs may name any. */
-const maxDatasets = 1_000;
-const maxKinds = 1_000;
-
 /** What is known of all records in which the same decides: the rules that match them, and those of which more decides. */
 interface Kind {
   /** By number. */
   readonly sure: readonly number[];
   readonly sureRules: readonly SingleRule[];
+  /** They and others that were found, by the numbers of these. */
+  readonly sureWith: Map<number | string, readonly SingleRule[]> | undefined;
   readonly open: Lane;
   /** What those rules still ask; undefined where it is not known what decides. */
   readonly residues: readonly Term[] | undefined;
@@ -39,6 +38,9 @@ export interface RuleSetParts {
   /** Rules of directories that are about other logs, and why. */
   readonly unusable?: readonly UnusableRule[];
 }
+
+/** Most lists of rules that are remembered of one kind. */
+const maxLists = 20;
 
 const none: readonly SingleRule[] = [];
 const noNumbers: readonly number[] = [];
@@ -56,12 +58,8 @@ export class RuleSet {
   readonly #readers = new Map<Rule, Reader[]>();
   readonly #silent = new Set<Rule>();
   readonly #lesser = new Map<Rule, Rule[]>();
-  /** By dataset, then by shape. */
-  readonly #lanes = new Map<string, (Lane | undefined)[]>();
-  /** The same by the rules in them: most datasets have no rules of their own. */
-  readonly #lanesByRules = new Map<string, Lane>();
-  /** By what decides. */
-  readonly #kinds = new Map<string, Kind>();
+  readonly #lanes: Lanes;
+  readonly #kinds = new KindTable<Kind>();
   #isAsked: ReturnType<typeof askedBy> | undefined;
   #subject: Subject | undefined;
 
@@ -76,6 +74,7 @@ export class RuleSet {
     this.#singles = rules.filter((rule) => rule.kind === 'single');
     this.#predicates = this.#singles.map(({ term }) => predicateOf(term));
     this.#index = new RuleIndex(this.#singles);
+    this.#lanes = new Lanes(this.#singles, this.#index);
   }
 
   /** The record as rules see it, until the next call. */
@@ -85,17 +84,26 @@ export class RuleSet {
     return this.#subject;
   }
 
-  /** The rules of single records that match, in the order of their files. */
+  /** The rules of single records that match, in the order of their files: mostly the same list for the same rules. */
   matching(subject: Subject): readonly SingleRule[] {
-    const { sure, sureRules, open } = this.#kindOf(subject);
+    const kind = this.#kindOf(subject);
     let found: number[] | undefined;
-    for (const number of this.#index.candidates(subject, open)) {
+    for (const number of this.#index.candidates(subject, kind.open)) {
       if (this.#predicates[number]?.(subject) !== true) continue;
-      found ??= [...sure];
-      found.push(number);
+      if (found === undefined) found = [number];
+      else found.push(number);
     }
-    if (found === undefined) return sureRules;
-    return this.#numbered(sure.length === 0 ? found : found.sort((a, b) => a - b));
+    return found === undefined ? kind.sureRules : this.#withFound(kind, found);
+  }
+
+  #withFound({ sure, sureWith }: Kind, found: readonly number[]): readonly SingleRule[] {
+    const [only] = found;
+    const key = only !== undefined && found.length === 1 ? only : found.join();
+    const known = sureWith?.get(key);
+    if (known !== undefined) return known;
+    const rules = this.#numbered([...sure, ...found].sort((a, b) => a - b));
+    if (sureWith !== undefined && sureWith.size < maxLists) sureWith.set(key, rules);
+    return rules;
   }
 
   /** Tells whether any rule has use for the record: no finding changes when all other records are dropped. */
@@ -149,11 +157,9 @@ export class RuleSet {
 
   /** The rules whose log source the record is of, and whether each has what it looks for first: why a rule was asked. */
   considered(subject: Subject): readonly { readonly rule: SingleRule; readonly isCandidate: boolean }[] {
-    const lane = this.#laneOf(subject.record);
+    const lane = this.#lanes.of(subject.record);
     const candidates = new Set(this.#index.candidates(subject, lane));
-    return this.#singles.flatMap((rule, number) =>
-      lane.members[number] === 1 ? [{ rule, isCandidate: candidates.has(number) }] : [],
-    );
+    return this.#numbered(lane.rules).map((rule, index) => ({ rule, isCandidate: candidates.has(lane.rules[index] ?? -1) }));
   }
 
   /*
@@ -162,70 +168,34 @@ export class RuleSet {
    */
 
   #kindOf(subject: Subject): Kind {
-    const key = decidingKey(subject.record);
-    if (key === undefined) return this.#undecided(subject);
-    const known = this.#kinds.get(key);
-    if (known !== undefined) return known;
-    if (this.#kinds.size >= maxKinds) this.#kinds.clear();
-    const kind = this.#newKind(subject);
-    this.#kinds.set(key, kind);
-    return kind;
+    return this.#kinds.use(subject.record, () => this.#newKind(subject)) ?? this.#undecided(subject);
   }
 
   #undecided({ record }: Subject): Kind {
-    return { sure: noNumbers, sureRules: none, open: this.#laneOf(record), residues: undefined, isNoise: false, parts: [] };
+    const open = this.#lanes.of(record);
+    return { sure: noNumbers, sureRules: none, sureWith: undefined, open, residues: undefined, isNoise: false, parts: [] };
   }
 
   #newKind(subject: Subject): Kind {
-    const { members } = this.#laneOf(subject.record);
     const sure: number[] = [];
     const open: number[] = [];
     const residues: Term[] = [];
-    for (const [number, { term }] of this.#singles.entries()) {
-      if (members[number] !== 1) continue;
-      const residue = residueOf(term, subject);
+    for (const number of this.#lanes.of(subject.record).rules) {
+      const term = this.#singles[number]?.term;
+      const residue = term !== undefined && residueOf(term, subject);
       if (residue === true) sure.push(number);
       if (typeof residue === 'boolean') continue;
       open.push(number);
       residues.push(residue);
     }
     const parts = residues.map(messagePartsOf).filter((texts) => texts !== undefined);
-    return { sure, sureRules: this.#numbered(sure), open: this.#laneFor(open), residues, isNoise: undefined, parts };
+    const sureRules = this.#numbered(sure);
+    const lane = this.#lanes.with(open, (need) => isMet(need, subject));
+    return { sure, sureRules, sureWith: new Map(), open: lane, residues, isNoise: undefined, parts };
   }
 
   #numbered(numbers: readonly number[]): readonly SingleRule[] {
     return numbers.map((number) => this.#singles[number]).filter((rule) => rule !== undefined);
-  }
-
-  #laneOf(record: LogRecord): Lane {
-    const dataset = record.log.dataset ?? '';
-    let byShape = this.#lanes.get(dataset);
-    if (byShape === undefined) {
-      if (this.#lanes.size >= maxDatasets) this.#lanes.clear();
-      byShape = [];
-      this.#lanes.set(dataset, byShape);
-    }
-    const shape = shapeOf(record);
-    const lane = byShape[shape] ?? this.#newLane(record);
-    byShape[shape] = lane;
-    return lane;
-  }
-
-  #newLane(record: LogRecord): Lane {
-    const verdicts = new Map<string, boolean>();
-    const numbers = this.#singles.flatMap(({ route }, number) => {
-      const isLed = verdicts.get(route.key) ?? route.leadsTo(record);
-      verdicts.set(route.key, isLed);
-      return isLed ? [number] : [];
-    });
-    return this.#laneFor(numbers);
-  }
-
-  #laneFor(numbers: readonly number[]): Lane {
-    const key = numbers.join();
-    const known = this.#lanesByRules.get(key) ?? this.#index.laneOf(numbers);
-    this.#lanesByRules.set(key, known);
-    return known;
   }
 
   /** The correlations that look at the matches of `rule`. */

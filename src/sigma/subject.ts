@@ -46,6 +46,9 @@ export class Subject {
   readonly #texts: (readonly string[] | undefined)[];
   readonly #readings: (Reading | undefined)[];
   readonly #memories: (Memory | undefined)[];
+  /** How many records there were, and by slot the number of that of which something is noted. */
+  #number = 1;
+  readonly #numbers: Float64Array;
 
   /** `slots` is how many fields the rules name. */
   constructor(record: LogRecord, slots: number) {
@@ -54,6 +57,7 @@ export class Subject {
     this.#texts = new Array<undefined>(slots).fill(undefined);
     this.#readings = new Array<undefined>(slots).fill(undefined);
     this.#memories = new Array<undefined>(slots).fill(undefined);
+    this.#numbers = new Float64Array(slots);
   }
 
   /** The record that is looked at. */
@@ -64,13 +68,21 @@ export class Subject {
   /** Looks at another record from now on. */
   reset(record: LogRecord): void {
     this.#record = record;
-    this.#values.fill(undefined);
-    this.#texts.fill(undefined);
-    this.#readings.fill(undefined);
+    this.#number++;
+  }
+
+  /** Forgets what is noted of other records, which is mostly of few fields. */
+  #begin(slot: number): void {
+    if (this.#numbers[slot] === this.#number) return;
+    this.#numbers[slot] = this.#number;
+    this.#values[slot] = undefined;
+    this.#texts[slot] = undefined;
+    this.#readings[slot] = undefined;
   }
 
   /** The field's value as it is, or undefined. */
   value(field: Field): unknown {
+    this.#begin(field.slot);
     const known = this.#values[field.slot];
     if (known !== undefined) return known === absent ? undefined : known;
     const own = field.isOrdinary ? plainAt(this.#record, field.path) : at(this.#record, field.path);
@@ -81,6 +93,7 @@ export class Subject {
 
   /** The field's value, or the values of its list, as texts; none when it is absent or an object. */
   texts(field: Field): readonly string[] {
+    this.#begin(field.slot);
     const known = this.#texts[field.slot];
     if (known !== undefined) return known;
     const value = this.value(field);
@@ -114,6 +127,7 @@ export class Subject {
 
   /** The forms of the field, with room for what is found in them. */
   reading(field: Field): Reading {
+    this.#begin(field.slot);
     const known = this.#readings[field.slot];
     if (known !== undefined) return known;
     const value = this.value(field);

@@ -64,3 +64,39 @@ describe('a flood of attackers with an address each', () => {
     });
   }
 });
+
+describe('a group of which there is one match', () => {
+  const entry = fc.record({ seconds: fc.nat(2_000), from: fc.nat(9), user: fc.nat(3), isScan: fc.boolean() });
+  const entryOf = ({
+    seconds,
+    from,
+    user,
+    isScan,
+  }: {
+    seconds: number;
+    from: number;
+    user: number;
+    isScan: boolean;
+  }): LogRecord =>
+    isScan ? request(`/${user}/.env`, 404, addressOf(from)) : failedLogin(seconds, addressOf(from), `user${user}`);
+
+  it('gives the same whether all that is known of it is made at once or later', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 60 }), fc.array(entry, { maxLength: 120 }), (entries, log) => {
+        const results = [false, true].map((isAtOnce) => {
+          const findings: unknown[] = [];
+          const emit = (finding: unknown): number => findings.push(finding);
+          const engine = new Engine(rules, { now: () => new Date(0), emit, limits: { entries, weight: 1_000 * entries } });
+          // Who asks for changes is told of each group from its beginning on.
+          if (isAtOnce) assert.deepEqual([...engine.all()], []);
+          for (const one of log) engine.take(entryOf(one));
+          const known = JSON.stringify([...engine.all()]);
+          engine.end();
+          return { findings, known, forgotten: engine.forgotten };
+        });
+        assert.deepEqual(results[0], results[1]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

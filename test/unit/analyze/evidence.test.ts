@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { hasShape, shapeOf } from '../../../src/analyze/evidence.ts';
+import { hasShape, shapeHash, shapeOf } from '../../../src/analyze/evidence.ts';
 
 describe('the shape of an entry', () => {
   it('is compared with entries as it is made of them', () => {
@@ -10,6 +10,7 @@ describe('the shape of an entry', () => {
       fc.property(entry, entry, (one, other) => {
         assert.equal(hasShape(one, shapeOf(other)), shapeOf(one) === shapeOf(other));
         assert.ok(hasShape(one, shapeOf(one)));
+        assert.equal(shapeHash(one), shapeHash(shapeOf(one)));
       }),
       { numRuns: 2_000 },
     );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { at, decodeLine, decodeValue, isFields } from '../../../src/model/decode.ts';
+import { at, decodeLine, decodeValue, isFields, textFields } from '../../../src/model/decode.ts';
 
 const log = { source: '-', offset: 0, format: 'text' };
 const record = { schema: 'lp/1', type: 'record', timestamp: '2026-11-22T13:36:00.000Z', log, original: 'a' };
@@ -68,6 +68,9 @@ describe('a line that is no envelope', () => {
     [JSON.stringify({ ...record, log: { ...log, dataset: null } }), 'E_FIELD', /"log\.dataset" is not a string/],
     [JSON.stringify({ ...record, event: { category: 'web' } }), 'E_FIELD', /"event\.category" is not a list of strings/],
     [JSON.stringify({ ...record, http: { request: { method: {} } } }), 'E_FIELD', /"http\.request\.method" is not a string/],
+    [JSON.stringify({ ...record, http: { request: { referrer: 1 } } }), 'E_FIELD', /"http\.request\.referrer" is not a string/],
+    [JSON.stringify({ ...record, http: { request: 'GET' } }), 'E_FIELD', /"http\.request" is not an object/],
+    [JSON.stringify({ ...record, event: { category: ['web', 1] } }), 'E_FIELD', /"event\.category" is not a list of strings/],
     [JSON.stringify({ ...record, http: { response: 200 } }), 'E_FIELD', /"http\.response" is not an object/],
     [JSON.stringify({ ...record, http: { response: { status_code: '200' } } }), 'E_FIELD', /status_code" is not a number/],
     [JSON.stringify({ ...record, log: { ...log, offset: '0' } }), 'E_FIELD', /"log\.offset" is not a number/],
@@ -82,6 +85,20 @@ describe('a line that is no envelope', () => {
       assert.equal(decoded.code, code);
       assert.match(decoded.reason, reason);
     });
+  }
+});
+
+test('each field that stages read as a text is one, in an object', () => {
+  for (const [name, parts] of Object.entries({ ...textFields, http: ['version'] })) {
+    const isLog = name === 'log';
+    for (const part of parts) {
+      for (const wrong of [1, null, ['a'], {}]) {
+        const decoded = decodeValue({ ...record, [name]: { ...(isLog && log), [part]: wrong } });
+        assert.ok(!decoded.ok && decoded.reason === `record: "${name}.${part}" is not a string`, `${name}.${part}`);
+      }
+      assert.ok(decodeValue({ ...record, [name]: { ...(isLog && log), [part]: 'a' } }).ok, `${name}.${part}`);
+    }
+    for (const wrong of [1, null, ['a'], 'a']) assert.ok(!decodeValue({ ...record, [name]: wrong }).ok, name);
   }
 });
 

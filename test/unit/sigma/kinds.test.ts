@@ -37,6 +37,39 @@ describe('records in which the same decides', () => {
     }
   });
 
+  it('are told from many others, however often these come', async () => {
+    const actions = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    const rule = (name: string, detection: string): string =>
+      `{title: ${name}, name: ${name}, logsource: {product: linux}, detection: {a: {${detection}}, condition: a}}`;
+    const set = await rulesFrom(
+      [
+        ...actions.map((action) => rule(action, `event.action: ${action}`)),
+        rule('key', 'event.reason: key'),
+        rule('long', 'event.reason: a reason of many words'),
+        rule('web', 'event.category: web'),
+        rule('run', 'process.command_line|contains: rm'),
+      ].join('\n---\n'),
+    );
+    const entries = [...actions, ...actions.slice(0, 3), ...[...actions].reverse()].flatMap(
+      (action): (readonly [LogRecord, string])[] => [
+        [record({ event: { action } }), action],
+        [record({ event: { action, reason: 'key' } }), `${action} key`],
+        [record({ event: { action, reason: 'a reason of many words' } }), `${action} long`],
+        [record({ event: { action, category: ['session'] } }), action],
+        [record({ event: { action, category: ['session', 'web'] } }), `${action} web`],
+        [record({ event: { action }, process: { command_line: 'rm -r /' } }), `${action} run`],
+      ],
+    );
+    for (const [entry, expected] of entries)
+      assert.equal(
+        set
+          .matching(set.subjectOf(entry))
+          .map(({ name }) => name)
+          .join(' '),
+        expected,
+      );
+  });
+
   it('are noise where rules ask for nothing that bytes tell of', async () => {
     const rule = (detection: string): string =>
       `{title: t, logsource: {product: linux}, detection: {a: {event.action: x}, ${detection}}}`;
