@@ -79,8 +79,8 @@ export class EntryReader {
   piece: Reading['piece'];
   /** The name of the source that it comes from. */
   source = '';
-  /** True when what the format that read last knows of the source is more than others can see in its lines. */
-  hasMemory = false;
+  /** What the format that read last keeps of the source: more than others can see in its lines. */
+  memory: string | undefined;
   /** True when the clock holds a time that stood in the entry. */
   hasTime = false;
   readonly scanner: LineScanner;
@@ -123,9 +123,10 @@ export class EntryReader {
     reads: (one: One) => boolean,
   ): One | undefined {
     const first = byteAt(line.bytes, line.from);
-    const areAll = ones.length === this.#formats.length;
+    // What a format knows of a source is not in its guard.
+    const canPassOver = ones.length === this.#formats.length && !this.#memories.know(this.source);
     for (let index = 0; index < ones.length; index++) {
-      if (areAll) index = this.scanner.firstFit(index, line);
+      if (canPassOver) index = this.scanner.firstFit(index, line);
       const one = ones[index];
       if (one !== undefined && hasByte(one.firstBytes, first) && reads(one)) return one;
     }
@@ -175,7 +176,7 @@ export class EntryReader {
   /** Reads an entry without a look into its message. */
   #readAlone(format: CompiledFormat, { bytes, from, to }: Stretch): ReadAlone | undefined {
     this.texts.clear();
-    this.hasMemory = false;
+    this.memory = undefined;
     const read = this.#code.get(format.name);
     if (read === undefined) {
       if (!this.scanner.scan(format.program, bytes, from, to)) return undefined;
@@ -187,7 +188,7 @@ export class EntryReader {
     // A format that knows a source by its header knows more than its guard.
     if (memory.text === undefined && format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
     const reading = read(textOf({ bytes, from, to }), memory);
-    this.hasMemory = memory.text !== undefined;
+    this.memory = memory.text;
     if (reading === undefined) return undefined;
     this.#readMessage(reading.fields.get('process.name'), reading.fields.get('message'));
     for (const [field, value] of reading.fields) this.texts.set(slotOf(field), JSON.stringify(value));

@@ -16,7 +16,7 @@ import { Sessions } from './scan/sessions.ts';
 import type { Unwrapped } from './scan/unwrapper.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
-import { type Candidate, type SourceState, Sources, type Tally } from './sources.ts';
+import { type Candidate, isForKernel, keepMemory, type SourceState, Sources, type Tally } from './sources.ts';
 import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { uncoloured } from './uncoloured.ts';
@@ -179,8 +179,9 @@ export class Reader {
     const writer = this.#writer;
     const { used } = writer;
     const buffer = writer.reserve(0);
-    if (kernel === undefined || !state.isForKernel || !kernel.buffers.includes(buffer) || this.#patience.isOut)
+    if (kernel === undefined || !isForKernel(state) || !kernel.buffers.includes(buffer) || this.#patience.isOut)
       return { at: from, isFull: false };
+    kernel.setHeader(state.header);
     const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
     const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
     state.last = state.candidates[run.last];
@@ -265,7 +266,8 @@ export class Reader {
     const reads = (candidate: Candidate): boolean => candidate !== last && this.#read(candidate, entry, line);
     state.taken = last !== undefined && this.#read(last, entry, line) ? last : this.#complete.find(state.candidates, line, reads);
     if (state.taken?.isSticky === true) state.last = state.taken;
-    if (this.#complete.hasMemory) state.isForKernel = false;
+    const { memory } = this.#complete;
+    if (memory !== undefined) keepMemory(state, memory);
   }
 
   /** Writes the record of a line that is not UTF-8, or may not be. */

@@ -27,6 +27,19 @@ export interface SourceState {
   taken: Candidate | undefined;
   /** False when the kernel cannot read it. */
   isForKernel: boolean;
+  /** What its columns are, where a header has told: it is for the kernel as long as the format of these reads it. */
+  header: string | undefined;
+}
+
+/** Tells whether the kernel can read what follows. */
+export function isForKernel({ isForKernel: isReadable, header, last }: SourceState): boolean {
+  return isReadable && (header === undefined || last?.shapes === 'columns');
+}
+
+/** Notes what the format that has read a line keeps of its source. */
+export function keepMemory(state: SourceState, memory: string): void {
+  if (state.taken?.shapes === 'columns') state.header = memory;
+  else state.isForKernel = false;
 }
 
 /** Sources whose state is kept; one that is dropped has its format found anew. */
@@ -54,7 +67,15 @@ export class Sources {
           ({ format: { name, continues, rank } }) => only === undefined || [name, continues].includes(only.name) || rank === 0,
         );
       const parts = sourceParts(source);
-      state = { candidates, parts, last: undefined, taken: undefined, isForKernel: true, number: this.#count++ };
+      state = {
+        candidates,
+        parts,
+        last: undefined,
+        taken: undefined,
+        isForKernel: true,
+        number: this.#count++,
+        header: undefined,
+      };
       this.#states.set(source, state);
     }
     return state;

@@ -20,6 +20,14 @@ const columns: Readonly<Record<string, FieldName>> = {
 };
 const mostColumns = 100;
 
+/** What records of such logs are about. */
+export const w3cDatasets = { edge: 'aws.cloudfront', access: 'iis.access', error: 'iis.error' } as const;
+
+/** The field that takes what stands in a column of this name; undefined for none, or for one of which not all is taken. */
+export function fieldOf(name: string): FieldName | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
 /** A value of a line, by the name of its column. */
 export interface ColumnValue {
   readonly name: string;
@@ -40,7 +48,7 @@ export function valuesIn(line: string, header: readonly string[]): readonly Colu
   if (values.length !== header.length) return undefined;
   return header.map((name, index) => ({
     name,
-    field: Object.hasOwn(columns, name) ? columns[name] : undefined,
+    field: fieldOf(name),
     value: values[index] ?? '',
   }));
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { type FieldName, fieldTypes } from '../fields.ts';
 import { defineFormat, type Memory, type Reading } from '../format.ts';
 import { ip, number, oneOf, oneWord, pattern, skip, stamp } from '../pattern.ts';
-import { columnsOf, valuesIn } from '../w3c-header.ts';
+import { columnsOf, valuesIn, w3cDatasets } from '../w3c-header.ts';
 
 type Field = FieldName | undefined;
 type Fields = Map<FieldName, string | number>;
@@ -70,7 +70,7 @@ function readByHeader(line: string, header: string): Reading | undefined {
   if (fields.size === 0 || (day !== '' && !date.test(day))) return undefined;
   joinUrl(fields);
   const isOfEdge = header.includes('x-edge-');
-  fields.set('log.dataset', isOfEdge ? 'aws.cloudfront' : fields.has('event.reason') ? 'iis.error' : 'iis.access');
+  fields.set('log.dataset', isOfEdge ? w3cDatasets.edge : fields.has('event.reason') ? w3cDatasets.error : w3cDatasets.access);
   return clock.test(time) && day !== '' ? { fields, timeText: `${day}T${time}Z` } : { fields };
 }
 
@@ -94,7 +94,7 @@ function readCloudFront(fields: Fields, values: readonly string[]): boolean {
   });
   put(fields, 'http.version', versionOf(values[cloudFrontVersion]));
   put(fields, 'source.port', values[cloudFrontPort]);
-  fields.set('log.dataset', 'aws.cloudfront');
+  fields.set('log.dataset', w3cDatasets.edge);
   return true;
 }
 
@@ -108,7 +108,7 @@ function readIis(fields: Fields, values: readonly string[]): boolean {
   const server = values[at - 1] ?? '';
   if (isIP(server) > 0) fields.set('destination.ip', server);
   readIisRest(fields, values, at + iis.length);
-  fields.set('log.dataset', 'iis.access');
+  fields.set('log.dataset', w3cDatasets.access);
   return true;
 }
 
@@ -149,7 +149,7 @@ function readHttpErr(fields: Fields, values: readonly string[]): boolean {
     'event.reason',
     values.slice(10).findLast((value) => /^[A-Z][A-Za-z_/]+$/.test(value)),
   );
-  fields.set('log.dataset', 'iis.error');
+  fields.set('log.dataset', w3cDatasets.error);
   return true;
 }
 
@@ -197,6 +197,7 @@ export default defineFormat({
   source:
     'https://www.w3.org/TR/WD-logfile; https://learn.microsoft.com/windows/win32/http/w3c-logging; CloudFront developer guide',
   rank: 57,
+  shapes: 'columns',
   guard: [guard],
   read,
   samples: [

@@ -17,6 +17,7 @@ import { lead } from './unwrap';
 import { writeRecord } from './write';
 
 export { setCandidates } from './candidates';
+export { setColumns, setHeader } from './columns';
 export { forgetRows, setCountSource, uncountRecord } from './counts';
 export { firstFit } from './fit';
 export { shapeAt } from './json';

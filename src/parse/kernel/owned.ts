@@ -22,6 +22,12 @@ export function isOwned(slot: i32): bool {
   return load<u8>(ownedAt + slot) !== 0;
 }
 
+/** Tells whether any field is filled. */
+export function ownsAny(): bool {
+  for (let slot = 0; slot < 128; slot += 8) if (load<u64>(ownedAt + slot) !== 0) return true;
+  return false;
+}
+
 /** Notes which sides are known by now, by their slots. */
 export function ownedBy(ip: i32, port: i32, domain: i32, otherIp: i32, otherPort: i32, otherDomain: i32): void {
   sides = 0;

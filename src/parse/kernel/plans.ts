@@ -1,9 +1,21 @@
 /*
- * Reads objects in JSON, and pairs, by plans, one for each shape of line: what of its values goes into which field, as the
+ * Reads objects in JSON, pairs and columns by plans, one for each shape of line: what of its values goes into which field, as the
  * host has worked it out from the names (../structured/plan.ts, whose steps these are). A value for which that is not the
  * whole truth makes the line one for the host.
  */
 import { areSame } from '../../io/kernel/bytes';
+import {
+  stepColumn,
+  stepColumnAddress,
+  stepColumnConstant,
+  stepColumnDay,
+  stepColumnNumber,
+  stepColumnTarget,
+  stepColumnTime,
+  stepColumnUrl,
+  stepColumnVersion,
+  walkColumns,
+} from './columns';
 import { setLine } from './grams';
 import { shapeAt, shapeLength, walk } from './json';
 import { firstSlashed, walkPairs } from './logfmt';
@@ -59,12 +71,13 @@ export function addPlan(row: i32, plan: i32, shape: i32): void {
 /** Numbers of what is read. Source: ../scan/plans.ts. */
 const noShapes: i32 = 0;
 const pairs: i32 = 2;
+const columns: i32 = 4;
 
 /** Reads a line by the plan for its shape, if that is one for what is to be read; false when the line is for the host. */
 export function readByPlan(shapes: i32, from: i32, to: i32): bool {
   unknownShape = 0;
   if (shapes === noShapes || tableAt === 0) return false;
-  if (!(shapes === pairs ? walkPairs(from, to) : walk(from, to))) return false;
+  if (!walkShape(shapes, from, to)) return false;
   const row = findRow();
   if (row === 0) {
     unknownShape = shapeLength;
@@ -76,6 +89,11 @@ export function readByPlan(shapes: i32, from: i32, to: i32): bool {
   startOwning();
   forgetTexts();
   return carryOut(plan + 4);
+}
+
+function walkShape(shapes: i32, from: i32, to: i32): bool {
+  if (shapes === pairs) return walkPairs(from, to);
+  return shapes === columns ? walkColumns(from, to) : walk(from, to);
 }
 
 /** The row of the shape that was found last, or 0. */
@@ -183,6 +201,33 @@ function carryOut(plan: i32): bool {
         break;
       case 25:
         isDone = stepGivenTime(at, end);
+        break;
+      case 26:
+        isDone = stepColumn(at);
+        break;
+      case 27:
+        isDone = stepColumnNumber(at);
+        break;
+      case 28:
+        isDone = stepColumnAddress(at);
+        break;
+      case 29:
+        isDone = stepColumnVersion(at);
+        break;
+      case 30:
+        isDone = stepColumnTarget(at);
+        break;
+      case 31:
+        isDone = stepColumnUrl(at);
+        break;
+      case 32:
+        isDone = stepColumnConstant(at);
+        break;
+      case 33:
+        isDone = stepColumnTime(at);
+        break;
+      case 34:
+        isDone = stepColumnDay(at);
         break;
     }
     if (!isDone) return false;

@@ -15,6 +15,15 @@ export function forgetTexts(): void {
   used = 0;
 }
 
+/** Room for a text of this length in the line that is read, and for a look behind it; 0 where there is none. */
+export function roomFor(length: i32): i32 {
+  if (used + length + 32 > roomBytes) return 0;
+  const at = roomAt + used;
+  memory.fill(at + length, 0, 32);
+  used += length + 32;
+  return at;
+}
+
 /** Finds a value's text, `textFrom` to `textTo`; false where there is no room, or half of a pair of surrogates. */
 export function readText(index: i32): bool {
   textFrom = valueFrom(index);

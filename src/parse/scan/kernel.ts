@@ -164,6 +164,11 @@ export class Kernel {
     this.#plans?.learn();
   }
 
+  /** Says what columns the lines have that follow; undefined where no header has told. */
+  setHeader(header: string | undefined): void {
+    this.#plans?.setHeader(header);
+  }
+
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
   setSource(source: number, parts: readonly Uint8Array[], candidates: readonly KernelCandidate[]): boolean {
     this.#source = source;

@@ -5,7 +5,7 @@ import { type StampShape, stampShapes } from '../time/shapes.ts';
 import { putWords } from './words.ts';
 
 /*
- * The plans by which the kernel reads objects in JSON, and pairs. A shape that it has not met before is told to the host,
+ * The plans by which the kernel reads objects in JSON, pairs and columns. A shape that it has not met before is told to the host,
  * which makes the plan for it.
  */
 
@@ -17,11 +17,13 @@ export interface PlanExports {
   setPlanWords(levels: number, letters: number, transports: number): void;
   setPlanRequests(methods: number, access: number, length: number): void;
   setPlanShapes(epoch: number, iso: number, anyWithTail: number, any: number): void;
+  setColumns(at: number, iso: number): void;
+  setHeader(length: number): void;
   addPlan(row: number, plan: number, shape: number): void;
 }
 
 /** The numbers by which the kernel knows what plans read. */
-export const shapeNumbers = { objects: 1, pairs: 2, journal: 3 } as const satisfies Readonly<Record<Shapes, number>>;
+export const shapeNumbers = { objects: 1, pairs: 2, journal: 3, columns: 4 } as const satisfies Readonly<Record<Shapes, number>>;
 
 /** Makes the plan for a shape, behind the number of what it reads; undefined where the host has to read its lines. */
 export type Planner = (shape: string) => readonly number[] | undefined;
@@ -40,6 +42,9 @@ const roomBytes = 512 * 1024;
 /** What plans, the words in them and all else here take of the kernel's memory. */
 export const plansBytes = roomBytes + 64 * 1024;
 
+/** The longest header that is kept, in bytes: longer ones have more columns than the kernel takes. */
+const maxHeader = 4096;
+
 /** Attempts to make a plan, so that lines of ever new shapes do not cost more than others for ever. */
 const maxPlans = 4_096;
 
@@ -52,6 +57,8 @@ export class Plans {
   readonly #roomAt: number;
   #next: number;
   #made = 0;
+  readonly #headerAt: number;
+  #header: string | undefined;
 
   /** `memory` has `plansBytes`; `program` is the first step of what reads a message alone. */
   constructor(exports: PlanExports, memory: LinearMemory, program: number, { planner, words }: PlanParts) {
@@ -81,6 +88,18 @@ export class Plans {
     exports.setPlanRequests(putWords(memory, methods), memory.put(access), access.length);
     const [epoch = -1, iso = -1, tail = -1, any = -1] = planShapes.map((shape) => stampShapes.indexOf(shape));
     exports.setPlanShapes(epoch, iso, tail, any);
+    this.#headerAt = memory.take(maxHeader);
+    exports.setColumns(this.#headerAt, iso);
+  }
+
+  /** Says what columns the lines have that follow, as the header of their source tells; undefined where there was none. */
+  setHeader(header: string | undefined): void {
+    if (header === this.#header) return;
+    this.#header = header;
+    const bytes = Buffer.from(header ?? '');
+    const isKept = bytes.length <= maxHeader;
+    if (isKept) this.#memory.bytes.set(bytes, this.#headerAt);
+    this.#exports.setHeader(isKept ? bytes.length : 0);
   }
 
   /** Makes the plan for the shape that the kernel has met last, if it has none. */

@@ -1,4 +1,5 @@
 import { shapeNumbers } from '../scan/plans.ts';
+import { columnsMark, columnsSteps } from './columns-plan.ts';
 import { isJournal, journalSteps } from './journal-plan.ts';
 import { pairsMark, pairsSteps } from './pairs-plan.ts';
 import { objectSteps } from './plan.ts';
@@ -11,6 +12,7 @@ import { objectOf } from './shape.ts';
  */
 export function planFor(shape: string): readonly number[] | undefined {
   if (shape.startsWith(pairsMark)) return numbered(shapeNumbers.pairs, pairsSteps(shape));
+  if (shape.startsWith(columnsMark)) return numbered(shapeNumbers.columns, columnsSteps(shape));
   const object = objectOf(shape);
   if (object === undefined) return undefined;
   if (isJournal(object)) return numbered(shapeNumbers.journal, journalSteps(object));

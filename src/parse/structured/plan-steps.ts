@@ -26,6 +26,15 @@ export const step = {
   givenNumber: 23,
   givenPriority: 24,
   givenTime: 25,
+  column: 26,
+  columnNumber: 27,
+  columnAddress: 28,
+  columnVersion: 29,
+  columnTarget: 30,
+  columnUrl: 31,
+  columnConstant: 32,
+  columnTime: 33,
+  columnDay: 34,
 } as const;
 
 /** A plan in the making. */
