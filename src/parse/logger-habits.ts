@@ -76,6 +76,7 @@ const caller = pattern`${withinUpTo(' \t', pattern`${skip('last')}:${number()}${
 const dotted: Pattern = [
   // An address is a client's.
   not(pattern`${number()}.`),
+  not(pattern`[`),
   oneOf(pattern`${skip('first')}.${skip('rest')}`, pattern`${skip('first')}::${skip('rest')}`),
 ];
 const logger = oneOf(

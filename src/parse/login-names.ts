@@ -93,6 +93,8 @@ const quotedName = oneOf(
 const bareMark = oneOf(
   ...[
     ' for user ',
+    ' for illegal user ',
+    ' for invalid user ',
     ' for user: ',
     ' for username ',
     'authenticate user:',

@@ -17,6 +17,7 @@ import {
   skip,
   text,
   upTo,
+  url,
   withinUpTo,
 } from '../pattern.ts';
 
@@ -25,6 +26,7 @@ const allowed = packetVerdict('allowed');
 const failure = loginFailure('login');
 const success = loginSuccess('login');
 const more = skip('rest');
+const configured = set({ 'event.category': ['configuration'], 'event.action': 'configured' });
 const command = set({ 'event.category': ['process'], 'event.action': 'command' });
 
 /** `192.0.2.1/443`, `192.0.2.1(443)` or `192.0.2.1`, and the interface before it: `outside:` or `outside/`. */
@@ -63,6 +65,13 @@ const connections: readonly Pattern[] = [
   pattern`IPSEC: ${skip('first')} from ${source} to ${destination}${more}${networkEvent('ipsec')}`,
 ];
 
+const others: readonly Pattern[] = [
+  pattern`Host ${ip('source')} is attacking. ${more}${networkEvent('threat_detected')}`,
+  pattern`Host ${ip('source')} is targeted. ${more}`,
+  pattern`${optional(pattern`${upTo('@ ', 'user.name')}@`)}${ip('source')} Accessed URL ${ip('destination', 'first')}:${url('rest')}${networkEvent('url_accessed')}`,
+  pattern`Configured from ${skip('first')} by ${upTo(' ')} (${ip('source', 'first')})${more}${configured}`,
+];
+
 const blocked = optional(
   pattern`${skip('first')}AccessControlRuleAction: ${oneOf(pattern`Block${denied}`, pattern`Allow${allowed}`, pattern`Trust${allowed}`)}`,
 );
@@ -78,13 +87,16 @@ const logins: readonly Pattern[] = [
   pattern`AAA user authentication Rejected : ${skip('first')}user = ${rest('user.name')}${failure}`,
   pattern`AAA user authentication Successful : ${skip('first')}user = ${rest('user.name')}${success}`,
   pattern`SSH2 Session from ${ip('source')} ${skip('first')}for user '${longest('user.name')}' ${oneOf(pattern`${skip('last')}Succeeded${success}`, pattern`${skip('last')}Failed${failure}`)}`,
-  pattern`Authentication failed for user ${longest('user.name')} from ${source}${more}${failure}`,
+  pattern`${oneOf(pattern`error: PAM: `, pattern`pam_aaa:`, [])}Authentication ${oneOf(pattern`failed`, pattern`failure`)} for ${oneOf(pattern`illegal user `, pattern`user `, [])}${longest('user.name')} from ${source}${more}${failure}`,
+  pattern`User authentication ${oneOf(pattern`failed${failure}`, pattern`succeeded${success}`)}: ${oneOf(pattern`IP address`, pattern`IP`)}${oneOf(pattern`: `, pattern` = `)}${withinUpTo(' ,', [ip('source', 'rest')])}, Uname: ${rest('user.name')}`,
+  pattern`User '${longest('user.name')}' authentication for SSH2 Session from ${ip('source')} (${skip('last')} ${oneOf(pattern`Succeeded${success}`, pattern`Failed${failure}`)}${end()}`,
+  pattern`Group <${text('group.name')}> User <${longest('user.name')}> IP <${ip('source', 'first')}> Authentication: ${oneOf(pattern`rejected${failure}`, pattern`successful${success}`)}${more}`,
   pattern`Group <${text('group.name')}> User <${longest('user.name')}> IP <${ip('source', 'first')}>${more}`,
   pattern`Group = ${text('group.name')}, Username = ${text('user.name')}, IP = ${ip('source', 'first')}, ${more}`,
   pattern`Group = ${text('group.name')}, IP = ${ip('source', 'first')}, ${more}`,
   pattern`User '${longest('user.name')}', running '${skip('first')}' from IP ${withinUpTo(' ,', [ip('source', 'rest')])}, executed ${more}${command}`,
   pattern`User '${longest('user.name')}' executed ${more}${command}`,
-  pattern`Configured from ${skip('first')} by ${upTo(' ', 'user.name')} on ${skip('first')} (${ip('source', 'first')})${more}${set({ 'event.category': ['configuration'], 'event.action': 'configured' })}`,
+  pattern`Configured from ${skip('first')} by ${upTo(' ', 'user.name')} on ${skip('first')} (${ip('source', 'first')})${more}${configured}`,
 ];
 
 /** The severity of a message, which is a level of syslog. */
@@ -112,7 +124,7 @@ export default defineDataset({
   source: 'Cisco Secure Firewall ASA Series Syslog Messages; Cisco IOS System Message Guide (%FACILITY-SEVERITY-MNEMONIC)',
   programs: ['*'],
   messages: [
-    [head, set({ 'log.dataset': 'cisco' }), skip('blanks'), oneOf(...connections, ...logins, firepower, [])],
+    [head, set({ 'log.dataset': 'cisco' }), skip('blanks'), oneOf(...connections, ...logins, ...others, firepower, [])],
     pattern`${upTo(': ', 'event.code')}: ${oneOf(...connections.slice(0, 5))}`,
   ],
   samples: [
@@ -155,6 +167,36 @@ export default defineDataset({
         'network.transport': 'tcp',
         'event.action': 'firewall_denied',
       },
+    },
+    {
+      kind: 'good',
+      line: '%ASA-6-611102: User authentication failed: IP address: 203.0.113.5, Uname: eve',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '%ASA-6-716039: Group <DfltGrpPolicy> User <eve> IP <203.0.113.5> Authentication: rejected, Session Type: WebVPN.',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: "*Nov 22 13:36:00.123: %SSH-5-SSH2_USERAUTH: User 'eve' authentication for SSH2 Session from 203.0.113.5 (tty = 0) using crypto cipher 'aes128-ctr', hmac 'hmac-sha1' Failed",
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '2026 Nov 22 13:36:00 UTC: %AUTHPRIV-3-SYSTEM_MSG: pam_aaa:Authentication failed for user eve from 203.0.113.5 - sshd[77]',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '%ASA-5-304001: 192.0.2.10 Accessed URL 198.51.100.7:http://shop.example/a?b=c',
+      fields: { 'source.ip': '192.0.2.10', 'destination.ip': '198.51.100.7', 'url.path': '/a', 'url.query': 'b=c' },
+    },
+    {
+      kind: 'hostile',
+      line: '%ASA-6-716039: Group <G> User <x> IP <192.0.2.1> Authentication: successful> IP <203.0.113.5> Authentication: rejected, Session Type: WebVPN.',
+      fields: { 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
     },
     {
       kind: 'malformed',

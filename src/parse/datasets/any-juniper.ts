@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, networkEvent, packetVerdict } from '../outcomes.ts';
+import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../outcomes.ts';
 import { address, ip, longest, number, oneOf, oneWord, optional, pairs, pattern, rest, set, skip, upTo } from '../pattern.ts';
 
 const dataset = set({ 'log.dataset': 'juniper' });
@@ -20,6 +20,8 @@ export default defineDataset({
     pattern`RT_SCREEN_${upTo(':', 'event.code')}: ${skip('first')} source: ${ip('source', 'first')}:${number('source.port')}, destination: ${ip('destination', 'first')}:${number('destination.port')}, ${dataset}${networkEvent('screen')}${skip('rest')}`,
     pattern`SSHD_LOGIN_FAILED: Login failed for user '${longest('user.name')}' from host '${address('source', 'last')}'${dataset}${loginFailure('ssh_login')}${skip('rest')}`,
     pattern`LOGIN_FAILED: Login failed for user ${longest('user.name')} from host ${address('source')}${dataset}${loginFailure('login')}${skip('rest')}`,
+    pattern`UI_AUTH_EVENT: Authenticated user '${longest('user.name')}' ${dataset}${loginSuccess('login')}${skip('rest')}`,
+    pattern`UI_LOGIN_EVENT: User '${longest('user.name')}' login, ${dataset}${loginSuccess('login')}${skip('rest')}`,
     pattern`NetScreen device_id=${skip('first')}(traffic): ${dataset}${networkEvent('firewall_log')}${pairs({
       src: [ip('source', 'rest')],
       dst: [ip('destination', 'rest')],
@@ -49,6 +51,11 @@ export default defineDataset({
         'destination.port': 17210,
         'event.action': 'firewall_denied',
       },
+    },
+    {
+      kind: 'good',
+      line: "Nov 22 13:36:00 gate mgd[7]: UI_AUTH_EVENT: Authenticated user 'ann' at permission level 'j-super-user'",
+      fields: { 'log.dataset': 'juniper', 'user.name': 'ann', 'event.outcome': 'success' },
     },
     {
       kind: 'malformed',

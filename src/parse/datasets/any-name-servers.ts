@@ -41,6 +41,11 @@ export default defineDataset({
     },
     {
       kind: 'good',
+      line: '2026-11-22T13:36:00.123Z [INFO] [2001:db8::5]:4022 - 7 "AAAA IN www.shop.example. udp 54 false 512" NXDOMAIN qr,rd,ra 106 0.001s',
+      fields: { 'log.level': 'info', 'source.ip': '2001:db8::5', 'dns.question.type': 'AAAA' },
+    },
+    {
+      kind: 'good',
       line: 'Nov 22 13:36:00 ns1 unbound: [77:0] info: 203.0.113.5 www.shop.example. AAAA IN',
       fields: { 'process.pid': 77, 'source.ip': '203.0.113.5', 'dns.question.type': 'AAAA' },
     },

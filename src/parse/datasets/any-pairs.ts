@@ -1,6 +1,8 @@
+import { ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
 import { anyCaseLevels } from '../level-words.ts';
-import { networkEvent, packetVerdict } from '../outcomes.ts';
+import { literal } from '../login.ts';
+import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../outcomes.ts';
 import {
   anyWord,
   type Element,
@@ -81,15 +83,37 @@ const said = pairs({
   name: [rest('event.reason')],
 });
 
+const failure = loginFailure('login');
+const success = loginSuccess('login');
+
+/** Whether SonicOS tells of a login: the number of the message says so. */
+const sonicLogin = oneOf(
+  ...['29', '31'].map((code): Pattern => [ahead([skip('first'), literal(` m=${code} `)]), success]),
+  ...['30', '32', '33', '329', '1048', '1080'].map((code): Pattern => [ahead([skip('first'), literal(` m=${code} `)]), failure]),
+  [],
+);
+/** Sophos Firewall names such an entry, and what came of it; both stand before what a client wrote. */
+const sophosLogin = oneOf(
+  [ahead(pattern`${skip('first')}log_subtype="Authentication" status="Failed"`), failure],
+  [ahead(pattern`${skip('first')}log_subtype="Authentication" status="Successful"`), success],
+  [ahead(pattern`${skip('first')}log_subtype="Admin" status="Failed"`), failure],
+  [],
+);
+const utmLogin = oneOf(
+  [ahead(pattern`${skip('first')} sub="auth" name="Authentication failed"`), failure],
+  [ahead(pattern`${skip('first')} sub="auth" name="Authentication successful"`), success],
+  [],
+);
+
 export default defineDataset({
   name: 'firewall_pairs',
   source: 'SonicOS Log Events Reference Guide; Sophos Firewall syslog guide; Sophos UTM 9 log files',
   programs: ['*'],
   messages: [
-    pattern`id=firewall ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sonicwall' })}${said}`,
-    pattern`device="${upTo('"')}" date=${stamp('anyDate')} ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,
+    pattern`id=firewall ${networkEvent('firewall_log')}${sonicLogin}${set({ 'log.dataset': 'sonicwall' })}${said}`,
+    pattern`device="${upTo('"')}" date=${stamp('anyDate')} ${networkEvent('firewall_log')}${sophosLogin}${set({ 'log.dataset': 'sophos' })}${said}`,
     pattern`device_name="${upTo('"', 'host.name')}" timestamp="${stamp('iso')}" ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,
-    pattern`id="${number()}" severity="${networkEvent('firewall_log')}${anyWord(anyCaseLevels, 'first')}" ${set({ 'log.dataset': 'sophos' })}${said}`,
+    pattern`id="${number()}" severity="${networkEvent('firewall_log')}${anyWord(anyCaseLevels, 'first')}"${utmLogin} ${set({ 'log.dataset': 'sophos' })}${said}`,
   ],
   samples: [
     {
@@ -120,6 +144,28 @@ export default defineDataset({
       kind: 'good',
       line: '<30>2026:11:22-13:36:00 utm1 ulogd[7]: id="2001" severity="info" sys="SecureNet" sub="packetfilter" name="Packet dropped" action="drop" srcip="203.0.113.5" dstip="192.0.2.10" srcport="40000" dstport="22"',
       fields: { 'host.name': 'utm1', 'source.ip': '203.0.113.5', 'destination.port': 22, 'event.action': 'firewall_denied' },
+    },
+    {
+      kind: 'good',
+      line: '<134>id=firewall sn=0017C5 time="2026-11-22 13:36:00 UTC" fw=192.0.2.1 pri=1 c=32 m=30 msg="Administrator login denied due to bad credentials" n=7 usr="eve" src=203.0.113.5:40000:X1 dst=192.0.2.1:443:X0 proto=tcp/https',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'device="SFW" date=2026-11-22 time=13:36:00 timezone="UTC" device_name="SF" device_id=S0 log_id=062910617702 log_type="Event" log_component="SSL VPN Authentication" log_subtype="Authentication" status="Failed" priority=Notice user_name="eve" auth_mechanism="AD,Local" reason="wrong credentials" src_ip=203.0.113.5',
+      fields: {
+        timestamp: '2026-11-22T13:36:00.000Z',
+        'log.dataset': 'sophos',
+        'user.name': 'eve',
+        'source.ip': '203.0.113.5',
+        'event.category': ['authentication'],
+        'event.outcome': 'failure',
+      },
+    },
+    {
+      kind: 'good',
+      line: '2026:11:22-13:36:00 utm1 aua[77]: id="3005" severity="warn" sys="System" sub="auth" name="Authentication failed" srcip="203.0.113.5" host="" user="eve" caller="sshd" reason="DENIED"',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
     },
     {
       kind: 'malformed',

@@ -2,8 +2,8 @@ import { defineDataset } from '../dataset.ts';
 import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import { ip, longest, number, oneOf, optional, pattern, rest, skip, upTo } from '../pattern.ts';
 
-/** `06[NET] <84> `: a thread, a group, and the connection. */
-const before = pattern`${number()}[${upTo(']', 'log.logger')}] ${optional(pattern`<${skip('first')}> `)}`;
+/** `06[NET] <84> `: a thread, which sees a packet through, a group, and the connection. */
+const before = pattern`${number('process.thread.id')}[${upTo(']', 'log.logger')}] ${optional(pattern`<${skip('first')}> `)}`;
 const failure = loginFailure('vpn_login');
 
 /** The peer is the source and this host the destination, whichever way a packet goes. */
@@ -14,6 +14,7 @@ export default defineDataset({
   name: 'strongswan',
   source: 'strongSwan: src/libcharon/network/sender.c, receiver.c, sa/ikev2/tasks/ike_auth.c, eap_mschapv2.c',
   programs: ['charon', 'charon-systemd', 'ipsec', 'charon-custom'],
+  session: 'process.thread.id',
   messages: [
     pattern`${before}${oneOf(
       pattern`sending packet: from ${here} to ${peer}${networkEvent('ike_packet')}`,

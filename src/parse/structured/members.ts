@@ -9,8 +9,8 @@ export type Scalar = string | number | boolean;
 /** Values of an object and of the objects in it, by their names as `names.ts` spells them; the first of a name counts. */
 export type Members = ReadonlyMap<string, Scalar>;
 
-/** Objects nest this deep in what loggers write of requests: `request.headers.User-Agent` and the first of a list. */
-const deepest = 4;
+/** Objects nest this deep in what loggers write: `Event.System.TimeCreated.#attributes.SystemTime`. */
+const deepest = 5;
 /** More members than any logger writes into one line. */
 const maxMembers = 400;
 

@@ -18,6 +18,8 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'nodename',
     'machinename',
     'computername',
+    'win.system.computer',
+    'event.system.computer',
     'hostidentifier',
     'sensor',
   ],
@@ -52,6 +54,8 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'username',
     'user',
     'targetusername',
+    'win.eventdata.targetusername',
+    'event.eventdata.targetusername',
     'useridentity.username',
     'useridentity.sessioncontext.sessionissuer.username',
     'authenticationinfo.principalemail',
@@ -62,6 +66,8 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'auth.displayname',
     'actor.alternateid',
     'actor.email',
+    'actor.user.email',
+    'actor.username',
     'principal',
     'uname',
     'account.username',
@@ -76,6 +82,7 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'attr.principal',
     'clientusername',
     'metauser',
+    'actor',
     'meta.user',
   ],
   'http.request.referrer': [
@@ -185,6 +192,10 @@ export const timeNames = [
   'msec',
   'unixtime',
   'id.time',
+  'createdat',
+  'datecreate',
+  'win.system.systemtime',
+  'event.system.timecreated.#attributes.systemtime',
 ];
 
 /** How the program rates it. */
@@ -204,7 +215,18 @@ export const levelNames = [
 ];
 
 /** What the program calls what happened. */
-export const eventNames = ['event.action', 'eventid', 'eventname', 'action', 'event', 'eventtype', 'operation', 'type', 'sender'];
+export const eventNames = [
+  'event.action',
+  'eventid',
+  'eventname',
+  'action',
+  'event',
+  'eventtype',
+  'operation',
+  'type',
+  'sender',
+  'events.0.name',
+];
 /** How it ended. */
 export const outcomeNames = [
   'event.outcome',

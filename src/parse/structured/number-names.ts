@@ -100,6 +100,11 @@ export const addressNames = {
     'client',
     'peer',
     'addr',
+    'actorip',
+    'accessdevice.ip',
+    'location.ip',
+    'win.eventdata.ipaddress',
+    'event.eventdata.ipaddress',
     'rhost',
   ],
   destination: [

@@ -1,7 +1,7 @@
 import type { Fields, Members, Scalar } from './members.ts';
 import { eventNames, outcomeNames } from './names.ts';
 
-const login = /log[ _-]?(?:in|on)|auth|sign[ _-]?in|session\.start|credential/i;
+const login = /log(?:ged)?[ _-]?(?:in|on)|auth|sign[ _-]?in|session\.start|credential/i;
 const failure = /fail|invalid|denied|reject|error|wrong|incorrect/i;
 const success = /success|succeeded|accepted|granted/i;
 

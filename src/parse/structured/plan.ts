@@ -22,7 +22,8 @@ type SideName = keyof typeof sides;
 /** What only the host reads: see outcome.ts, intrusion.ts, known.ts and the other formats of objects. */
 const hostNames: readonly string[] = [
   ...['controller', 'alert.signature', 'eventdata.waapincidenttype', 'id.origh', 'eventid', 'eventname', 'event.outcome'],
-  ...['errorseverity', 'realtimetimestamp', 'stream'],
+  ...['errorseverity', 'realtimetimestamp', 'stream', 'resulttype', 'status.errorcode', 'strategy'],
+  ...['win.system.eventid', 'event.system.eventid', 'event.system.eventid.#text'],
 ];
 
 /** The steps for an object whose values are the numbers of the values in its lines; undefined where only code reads it. */
@@ -35,6 +36,7 @@ export function stepsFor(groups: readonly Members[]): PlanSteps | undefined {
   const [outer, ...inner] = groups;
   if (outer === undefined || hasAny(outer, hostNames)) return undefined;
   if (inner.some((group) => !canBeInner(group, outer))) return undefined;
+  if (hasAny(outer, requestNames.query) && hasAny(outer, requestNames.method)) return undefined;
   const plan = new Plan();
   for (const group of groups) plan.text('process.name', group);
   for (const group of groups) plan.add(step.message, valuesOf(group, messageNames));

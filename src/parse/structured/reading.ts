@@ -122,6 +122,7 @@ function addRequest(fields: Fields, members: Members): void {
     if (typeof target === 'string' && !fields.has('url.original')) fields.set('url.original', target);
     const [, version] = /^(?:HTTP\/)?([123](?:\.\d)?)$/i.exec(String(firstOf(members, requestNames.protocol) ?? '')) ?? [];
     if (version !== undefined && !fields.has('http.version')) fields.set('http.version', version);
+    addQuery(fields, members);
   }
   const uri = members.get('requesturi');
   if (typeof uri === 'string' && !fields.has('url.original')) fields.set('url.original', uri);
@@ -133,6 +134,14 @@ function addRequest(fields: Fields, members: Members): void {
   }
   addUrlParts(fields);
   if (fields.has('http.response.status_code') && fields.has('http.request.method')) fields.set('log.dataset', 'web.access');
+}
+
+/** nginx's `$uri` and `$args`, the firewall of AWS and ECS have the query apart from the path. */
+function addQuery(fields: Fields, members: Members): void {
+  const target = fields.get('url.original');
+  const query = firstOf(members, requestNames.query);
+  if (typeof target !== 'string' || typeof query !== 'string' || target.includes('?') || members.has('request')) return;
+  fields.set('url.original', `${target}${query.startsWith('?') ? '' : '?'}${query}`);
 }
 
 function addRequestLine(fields: Fields, request: string): void {

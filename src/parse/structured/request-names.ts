@@ -49,6 +49,8 @@ export const requestNames = {
     'protocol',
     'proto',
   ],
+  /** What stands behind the target's `?`, where the target ends before it. */
+  query: ['args', 'querystring', 'url.query', 'request.query', 'httprequest.args', 'query'],
   status: [
     'http.response.statuscode',
     'status',

@@ -56,6 +56,95 @@ const rows: readonly (readonly [shows: string, value: object, fields: Readonly<R
     { 'user.name': undefined, 'host.name': undefined, message: undefined },
   ],
   [
+    'a query apart from its path',
+    { remote_addr: '192.0.2.1', request_method: 'GET', uri: '/a', args: 'b=c', status: 200 },
+    { 'url.original': '/a?b=c', 'url.path': '/a', 'url.query': 'b=c' },
+  ],
+  [
+    'a query that stands in its target, too',
+    { method: 'GET', path: '/a?b=c', query: 'b=c', status: 200 },
+    { 'url.original': '/a?b=c', 'url.query': 'b=c' },
+  ],
+  ['a query of something else', { query: 'shop.example', uri: '/a' }, { 'url.query': undefined, 'url.original': undefined }],
+  [
+    'an event of Windows by Wazuh',
+    {
+      win: {
+        system: { eventID: '4625', systemTime: '2026-11-22T13:36:00.000Z', channel: 'Security', computer: 'DC1' },
+        eventdata: { targetUserName: 'eve', ipAddress: '203.0.113.5' },
+      },
+    },
+    {
+      timestamp: '2026-11-22T13:36:00.000Z',
+      'event.code': '4625',
+      'event.outcome': 'failure',
+      'user.name': 'eve',
+      'source.ip': '203.0.113.5',
+      'host.name': 'DC1',
+    },
+  ],
+  [
+    'an event of Windows by evtx_dump',
+    {
+      Event: {
+        System: { EventID: 4625, TimeCreated: { '#attributes': { SystemTime: '2026-11-22T13:36:00Z' } }, Computer: 'DC1' },
+        EventData: { TargetUserName: 'eve', IpAddress: '203.0.113.5' },
+      },
+    },
+    { timestamp: '2026-11-22T13:36:00.000Z', 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
+  ],
+  [
+    'a password that a domain controller refused',
+    { EventID: 4776, Channel: 'Security', TargetUserName: 'eve', Status: '0xc000006a' },
+    { 'event.action': 'ntlm_login', 'event.outcome': 'failure' },
+  ],
+  [
+    'a ticket that a domain controller gave',
+    { EventID: 4768, Channel: 'Security', TargetUserName: 'ann', Status: '0x0' },
+    { 'event.action': 'kerberos_login', 'event.outcome': 'success' },
+  ],
+  [
+    'a sign-in to Entra that failed',
+    {
+      time: '2026-11-22T13:36:00Z',
+      category: 'SignInLogs',
+      resultType: '50126',
+      callerIpAddress: '203.0.113.5',
+      properties: { userPrincipalName: 'eve@shop.example', status: { errorCode: 50126 } },
+    },
+    { 'event.outcome': 'failure', 'user.name': 'eve@shop.example', 'source.ip': '203.0.113.5' },
+  ],
+  [
+    'a sign-in to Entra that went well, of Graph',
+    {
+      createdDateTime: '2026-11-22T13:36:00Z',
+      userPrincipalName: 'ann@shop.example',
+      ipAddress: '192.0.2.1',
+      status: { errorCode: 0 },
+    },
+    { 'event.outcome': 'success', 'user.name': 'ann@shop.example' },
+  ],
+  [
+    'a login to Google Workspace that failed',
+    {
+      id: { time: '2026-11-22T13:36:00Z' },
+      actor: { email: 'eve@shop.example' },
+      ipAddress: '203.0.113.5',
+      events: [{ type: 'login', name: 'login_failure' }],
+    },
+    { 'event.action': 'login_failure', 'event.outcome': 'failure', 'user.name': 'eve@shop.example' },
+  ],
+  [
+    'a wrong password at Auth0',
+    { date: '2026-11-22T13:36:00Z', type: 'fp', strategy: 'auth0', client_id: 'x', ip: '203.0.113.5', user_name: 'eve' },
+    { 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
+  ],
+  [
+    'a login that GitHub refused',
+    { action: 'user.failed_login', actor: 'eve', actor_ip: '203.0.113.5', '@timestamp': 1795354560000 },
+    { 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
+  ],
+  [
     'names that every object has',
     { msg: 'x', constructor: 'y', user: { constructor: 1 } },
     { message: 'x', 'user.name': undefined },
