@@ -1,7 +1,7 @@
 import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
 import { type FieldName, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
-import { looksLikeLine, withoutColours } from './inside.ts';
+import { keptFields, looksLikeLine, withoutColours } from './inside.ts';
 import { Memories } from './memories.ts';
 import { type ByteSet, hasByte } from './scan/first-bytes.ts';
 import { heldIn } from './scan/held-in.ts';
@@ -27,11 +27,6 @@ const textShapes = (['iso', 'anyWithTail', 'any'] as const).map((shape) => stamp
 /** Lines in lines that are looked into. */
 const deepest = 4;
 
-/** What of the line around another holds for that too, unless it says better itself. */
-const kept: readonly FieldName[] = [
-  ...(['log.syslog.priority', 'log.level', 'log.iostream', 'log.logger', 'host.name'] as const),
-  ...(['process.name', 'process.pid', 'process.thread.id', 'service.name'] as const),
-];
 /** What the line inside cannot say otherwise, once the line around it names the program. */
 const certain: readonly FieldName[] = ['host.name', 'process.name', 'process.pid'];
 /** How far a time inside may be from the one around it, in ms: a program writes its line when it says it. */
@@ -102,6 +97,11 @@ export class EntryReader {
     this.rules = rules;
     this.scanner = scanner;
     this.#clock = clock;
+  }
+
+  /** The format that has read the last line which lines of this one held. */
+  insideOf(format: CompiledFormat): CompiledFormat | undefined {
+    return this.#last.get(format);
   }
 
   /** Reads an entry by a format; false when it is none of its. `more` goes on with its message. */
@@ -234,7 +234,7 @@ export class EntryReader {
     const text = withoutColours(bytes, from, to) ?? bytes.subarray(from, to);
     const line = { bytes: padded(text), from: 0, to: endOfText(text) };
     const outer = {
-      fields: this.#fields(kept),
+      fields: this.#fields(keptFields),
       time: Buffer.from(this.#clock.text),
       quality: this.hasTime ? this.#clock.quality : quality.observed,
     };

@@ -95,9 +95,9 @@ export interface Memory {
 /**
  * Lines that are told apart by their shape, and read by the names of what is in them: JSON, as `readObject` reads it; `key=value`,
  * as `readLogfmt` does; systemd's journal in JSON, as `readJournal` does; columns whose names a header tells, which the format
- * keeps in its memory, as that of W3C does.
+ * keeps in its memory, as that of W3C does; lines of containers, which hold others.
  */
-export type Shapes = 'objects' | 'pairs' | 'journal' | 'columns';
+export type Shapes = 'objects' | 'pairs' | 'journal' | 'columns' | 'docker' | 'cri';
 
 /** How one kind of log is read, where a pattern does not do. */
 export interface ReaderFormat extends Common {

@@ -1,8 +1,15 @@
+import type { FieldName } from './fields.ts';
 import { firstByte } from './scan/search.ts';
 import type { Stretch } from './scan/values.ts';
 import { byteAt, isDigit } from './time/digits.ts';
 
 const escapeByte = 0x1b;
+
+/** What of the line around another holds for that too, unless it says better itself. */
+export const keptFields: readonly FieldName[] = [
+  ...(['log.syslog.priority', 'log.level', 'log.iostream', 'log.logger', 'host.name'] as const),
+  ...(['process.name', 'process.pid', 'process.thread.id', 'service.name'] as const),
+];
 
 /** How lines of logfmt begin. */
 const pairs = ['time=', 'ts=', 'level=', 'lvl='].map((text) => Buffer.from(text));

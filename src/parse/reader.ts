@@ -16,7 +16,7 @@ import { Sessions } from './scan/sessions.ts';
 import type { Unwrapped } from './scan/unwrapper.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
-import { type Candidate, isForKernel, keepMemory, type SourceState, Sources, type Tally } from './sources.ts';
+import { type Candidate, isForKernel, keepMemory, knownOf, type SourceState, Sources, type Tally } from './sources.ts';
 import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { uncoloured } from './uncoloured.ts';
@@ -181,7 +181,7 @@ export class Reader {
     const buffer = writer.reserve(0);
     if (kernel === undefined || !isForKernel(state) || !kernel.buffers.includes(buffer) || this.#patience.isOut)
       return { at: from, isFull: false };
-    kernel.setHeader(state.header);
+    kernel.know(knownOf(state, this.#source, state.last && this.#entries?.insideOf(state.last.format)));
     const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
     const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
     state.last = state.candidates[run.last];

@@ -1,5 +1,6 @@
 import { type CompiledFormat, datasetOf } from './compiled.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
+import type { Known } from './scan/kernel-run.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
 /** A format as it reads one source. */
@@ -40,6 +41,15 @@ export function isForKernel({ isForKernel: isReadable, header, last }: SourceSta
 export function keepMemory(state: SourceState, memory: string): void {
   if (state.taken?.shapes === 'columns') state.header = memory;
   else state.isForKernel = false;
+}
+
+/** What the kernel must know of a source; `inner` has read the last line that a line of its last format held. */
+export function knownOf({ header, candidates }: SourceState, source: string, inner: CompiledFormat | undefined): Known {
+  if (inner === undefined) return { header, inside: undefined };
+  // Entries that go on over lines are not for the kernel, nor what only a header explains.
+  const isForKernel = inner.joins === undefined && inner.shapes !== 'columns';
+  const candidate = isForKernel ? candidates.findIndex(({ format }) => format === inner) : -1;
+  return { header, inside: { candidate, dataset: datasetOf(inner, source) } };
 }
 
 /** Sources whose state is kept; one that is dropped has its format found anew. */

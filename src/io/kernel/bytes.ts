@@ -32,6 +32,14 @@ export function areSame(one: i32, other: i32, length: i32): bool {
   return left === 0 || (load<u64>(first) ^ load<u64>(second)) << (64 - (left << 3)) === 0;
 }
 
+/** The place behind a literal, in ASCII; -1 where it does not stand. */
+export function behind(from: i32, to: i32, literal: string): i32 {
+  const length = literal.length;
+  if (from + length > to) return -1;
+  for (let index = 0; index < length; index++) if (load<u8>(from + index) !== literal.charCodeAt(index)) return -1;
+  return from + length;
+}
+
 /** The place of the first quote that has no backslash before it, or -1. */
 export function closingQuote(from: i32, limit: i32): i32 {
   const quote = i8x16.splat(0x22);

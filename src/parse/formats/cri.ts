@@ -21,6 +21,7 @@ export default defineFormat({
   source: 'kubernetes/design-proposals-archive: node/kubelet-cri-logging.md',
   rank: 92,
   holds: 'lines',
+  shapes: 'cri',
   by: ['log.iostream'],
   begins: '0123456789',
   guard: pattern`${stamp('rfc3339')} ${stream} ${tag} ${skip('rest')}`,

@@ -28,6 +28,7 @@ export default defineFormat({
   source: 'https://docs.docker.com/engine/logging/drivers/json-file/; docs.fluentbit.io: filters/kubernetes',
   rank: 72,
   holds: 'lines',
+  shapes: 'docker',
   by: ['log.iostream', 'process.name', 'host.name'],
   begins: '{ \t',
   guard: pattern`${skip('blanks')}{${skip('rest')}`,

@@ -6,6 +6,7 @@
 
 import { firstByte } from '../../io/kernel/bytes';
 import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, shapesOf, tally } from './candidates';
+import { readContained } from './contained';
 import { countRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
@@ -18,6 +19,7 @@ import { writeRecord } from './write';
 
 export { setCandidates } from './candidates';
 export { setColumns, setHeader } from './columns';
+export { setContained, setInside } from './contained';
 export { forgetRows, setCountSource, uncountRecord } from './counts';
 export { firstFit } from './fit';
 export { shapeAt } from './json';
@@ -138,7 +140,7 @@ function candidateFor(from: i32, to: i32): i32 {
     if (taken === last) return taken;
   }
   if (last >= 0) {
-    if (entryOf(last) < 0) return readByPlan(shapesOf(last), from, to) ? last : -1;
+    if (entryOf(last) < 0) return readByShape(last, from, to) ? last : -1;
     if (scan(entryOf(last), from, to)) return last;
   }
   const first: i32 = load<u8>(from);
@@ -147,9 +149,21 @@ function candidateFor(from: i32, to: i32): i32 {
     const isRead = entryOf(candidate) < 0;
     if (isRead && guardOf(candidate) < 0) return -1;
     if (!scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) continue;
-    return !isRead || readByPlan(shapesOf(candidate), from, to) ? candidate : -1;
+    return !isRead || readByShape(candidate, from, to) ? candidate : -1;
   }
   return -1;
+}
+
+/** Numbers of what lines are. Source: ../scan/plans.ts. */
+const docker: i32 = 5;
+const cri: i32 = 6;
+
+/** Reads a line by what it is, where its format is code. */
+function readByShape(candidate: i32, from: i32, to: i32): bool {
+  const shapes = shapesOf(candidate);
+  // What is known of the lines inside goes for the format that read the last line.
+  if (shapes === docker || shapes === cri) return candidate === last && readContained(shapes === docker, from, to);
+  return readByPlan(shapes, from, to);
 }
 
 function stop(at: i32, why: i32): i32 {

@@ -68,6 +68,11 @@ export function addPlan(row: i32, plan: i32, shape: i32): void {
   unknownShape = 0;
 }
 
+/** Says that no shape was met. */
+export function forgetShape(): void {
+  unknownShape = 0;
+}
+
 /** Numbers of what is read. Source: ../scan/plans.ts. */
 const noShapes: i32 = 0;
 const pairs: i32 = 2;
@@ -233,6 +238,12 @@ function carryOut(plan: i32): bool {
     if (!isDone) return false;
     here = end;
   }
+}
+
+/** Reads a message of which nobody says whose it is. */
+export function scanUnnamed(from: i32, to: i32): bool {
+  scanMessage(messageProgram, from, from, from, to);
+  return true;
 }
 
 /** Lets the program's dataset read the message; both stay what they are. */

@@ -2,7 +2,7 @@
  * Lines out of lp-tail's envelopes: raw lines again, each behind its offset in its source (f64), as `parse` reads them. Only
  * what is written just so is taken; every other envelope, and a line with a control character, is for the host.
  */
-import { areSame, isDigit } from '../../io/kernel/bytes';
+import { areSame, behind, isDigit } from '../../io/kernel/bytes';
 import { hasEscapes, textEnd } from '../../io/kernel/json';
 
 const head: string = '{"schema":"lp/1","type":"line","log":{"source":"';
@@ -60,14 +60,6 @@ function unwrapOne(from: i32, to: i32): i32 {
   store<u8>(textOut, 0x0a);
   unwrappedTo = textOut + 1;
   return at + 3;
-}
-
-/** The place behind a literal; -1 where it does not stand. */
-function behind(from: i32, to: i32, literal: string): i32 {
-  const length = literal.length;
-  if (from + length > to) return -1;
-  for (let index = 0; index < length; index++) if (load<u8>(from + index) !== literal.charCodeAt(index)) return -1;
-  return from + length;
 }
 
 /** More digits would not be exact. */

@@ -1,9 +1,10 @@
+import type { ContainedExports } from './contained.ts';
 import type { ScanExports } from './kernel-scanner.ts';
 import type { PlanExports } from './plans.ts';
 import type { UnwrapExports } from './unwrapper.ts';
 
 /** What the WebAssembly module exports; the names are those of ../kernel/index.ts. */
-export interface KernelExports extends ScanExports, PlanExports, UnwrapExports {
+export interface KernelExports extends ContainedExports, PlanExports, ScanExports, UnwrapExports {
   readonly memory: WebAssembly.Memory;
   readonly outAt: WebAssembly.Global<'i32'>;
   readonly lastOut: WebAssembly.Global<'i32'>;

@@ -46,3 +46,14 @@ function meaningRows(memory: LinearMemory, table: ReadonlyMap<string, readonly P
 function stepRows(steps: ReadonlyMap<string, number>): WordRow[] {
   return [...steps].map(([word, start], index) => [word, start, index]);
 }
+
+/** Slots that the kernel knows by name, in the order of `setUp`. */
+export const sharedSlots = [
+  'message',
+  'process.name',
+  'log.syslog.priority',
+  'log.level',
+  'url.domain',
+  'url.path',
+  'url.query',
+] as const;

@@ -1,3 +1,5 @@
+import type { Inside } from './contained.ts';
+
 /** What one call has read. */
 export interface KernelRun {
   /** Place in the batch of the first line that was not read; behind the end when all were. */
@@ -22,4 +24,12 @@ export interface KernelJob {
   /** Offset of the batch in the stream, in bytes; undefined where each line stands behind its own. */
   readonly offset: number | undefined;
   readonly maxLineBytes: number;
+}
+
+/** What is known of a source, besides its formats. */
+export interface Known {
+  /** What columns its lines have; undefined where no header has told. */
+  readonly header: string | undefined;
+  /** What its lines hold, if the format that read the last one is of lines that hold others. */
+  readonly inside: Inside | undefined;
 }

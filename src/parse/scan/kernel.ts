@@ -6,10 +6,11 @@ import { type Clock, lookaheads, timeText } from '../time/clock.ts';
 import { stampShapes } from '../time/shapes.ts';
 import { nameBuckets, stampStarts } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
+import { Contained } from './contained.ts';
 import { glueBetween } from './glue.ts';
 import type { KernelExports } from './kernel-exports.ts';
-import { imageAt, type KernelImage } from './kernel-image.ts';
-import type { KernelJob, KernelRun } from './kernel-run.ts';
+import { imageAt, type KernelImage, sharedSlots } from './kernel-image.ts';
+import type { KernelJob, KernelRun, Known } from './kernel-run.ts';
 import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
 import { type PlanParts, Plans, plansBytes } from './plans.ts';
 import { recordStart } from './record-writer.ts';
@@ -36,7 +37,7 @@ const maxPartsBytes = 32 * 1024;
 const maxCandidates = 512;
 const reasonFull = 2;
 
-/** Loads the module; undefined where it has not been built or the engine has no SIMD. */
+/** Loads the module; undefined where it was not built or the engine has no SIMD. */
 export function loadKernel(): Promise<WebAssembly.Module | undefined> {
   return loadModule('parse/kernel.wasm');
 }
@@ -65,6 +66,7 @@ export class Kernel {
   readonly memory: Buffer;
   readonly #inAt: number;
   readonly #unwrapper: Unwrapper;
+  readonly #contained: Contained;
   /** What `run` reads: the batch, or what was taken out of it. */
   #linesAt: number;
   #linesLength = 0;
@@ -115,12 +117,12 @@ export class Kernel {
       slotOf('http.response.status_code'),
     ]);
     this.#rowsAt = memory.take(rowBytesOf(maxRows));
-    this.#glueNext = memory.take(glueBytes);
-    this.#partsNext = memory.take(maxPartsBytes);
+    [this.#glueNext, this.#partsNext] = [memory.take(glueBytes), memory.take(maxPartsBytes)];
     const [out, other] = [memory.take(outBytes), memory.take(outBytes)];
     [this.#inAt, this.#lineAt] = [memory.take(inBytes + slackBytes), memory.take(lineBytes + slackBytes)];
     this.#unwrapper = new Unwrapper(this.#exports, memory, memory.take(inBytes + slackBytes));
     this.#linesAt = this.#inAt;
+    this.#contained = new Contained(this.#exports, memory);
     [this.#fitsAt, this.#plansAt] = [memory.take(maxCandidates * fitBytes), memory.take(plansBytes)];
     // The memory does not grow from here on: its views stay what they are.
     this.buffers = [memory.buffer(out, outBytes), memory.buffer(other, outBytes)];
@@ -164,9 +166,10 @@ export class Kernel {
     this.#plans?.learn();
   }
 
-  /** Says what columns the lines have that follow; undefined where no header has told. */
-  setHeader(header: string | undefined): void {
+  /** Says what is known of the source, for the runs that follow. */
+  know({ header, inside }: Known): void {
     this.#plans?.setHeader(header);
+    if (inside !== undefined) this.#contained.bring(inside);
   }
 
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */
@@ -273,17 +276,6 @@ export class Kernel {
     this.#glueNext += glue.length;
   }
 }
-
-/** Slots that the kernel knows by name, in the order of `setUp`. */
-const sharedSlots = [
-  'message',
-  'process.name',
-  'log.syslog.priority',
-  'log.level',
-  'url.domain',
-  'url.path',
-  'url.query',
-] as const;
 
 /** For each shape of stamps, with what they start and how far behind them is looked. */
 function shapeBytes(): Uint8Array {

@@ -23,7 +23,9 @@ export interface PlanExports {
 }
 
 /** The numbers by which the kernel knows what plans read. */
-export const shapeNumbers = { objects: 1, pairs: 2, journal: 3, columns: 4 } as const satisfies Readonly<Record<Shapes, number>>;
+export const shapeNumbers = { objects: 1, pairs: 2, journal: 3, columns: 4, docker: 5, cri: 6 } as const satisfies Readonly<
+  Record<Shapes, number>
+>;
 
 /** Makes the plan for a shape, behind the number of what it reads; undefined where the host has to read its lines. */
 export type Planner = (shape: string) => readonly number[] | undefined;
