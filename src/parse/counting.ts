@@ -44,6 +44,8 @@ export class Counting {
   #forget: () => void = () => {};
   #keys: Key[] = [];
   #rowOf = new Map<string, number>();
+  /** The key of the record that was counted last, and its row. */
+  #lastKey: (Key & { readonly row: number }) | undefined;
   #source = '-';
   #isWhole = false;
   #lastMs = Date.now();
@@ -119,6 +121,7 @@ export class Counting {
     this.#rows.fill(0, 0, this.#keys.length * rowLength);
     this.#keys = [];
     this.#rowOf = new Map();
+    this.#lastKey = undefined;
     this.#dead = new Map();
     this.#joined = new Map();
     this.#lastMs = Date.now();
@@ -131,6 +134,15 @@ export class Counting {
     const hour = text.slice(timeAt, timeAt + hourLength);
     const [dataset, domain] = [valueBehind(text, '"dataset":"', 0), domainIn(text)];
     const isText = text.includes('"format":"text"');
+    const last = this.#lastKey;
+    const isLike = last?.hour === hour && last.dataset === dataset && last.domain === domain && last.isText === isText;
+    if (isLike && last.source === source) return last.row;
+    const row = this.#rowOfKey({ source, isWhole, hour, dataset, domain, isText });
+    this.#lastKey = { source, isWhole, hour, dataset, domain, isText, row };
+    return row;
+  }
+
+  #rowOfKey({ source, isWhole, hour, dataset, domain, isText }: Key): number {
     const id = `${source}\0${hour}\0${dataset}\0${domain}\0${isText}`;
     const known = this.#rowOf.get(id);
     if (known !== undefined) return known;

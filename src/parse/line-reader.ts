@@ -127,10 +127,12 @@ export class LineReader {
       const to = withoutReturn(bytes, from, end);
       const lineOffset = offset === undefined ? bytes.readDoubleLE(start) : offset + from - this.#tail.shift;
       const isBehindNuls = from > start + lead;
-      const line = { bytes: this.#work, from, to, end, offset: lineOffset, areUtf8, isAlone: isAlone || isBehindNuls };
+      const isTruncated = isAlone || to - from > maxLineBytes;
+      const isByItself = isAlone || isBehindNuls;
+      const line = { bytes: this.#work, from, to, end, offset: lineOffset, areUtf8, isAlone: isByItself, isTruncated };
       at = end + 1;
       if (to === from) this.#blankLine(bytes.subarray(start, end));
-      else if (!this.#isHeader(line, (offset ?? 0) + at)) this.#raw(line, isAlone);
+      else if (!this.#isHeader(line, (offset ?? 0) + at)) this.#raw(line);
       // The kernel comes back where an entry may go on over the next line; any other is read faster by it.
       if (isFast && backAt !== start && at < bytes.length && this.#joiner.giveBack(lineOffset)) at = start;
     }
@@ -192,21 +194,20 @@ export class LineReader {
     this.#blank = undefined;
   }
 
-  #raw(line: Omit<JoinLine, 'isTruncated'>, isCut: boolean): void {
+  #raw(line: JoinLine): void {
     const { counts, maxLineBytes } = this.#parts;
     this.#giveBlank();
-    const isTruncated = isCut || line.to - line.from > maxLineBytes;
-    if (!isTruncated) {
-      this.#joiner.line({ ...line, isTruncated });
+    if (!line.isTruncated) {
+      this.#joiner.line(line);
       return;
     }
     counts.truncated++;
     const to = wholeCharacters(this.#work, line.from, Math.min(line.to, line.from + maxLineBytes));
-    this.#joiner.line({ ...line, to, isAlone: true, isTruncated });
+    this.#joiner.line({ ...line, to, isAlone: true });
   }
 
   /** tail writes a header behind a blank line, and before the first line. */
-  #isHeader({ bytes, from, to, offset }: Omit<JoinLine, 'isTruncated'>, behind: number): boolean {
+  #isHeader({ bytes, from, to, offset }: JoinLine, behind: number): boolean {
     if (this.#kind !== 'tail' || this.#blank === undefined) return false;
     const name = header.exec(Buffer.from(bytes.subarray(from, to)).toString('utf8'))?.[1];
     if (name === undefined) return false;

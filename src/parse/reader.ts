@@ -85,7 +85,8 @@ export class Reader {
   #source = '-';
   /** The source whose formats the kernel has. */
   #inKernel: SourceState | undefined;
-  #notes: Map<number, string> | undefined;
+  /** What is to be said of the entry that is read, besides what stands in it, as JSON by slot. */
+  readonly #notes = new Map<number, string>();
   /** With the kernel, where line after line is not for it. */
   readonly #patience = new Patience();
 
@@ -212,6 +213,11 @@ export class Reader {
     return taken?.isJoining === true || taken?.format.by !== undefined || taken?.format.rank === 0;
   }
 
+  /** How far the record that was written last reaches without its original, in bytes. */
+  get fieldsLength(): number {
+    return this.#records.fieldsLength;
+  }
+
   /** What was found in the line that was read last. */
   seen(): Seen {
     const { chain, key, carried, piece, level } = this.#complete;
@@ -224,7 +230,7 @@ export class Reader {
       format,
       inner: chain.length > 1 ? chain.at(-1) : inner,
       key: format.by === undefined ? undefined : key,
-      carried: carried === undefined ? '' : textOf(carried),
+      carried: () => (carried === undefined ? '' : textOf(carried)),
       level,
       piece,
       isHeadless: inner === undefined || inner.rank <= headlessRank,
@@ -246,8 +252,8 @@ export class Reader {
 
   /** Writes the record of an entry of several lines, by the format that has read its first one, or else by any. */
   joined({ text, first, more, offset, lines, isLossy, candidate }: OpenEntry): void {
-    if (isLossy) this.#note(encodingSlot, '"lossy"');
-    this.#note(linesSlot, String(lines));
+    if (isLossy) this.#notes.set(encodingSlot, '"lossy"');
+    this.#notes.set(linesSlot, String(lines));
     const entry: Entry = { bytes: padded(text), from: 0, to: text.length, offset, lines };
     const head = more === undefined ? entry : { bytes: padded(first), from: 0, to: first.length };
     candidate.tally.lines--;
@@ -259,7 +265,7 @@ export class Reader {
   line(bytes: Uint8Array, from: number, to: number, place: Place): void {
     this.#kernel?.learn();
     const entry: Entry = { bytes, from, to, offset: place.offset };
-    if (place.isTruncated) this.#note(truncatedSlot, 'true');
+    if (place.isTruncated) this.#notes.set(truncatedSlot, 'true');
     const state = this.#state;
     const { last } = state;
     const line = uncoloured({ bytes, from, to });
@@ -274,24 +280,20 @@ export class Reader {
   lossyLine(bytes: Uint8Array, place: Place): void {
     let mended = bytes;
     const areUtf8 = isUtf8(bytes);
-    if (!areUtf8 || place.isLossy === true) this.#note(encodingSlot, '"lossy"');
+    if (!areUtf8 || place.isLossy === true) this.#notes.set(encodingSlot, '"lossy"');
     if (!areUtf8) mended = Buffer.from(Buffer.from(bytes).toString('utf8'));
     this.line(padded(mended), 0, mended.length, place);
-  }
-
-  #note(slot: number, json: string): void {
-    this.#notes ??= new Map();
-    this.#notes.set(slot, json);
   }
 
   #read(candidate: Candidate, entry: Entry, line: Stretch, more?: string): boolean {
     const entries = this.#complete;
     if (!entries.read(candidate.format, line, more)) return false;
     if (!entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
-    for (const [slot, json] of entries.texts) this.#note(slot, json);
+    const { texts } = entries;
+    for (const [slot, json] of this.#notes) if (!texts.has(slot)) texts.set(slot, json);
+    this.#notes.clear();
     const parts = { source: this.#state.parts, part: candidate.part };
-    this.#records.write({ ...entry, scanned: entries.bytes }, parts, entries.scanner, this.#notes);
-    this.#notes = undefined;
+    this.#records.write({ ...entry, scanned: entries.bytes }, parts, entries.scanner, texts.size > 0 ? texts : undefined);
     candidate.tally.lines++;
     return true;
   }

@@ -1,5 +1,7 @@
 import type { BatchWriter } from '../../io/sink.ts';
 import type { LineCounts, Reader } from '../reader.ts';
+import { textOf } from '../stretch-text.ts';
+import { byteAt } from '../time/digits.ts';
 import { type JoinLine, OpenEntry, type Single } from './open-entry.ts';
 import { type Answer, type EntryRule, ruleFor } from './rules.ts';
 import type { Seen } from './seen.ts';
@@ -127,9 +129,10 @@ export class Joiner {
       return;
     }
     const record = Buffer.from(writer.reserve(0).subarray(written, writer.used));
+    const { fieldsLength } = reader;
     writer.advance(written);
     reader.counting.takeBack();
-    this.#place({ line, seen: reader.seen(), single: { record, bytes: line.to - line.from + 1 } }, answer);
+    this.#place({ line, seen: reader.seen(), single: { record, fieldsLength, bytes: line.to - line.from + 1 } }, answer);
   }
 
   /** Lets a line without a head go on with the entry before it. */
@@ -143,11 +146,16 @@ export class Joiner {
     }
     const { near } = open;
     if (near === undefined) return 'no';
-    const answer = line.isAlone || near.hasHeads ? 'no' : (near.rule?.ask(textOf(line)) ?? 'no');
+    const answer = line.isAlone || near.hasHeads ? 'no' : this.#ask(near.rule, line);
     if (answer === 'unread') return answer;
     if (answer === 'yes' && this.#add(near, line)) return 'yes';
     this.#leave(near);
     return 'no';
+  }
+
+  #ask(rule: EntryRule | undefined, line: JoinLine): Answer {
+    if (rule === undefined || rule.firstBytes?.has(byteAt(line.bytes, line.from)) === false) return 'no';
+    return rule.ask(textOf(line));
   }
 
   /** Puts a line that was read where it belongs. */
@@ -184,7 +192,7 @@ export class Joiner {
     const { ruleParts } = this.#parts.reader;
     const isCalm = level !== undefined && calmLevels.has(level);
     const isWhole = format.holds === undefined || (format.by === undefined && format.joins !== undefined);
-    if (isWhole) return ruleFor({ format, text: textOf(line), isCalm }, ruleParts);
+    if (isWhole) return ruleFor({ format, text: () => textOf(line), isCalm }, ruleParts);
     return format.by === undefined ? undefined : ruleFor({ format: inner, text: carried, isCalm }, ruleParts);
   }
 
@@ -209,7 +217,7 @@ export class Joiner {
     if (!entry.add(line, this.#limits)) return false;
     this.#parts.counts.joined++;
     if (read !== undefined) {
-      entry.say(read.seen.carried);
+      entry.say(read.seen.carried());
       if (entry.piece === 'perhaps') entry.singles.push(read.single);
       entry.piece = entry.piece === undefined ? undefined : read.seen.piece;
       if (entry.piece === undefined && entry.rule === undefined && !read.seen.isContinuing) return this.#close(entry);
@@ -247,23 +255,23 @@ export class Joiner {
     open?.entries.delete(entry.key ?? '');
     if (open?.near === entry) open.near = undefined;
     if (open?.entries.size === 0) this.#sources.delete(entry.source);
-    reader.setSource(entry.source);
+    const isElsewhere = entry.source !== this.#source;
+    if (isElsewhere) reader.setSource(entry.source);
     if (entry.lines === 1 || entry.piece === 'perhaps') {
       // What were perhaps pieces of a line were none.
       counts.records += entry.singles.length - 1;
       counts.joined -= entry.singles.length - 1;
       for (const single of entry.singles) this.#give(single);
     } else reader.joined(entry);
-    reader.setSource(this.#source);
+    if (isElsewhere) reader.setSource(this.#source);
     return true;
   }
 
   /** Writes a record that was made before. */
-  #give({ record, bytes }: Single): void {
+  #give({ record, fieldsLength, bytes }: Single): void {
     const { reader, writer } = this.#parts;
     writer.bytes(record);
-    // A URL has an "original" too.
-    reader.counting.count(record, { from: 0, to: record.lastIndexOf('"original":') }, { bytes, lines: 1 });
+    reader.counting.count(record, { from: 0, to: fieldsLength }, { bytes, lines: 1 });
   }
 }
 
@@ -271,10 +279,6 @@ export class Joiner {
 function goesOn(entry: OpenEntry, { format, carried, isHeadless }: Seen): boolean {
   if (entry.piece !== undefined || format.continues === entry.candidate.format.name) return true;
   if (!entry.hasHeads || entry.rule === undefined) return false;
-  const answer = entry.rule.ask(carried);
+  const answer = entry.rule.ask(carried());
   return answer === 'yes' || (answer === 'unread' && isHeadless);
-}
-
-function textOf({ bytes, from, to }: JoinLine): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 }

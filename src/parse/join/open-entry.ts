@@ -3,9 +3,10 @@ import type { Piece } from '../format.ts';
 import type { Candidate } from '../sources.ts';
 import type { EntryRule } from './rules.ts';
 
-/** A record of one line, and the size of that line with its end, in bytes. */
+/** A record of one line, how far it reaches without its original, and the size of that line with its end, in bytes. */
 export interface Single {
   readonly record: Buffer;
+  readonly fieldsLength: number;
   readonly bytes: number;
 }
 

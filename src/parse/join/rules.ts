@@ -10,6 +10,8 @@ export type Answer = 'yes' | 'no' | 'unread';
 export interface EntryRule {
   /** Tells of the next line whether it belongs to the entry, and goes on from there if it does. */
   ask(line: string): Answer;
+  /** The bytes with which lines that belong to it begin; undefined where they may begin with any. */
+  readonly firstBytes?: ReadonlySet<number>;
   /** True when nothing more can belong to it. */
   readonly isDone: boolean;
 }
@@ -24,7 +26,7 @@ export interface RuleParts {
 
 /** The first line of an entry, or what it carries. */
 export interface FirstLine {
-  readonly text: string;
+  readonly text: () => string;
   /** What has read it. */
   readonly format: CompiledFormat | undefined;
   /** True where it says that nothing is wrong: an error that stands behind it is another's. */
@@ -34,12 +36,12 @@ export interface FirstLine {
 /** The rule by which an entry goes on; undefined for one that does not. */
 export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleParts): EntryRule | undefined {
   const joins = format?.joins;
-  if (format === undefined || format.rank <= headlessRank) return headlessRule(first);
+  if (format === undefined || format.rank <= headlessRank) return headlessRule(first());
   if (joins === undefined) return undefined;
   if (joins === 'traces') return new TraceRule(undefined, isCalm);
   if (joins === 'unread') return simple((line) => !parts.reads(format, line));
-  if (joins !== 'rule') return simple((line) => joins.some((start) => line.startsWith(start)));
-  const takes = parts.rules.get(format.name)?.(first);
+  if (joins !== 'rule') return startsRule(joins);
+  const takes = parts.rules.get(format.name)?.(first());
   return takes === undefined ? undefined : simple(takes);
 }
 
@@ -47,6 +49,18 @@ function headlessRule(first: string): EntryRule | undefined {
   if (JsonDepth.isOpen(first)) return new JsonRule(first);
   const line = traceLineOf(first);
   return line === 'start' || line === 'error' ? new TraceRule(line, false) : undefined;
+}
+
+/** The rules of lists, which are the same for all entries. */
+const startsRules = new Map<readonly string[], EntryRule>();
+
+function startsRule(starts: readonly string[]): EntryRule {
+  const known = startsRules.get(starts);
+  if (known !== undefined) return known;
+  const firstBytes = new Set(starts.map((start) => Buffer.from(start)[0] ?? 0));
+  const rule = { ...simple((line) => starts.some((start) => line.startsWith(start))), firstBytes };
+  startsRules.set(starts, rule);
+  return rule;
 }
 
 function simple(takes: (line: string) => boolean): EntryRule {

@@ -10,7 +10,7 @@ export interface Seen {
   readonly inner: CompiledFormat | undefined;
   /** Who has written it, where its format tells; and what, behind the head. */
   readonly key: string | undefined;
-  readonly carried: string;
+  readonly carried: () => string;
   /** As JSON. */
   readonly level: string | undefined;
   readonly piece: Piece | undefined;

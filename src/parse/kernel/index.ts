@@ -28,7 +28,7 @@ export { setPlanShapes } from './plan-time';
 export { setPlanWords } from './plan-values';
 export { addPlan, setPlans, unknownShape } from './plans';
 export { setSource } from './sessions';
-export { kindsAt, placesAt, setUp } from './state';
+export { heldTime, kindsAt, placesAt, setUp } from './state';
 export { forgetTime } from './time';
 export { sourceFrom, sourceTo, unwrap, unwrapped, unwrappedTo } from './unwrap';
 

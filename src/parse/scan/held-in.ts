@@ -1,4 +1,5 @@
 import { fieldNames } from '../fields.ts';
+import { textOf } from '../stretch-text.ts';
 import { numberAt } from '../time/digits.ts';
 import type { LineScanner } from './line-scanner.ts';
 import { held } from './slots.ts';
@@ -14,9 +15,7 @@ export function heldIn(scanner: LineScanner, bytes: Uint8Array, slot: number): H
   const kind = numberOf(scanner.slots.held[slot]);
   if (kind === held.nothing || fieldNames[slot] === undefined) return undefined;
   const memory = kind === held.json ? scanner.pool : kind === held.session ? scanner.sessions.bytes : bytes;
-  const text = Buffer.from(memory.subarray(numberAt(scanner.slots.from, slot), numberAt(scanner.slots.to, slot))).toString(
-    'utf8',
-  );
+  const text = textOf({ bytes: memory, from: numberAt(scanner.slots.from, slot), to: numberAt(scanner.slots.to, slot) });
   return { json: kind === held.json || kind === held.digits ? text : JSON.stringify(text), kind };
 }
 

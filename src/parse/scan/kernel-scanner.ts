@@ -20,6 +20,7 @@ export interface ScanExports {
   setSource(source: number): void;
   scanLine(entry: number, from: number, to: number): number;
   scanBehindName(entry: number, from: number, nameTo: number, to: number): number;
+  heldTime(): number;
   firstFit(rows: number, count: number, start: number, from: number, to: number): number;
 }
 
@@ -57,16 +58,19 @@ export class KernelScanner implements LineScanner {
   #isOther = false;
   #source = 0;
   #hasTime = false;
+  /** What `firstFit` has scanned with success, which need not be scanned again: first step and line; -1 for nothing. */
+  #fitEntry = -1;
+  #fitLine: Stretch = { bytes: new Uint8Array(), from: 0, to: 0 };
 
   constructor(exports: ScanExports, memory: LinearMemory, places: ScanPlaces, others: Others) {
     this.#exports = exports;
     this.#memory = memory;
     this.#places = places;
     this.#others = others;
-    for (const [index, { program, guard, firstBytes }] of others.formats.entries()) {
+    for (const [index, format] of others.formats.entries()) {
       const row = places.rowsAt + index * fitBytes;
-      memory.ints[row >> 2] = program >= 0 ? program : guard;
-      memory.bytes.set(firstBytes, row + 4);
+      memory.ints[row >> 2] = entryOf(format);
+      memory.bytes.set(format.firstBytes, row + 4);
     }
   }
 
@@ -96,12 +100,21 @@ export class KernelScanner implements LineScanner {
   }
 
   scan(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const isScanned = entry === this.#fitEntry && this.#isFitLine(bytes, from, to);
+    this.#fitEntry = -1;
+    if (isScanned) return this.#take(this.#exports.heldTime(), from);
     if (!this.#bring(bytes, from, to)) return this.#others.scanner.scan(entry, bytes, from, to);
     const { lineAt } = this.#places;
     return this.#take(this.#exports.scanLine(entry, lineAt, lineAt + to - from), from);
   }
 
+  #isFitLine(bytes: Uint8Array, from: number, to: number): boolean {
+    const line = this.#fitLine;
+    return line.bytes === bytes && line.from === from && line.to === to;
+  }
+
   scanMessage(bytes: Uint8Array, nameLength: number, to: number): void {
+    this.#fitEntry = -1;
     if (!this.#bring(bytes, 0, to)) {
       this.#others.scanner.scanMessage(bytes, nameLength, to);
       return;
@@ -110,10 +123,17 @@ export class KernelScanner implements LineScanner {
     this.#take(this.#exports.scanBehindName(this.#others.message, lineAt, lineAt + nameLength, lineAt + to), 0);
   }
 
-  firstFit(start: number, { bytes, from, to }: Stretch): number {
+  firstFit(start: number, line: Stretch): number {
+    const { bytes, from, to } = line;
+    this.#fitEntry = -1;
     if (!this.#bring(bytes, from, to)) return start;
     const { lineAt, rowsAt } = this.#places;
-    return this.#exports.firstFit(rowsAt, this.#others.formats.length, start, lineAt, lineAt + to - from);
+    const { formats } = this.#others;
+    const index = this.#exports.firstFit(rowsAt, formats.length, start, lineAt, lineAt + to - from);
+    const found = formats[index];
+    if (found !== undefined) this.#fitEntry = entryOf(found);
+    this.#fitLine = line;
+    return index;
   }
 
   #bring(bytes: Uint8Array, from: number, to: number): boolean {
@@ -152,4 +172,9 @@ export class KernelScanner implements LineScanner {
     }
     return true;
   }
+}
+
+/** First step of what its lines must match; -1 for nothing. */
+function entryOf({ program, guard }: Fit): number {
+  return program >= 0 ? program : guard;
 }

@@ -46,8 +46,10 @@ export interface FixedParts {
 export class RecordWriter {
   readonly #writer: BatchWriter;
   readonly #clock: Clock;
-  #memory: Uint8Array = new Uint8Array();
+  #memory: Buffer = Buffer.alloc(0);
   #at = 0;
+  /** How far the record that was written last reaches without its original, in bytes. */
+  fieldsLength = 0;
 
   readonly #counting: Counting;
 
@@ -67,16 +69,17 @@ export class RecordWriter {
     this.#number(entry.offset);
     this.#copy(parts.part);
     let last = head;
+    const { held: kinds } = scanner.slots;
     for (let slot = 0; slot < fieldNames.length; slot++) {
       const text = texts?.get(slot);
-      const kind = scanner.slots.held[slot];
-      if (kind === held.nothing && text === undefined) continue;
+      if (kinds[slot] === held.nothing && text === undefined) continue;
       this.#copy(glueBetween(last, slot));
       if (text !== undefined) this.#at += this.#text(text);
       else this.#value(entry.scanned ?? entry.bytes, scanner, slot);
       last = slot;
     }
     const fields = { from: this.#writer.used, to: this.#at };
+    this.fieldsLength = fields.to - fields.from;
     this.#copy(glueBetween(last, tail));
     this.#quoted(entry.bytes, entry.from, entry.to);
     this.#memory[this.#at++] = 0x7d;
@@ -86,9 +89,10 @@ export class RecordWriter {
   }
 
   #value(bytes: Uint8Array, scanner: LineScanner, slot: number): void {
-    const from = numberAt(scanner.slots.from, slot);
-    const to = numberAt(scanner.slots.to, slot);
-    const kind = scanner.slots.held[slot];
+    const { slots } = scanner;
+    const from = numberAt(slots.from, slot);
+    const to = numberAt(slots.to, slot);
+    const kind = slots.held[slot];
     if (kind === held.text) this.#quoted(bytes, from, to);
     else if (kind === held.session) this.#quoted(scanner.sessions.bytes, from, to);
     else this.#raw(kind === held.json ? scanner.pool : bytes, from, to);
@@ -119,7 +123,7 @@ export class RecordWriter {
   }
 
   #text(text: string): number {
-    return Buffer.from(this.#memory.buffer, this.#memory.byteOffset, this.#memory.byteLength).write(text, this.#at);
+    return this.#memory.write(text, this.#at);
   }
 
   #number(value: number): void {
@@ -171,7 +175,9 @@ function writeEscape(memory: Uint8Array, start: number, byte: number): number {
 
 /** How many bytes the fixed parts of a record take at most. */
 function partsLength({ source, part }: FixedParts): number {
-  return part.length + Math.max(...source.map(({ length }) => length));
+  let longest = 0;
+  for (const { length } of source) longest = Math.max(longest, length);
+  return part.length + longest;
 }
 
 function textLength(texts: Texts | undefined): number {
