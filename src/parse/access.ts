@@ -18,7 +18,6 @@ import {
   set,
   skip,
   stamp,
-  text,
   upTo,
   url,
   within,
@@ -130,7 +129,7 @@ export const requestAndResult: Pattern = [
   oneOf(
     pattern`${within('quote', [request])}" ${result}`,
     pattern`${within('first', [request])}" ${result}`,
-    pattern`${within('first', [request])} HTTP/${text('http.version')}" ${result}`,
+    pattern`${within('first', [request])} HTTP/${upTo('" ', 'http.version')}" ${result}`,
   ),
 ];
 

@@ -150,6 +150,11 @@ export const who: Element = oneOf(
   [firstAddress, optional([oneOf([quotedName], [bareMark, nameAtEnd])])],
   [quotedName, optional([lastAddress])],
   [bareMark, nameThenAddress],
+  [
+    oneOf(...['sername=', 'ser=', 'sername: '].map((mark): Pattern => [skip('first'), literal(mark)])),
+    upTo(' ,;', 'user.name'),
+    lastAddress,
+  ],
   [lastAddress],
   [bareMark, nameAlone],
   [],

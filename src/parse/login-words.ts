@@ -55,6 +55,7 @@ export const failures = [
     'login',
     'password',
     'user name or',
+    'user name/',
     'username',
     'user or password',
     'user:',

@@ -58,6 +58,8 @@ const bracketTag: Pattern = pattern`[${upTo('[]: ', 'process.name')}]${optional(
 
 /** Tags that few programs write: with blanks or colons in the name, with a version, with no colon behind. */
 const rareTag = oneOf(
+  // MIT Kerberos has its level behind the process: `krb5kdc[7](info): `.
+  pattern`${upTo(' [:', 'process.name')}[${number('process.pid')}](${oneWord(anyCaseLevels, 'first')}): ${said}`,
   pattern`${within('first', pattern`${longest('process.name')}[${number('process.pid')}]${end()}`)}: ${said}`,
   pattern`${within('first', pattern`${word('process.name')}${end()}`)}: ${said}`,
   pattern`${upTo(' [:', 'process.name')}[${number('process.pid')}]${optional(pattern`:`)}${optional(pattern` `)}${said}`,

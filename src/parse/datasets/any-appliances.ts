@@ -23,8 +23,15 @@ const fireware = pattern`${oneOf(
   pattern`${skip('first')} user ${longest('user.name')} from ${ip('source')} ${oneOf(pattern`logged in${success}`, pattern`log in attempt was rejected${failure}`)}`,
 )}${skip('rest')}`;
 
+/** FRITZ!OS, in German and in English. */
+const fritz = oneOf(
+  pattern`Anmeldung des Benutzers ${longest('user.name')} an der FRITZ!Box-Benutzeroberfläche von IP-Adresse ${ip('source')} gescheitert`,
+  pattern`Login of user ${longest('user.name')} to the FRITZ!Box user interface from IP address ${ip('source')} failed`,
+);
+
 const messages: readonly Pattern[] = [
   qnap,
+  [fritz, failure, set({ 'log.dataset': 'fritzbox' }), skip('rest')],
   pattern`msg_id="${upTo('"', 'event.code')}" ${set({ 'log.dataset': 'watchguard' })}${oneOf(fireware, [])}`,
   // DirectAdmin counts for itself.
   pattern`'${ip('source', 'first')}' ${number()} failed login attempt${oneOf([literal('s')], [])}. Account '${longest('user.name')}'${failure}${set({ 'log.dataset': 'directadmin' })}`,
@@ -76,6 +83,11 @@ export default defineDataset({
       kind: 'good',
       line: '[20261122-13:36:00] [INFO ] AUTHFAIL: user=eve ip=::ffff:203.0.113.5 time=1795354560',
       fields: { 'log.dataset': 'xrdp', 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '22.11.26 13:36:00 Anmeldung des Benutzers eve an der FRITZ!Box-Benutzeroberfläche von IP-Adresse 203.0.113.5 gescheitert (falsches Kennwort).',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
     },
     {
       kind: 'malformed',

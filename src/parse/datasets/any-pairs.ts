@@ -92,6 +92,12 @@ const sonicLogin = oneOf(
   ...['30', '32', '33', '329', '1048', '1080'].map((code): Pattern => [ahead([skip('first'), literal(` m=${code} `)]), failure]),
   [],
 );
+/** Secure Mobile Access says it in words; they are the last but one. */
+const smaLogin = oneOf(
+  [ahead(pattern`${skip('last')} msg="User login failed`), loginFailure('vpn_login')],
+  [ahead(pattern`${skip('last')} msg="User login successful`), loginSuccess('vpn_login')],
+  [],
+);
 /** Sophos Firewall names such an entry, and what came of it; both stand before what a client wrote. */
 const sophosLogin = oneOf(
   [ahead(pattern`${skip('first')}log_subtype="Authentication" status="Failed"`), failure],
@@ -111,6 +117,7 @@ export default defineDataset({
   programs: ['*'],
   messages: [
     pattern`id=firewall ${networkEvent('firewall_log')}${sonicLogin}${set({ 'log.dataset': 'sonicwall' })}${said}`,
+    pattern`id=sslvpn ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sonicwall' })}${smaLogin}${said}`,
     pattern`device="${upTo('"')}" date=${stamp('anyDate')} ${networkEvent('firewall_log')}${sophosLogin}${set({ 'log.dataset': 'sophos' })}${said}`,
     pattern`device_name="${upTo('"', 'host.name')}" timestamp="${stamp('iso')}" ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,
     pattern`id="${number()}" severity="${networkEvent('firewall_log')}${anyWord(anyCaseLevels, 'first')}"${utmLogin} ${set({ 'log.dataset': 'sophos' })}${said}`,
@@ -148,6 +155,11 @@ export default defineDataset({
     {
       kind: 'good',
       line: '<134>id=firewall sn=0017C5 time="2026-11-22 13:36:00 UTC" fw=192.0.2.1 pri=1 c=32 m=30 msg="Administrator login denied due to bad credentials" n=7 usr="eve" src=203.0.113.5:40000:X1 dst=192.0.2.1:443:X0 proto=tcp/https',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 sma SSLVPN: id=sslvpn sn=0017C5 time="2026-11-22 13:36:00" vp_time="2026-11-22 13:36:00 UTC" fw=192.0.2.1 pri=5 m=1 c=102 src=203.0.113.5 dst=192.0.2.1 user="eve" usr="eve" msg="User login failed" agent="x"',
       fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
     },
     {

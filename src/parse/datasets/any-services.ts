@@ -1,7 +1,24 @@
 import { addressAndPort, ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
+import { anyCaseLevels } from '../level-words.ts';
 import { loginFailure, loginSuccess } from '../outcomes.ts';
-import { ip, longest, oneOf, type Pattern, pairs, pattern, set, skip, text, upTo, within } from '../pattern.ts';
+import {
+  anyWord,
+  ip,
+  longest,
+  number,
+  oneOf,
+  type Pattern,
+  pairs,
+  pattern,
+  rest,
+  set,
+  skip,
+  text,
+  upTo,
+  url,
+  within,
+} from '../pattern.ts';
 
 const failed = loginFailure('login');
 
@@ -55,12 +72,25 @@ const crowdsec: readonly Pattern[] = [
   pattern`(${skip('first')}) ${upTo(' ', 'rule.name')} by ip ${ip('source')} ${skip('first')} : ${upTo(' ')} ban on ${skip('rest')}${seen}${set({ 'event.action': 'ban' })}`,
 ];
 
+/** Heroku's router, behind whatever head carries it. */
+const heroku = pattern`at=${anyWord(anyCaseLevels, 'word')} ${set({ 'log.dataset': 'heroku.access' })}${ahead(pattern`${oneOf(pattern`method=`, pattern`code=`)}`)}${pairs(
+  {
+    method: [rest('http.request.method')],
+    path: [url('rest')],
+    host: [rest('url.domain')],
+    fwd: [oneOf(pattern`${skip('last')}, ${ip('source', 'rest')}`, [ip('source', 'rest')])],
+    code: [rest('event.code')],
+    status: [number('http.response.status_code')],
+    bytes: [number('http.response.body.bytes')],
+  },
+)}`;
+
 export default defineDataset({
   name: 'services',
   source:
-    'Elasticsearch 6, x-pack LoggingAuditTrail.java; nats-server: server/client.go, auth.go; CrowdSec: cmd/crowdsec/output.go, pkg/apiserver/controllers/v1/alerts.go',
+    'Elasticsearch 6, x-pack LoggingAuditTrail.java; nats-server: server/client.go, auth.go; CrowdSec: cmd/crowdsec/output.go, pkg/apiserver/controllers/v1/alerts.go; Heroku router logs',
   programs: ['*'],
-  messages: [elasticsearch, nats, ...crowdsec],
+  messages: [elasticsearch, nats, ...crowdsec, heroku],
   samples: [
     {
       kind: 'good',
@@ -86,6 +116,11 @@ export default defineDataset({
       kind: 'good',
       line: 'time="2026-11-22T13:36:00Z" level=info msg="(8f1a77/crowdsec) crowdsecurity/ssh-bf by ip 203.0.113.5 (XX/64500) : 4h ban on Ip 203.0.113.5"',
       fields: { 'rule.name': 'crowdsecurity/ssh-bf', 'source.ip': '203.0.113.5', 'event.action': 'ban' },
+    },
+    {
+      kind: 'good',
+      line: '2026-11-22T13:36:00.123456+00:00 heroku[router]: at=info method=GET path="/a?b=c" host=shop.example request_id=1 fwd="203.0.113.5" dyno=web.1 connect=1ms service=4ms status=404 bytes=12 protocol=https',
+      fields: { 'source.ip': '203.0.113.5', 'url.query': 'b=c', 'url.domain': 'shop.example', 'http.response.status_code': 404 },
     },
     {
       kind: 'malformed',

@@ -4,7 +4,7 @@ import { literal, peer, sees, seesNone } from '../login.ts';
 import { who } from '../login-names.ts';
 import { failures, failuresAround, successes } from '../login-words.ts';
 import { loginFailure, loginSuccess } from '../outcomes.ts';
-import { ip, not, oneOf, optional, type Pattern, pattern, set, skip, text, within } from '../pattern.ts';
+import { ip, longest, not, oneOf, optional, type Pattern, pattern, set, skip, text, within } from '../pattern.ts';
 
 /** What every message of a login holds; others are not looked at any further. */
 const topics = sees(
@@ -63,6 +63,13 @@ const casAudit = pattern`${skip('first')}|CAS|${skip('first')}|AUTHENTICATION_${
 /** Bitwarden ends its line with the client, and has no name in it. */
 const attempt = pattern`Failed login attempt${optional(pattern`, 2FA invalid`)}. ${ip('source', 'rest')}${loginFailure('login')}`;
 
+/** The name before the words, and the client behind them. */
+const named = oneOf(
+  ...['login failed', 'failed to login', 'failed to log in'].map(
+    (said): Pattern => [longest('user.name'), literal(` ${said} from `), peer, loginFailure('login')],
+  ),
+);
+
 export default defineDataset({
   name: 'login',
   source: 'what applications without a dataset of their own say: no law, but habits of English',
@@ -70,6 +77,7 @@ export default defineDataset({
   messages: [
     notFound,
     attempt,
+    [oneOf(pattern`User `, pattern`user `), named],
     casAudit,
     [ahead(pattern`AUDIT: `), oneOf([topics, oneOf(...failed, succeeded)], []), ...audit],
     [not(pattern`pam_`), topics, oneOf(...failed, succeeded), who],
@@ -105,6 +113,16 @@ export default defineDataset({
         'user.name': 'alice',
         'source.ip': '203.0.113.5',
       },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:03 sw1 AUTH[7]: User eve login failed from 203.0.113.5',
+      fields: { 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:03 gate authmgr[7]: |authmgr|  User Authentication failed. username=eve userip=203.0.113.5 usermac=00 servername=x',
+      fields: { 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
     },
     {
       kind: 'good',

@@ -1,13 +1,13 @@
 import { ahead } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { message, oneOf, pattern, skip } from '../pattern.ts';
+import { message, oneOf, pattern } from '../pattern.ts';
 
 export default defineFormat({
   name: 'firewall_pairs',
   title: 'Sophos Firewall and SonicWall, without a header of syslog',
   source: 'Sophos Firewall syslog guide; SonicOS Log Events Reference Guide',
   rank: 81,
-  pattern: [skip('blanks'), ahead([oneOf(pattern`id=firewall `, pattern`device="`, pattern`device_name="`)]), message()],
+  pattern: [ahead([oneOf(pattern`id=firewall `, pattern`device="`, pattern`device_name="`)]), message()],
   samples: [
     {
       kind: 'good',
@@ -23,7 +23,7 @@ export default defineFormat({
     },
     {
       kind: 'good',
-      line: ' id=firewall sn=0017C5 time="2026-11-22 13:36:00" fw=192.0.2.1 pri=6 c=262144 m=98 msg="Connection Opened" src=203.0.113.5:40000:X1 dst=192.0.2.10:22:X0 proto=tcp/ssh',
+      line: 'id=firewall sn=0017C5 time="2026-11-22 13:36:00" fw=192.0.2.1 pri=6 c=262144 m=98 msg="Connection Opened" src=203.0.113.5:40000:X1 dst=192.0.2.10:22:X0 proto=tcp/ssh',
       fields: { timestamp: '2026-11-22T13:36:00.000Z', 'source.port': 40000, 'log.level': 'info' },
     },
     { kind: 'malformed', line: 'device="SFW" date=2026-11', fields: { timestamp_quality: 'observed', 'log.dataset': undefined } },

@@ -9,8 +9,15 @@ const withMemory = pattern`- [${requestTime}] "${within('quote', [request])}" ${
   [end()],
 )}`;
 
-/** As PHP-FPM has it by itself: `%R - %u %t "%m %r%Q%q" %s`, with a blank for no user and no brackets around the time. */
-const plain = pattern`- ${oneOf(pattern` `, pattern`${word('user.name')} `)}${requestTime} "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf([end()], pattern` ${rest()}`)}`;
+/**
+ * As PHP-FPM has it by itself: `%R - %u %t "%m %r%Q%q" %s`, with a blank for no user and no brackets around the time; or as
+ * nginx has it where a site has left out the brackets, with bytes, referrer and agent.
+ */
+const plain = pattern`- ${oneOf(pattern` `, pattern`${word('user.name')} `)}${requestTime} "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf(
+  [end()],
+  pattern` ${number('http.response.body.bytes')} "${quoted('http.request.referrer')}" "${quoted('user_agent.original')}"${skip('rest')}`,
+  pattern` ${rest()}`,
+)}`;
 
 export default defineFormat({
   name: 'fpm_access',
@@ -39,6 +46,11 @@ export default defineFormat({
       kind: 'good',
       line: '127.0.0.1 -  22/Nov/2026:13:36:00 +0000 "GET /index.php" 200',
       fields: { 'source.ip': '127.0.0.1', 'url.path': '/index.php', 'http.response.status_code': 200, 'user.name': undefined },
+    },
+    {
+      kind: 'good',
+      line: '203.0.113.5 - ann 2026-11-22T13:36:00+00:00 "GET /a HTTP/1.1" 200 12 "-" "curl/8"',
+      fields: { 'user.name': 'ann', 'http.response.body.bytes': 12, 'user_agent.original': 'curl/8' },
     },
     {
       kind: 'malformed',

@@ -30,6 +30,11 @@ export default defineFormat({
       fields: { 'log.level': 'warning', 'log.logger': 'cart', 'process.pid': 7, message: 'a "quoted" word' },
     },
     {
+      kind: 'good',
+      line: 'method=GET path=/a format=html controller=ShopController action=index status=404 duration=1.12 remote_ip=203.0.113.5',
+      fields: { 'source.ip': '203.0.113.5', 'url.path': '/a', 'http.response.status_code': 404, 'http.request.method': 'GET' },
+    },
+    {
       kind: 'malformed',
       line: 't=2026-11-22T13:36:02Z level=info msg="cut',
       fields: { timestamp: '2026-11-22T13:36:02.000Z', 'log.level': 'info', message: undefined },

@@ -35,6 +35,7 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'syslogidentifier',
     'applicationname',
     'appname',
+    'programname',
   ],
   'event.reason': ['event.reason', 'failurereason', 'outcome.reason'],
   'event.code': ['event.code', 'errcode', 'statecode', 'errorcode'],
@@ -82,6 +83,8 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'attr.principal',
     'clientusername',
     'metauser',
+    'data.dstuser',
+    'data.srcuser',
     'actor',
     'meta.user',
   ],
@@ -160,6 +163,8 @@ export const messageNames = [
   'mt',
   'error',
   'err.message',
+  'fulllog',
+  'output',
 ];
 
 /** When it was said or happened. */
@@ -193,6 +198,7 @@ export const timeNames = [
   'unixtime',
   'id.time',
   'createdat',
+  'timereported',
   'datecreate',
   'win.system.systemtime',
   'event.system.timecreated.#attributes.systemtime',

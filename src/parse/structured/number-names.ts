@@ -21,6 +21,7 @@ export const numberNames: Readonly<Partial<Record<FieldName, readonly string[]>>
     'ipport',
     'spt',
     'sport',
+    'data.srcport',
   ],
   'destination.port': [
     'destination.port',
@@ -103,6 +104,7 @@ export const addressNames = {
     'actorip',
     'accessdevice.ip',
     'location.ip',
+    'data.srcip',
     'win.eventdata.ipaddress',
     'event.eventdata.ipaddress',
     'rhost',

@@ -29,14 +29,14 @@ function mended(text: string): string {
 /** Pairs of logfmt: a key, and a word or a quoted text with escapes. */
 const pair = /([\w.@-]{1,64})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))(?:\s+|$)/gy;
 
-/** What a line must have within its first pairs: a time or a level. */
-export const startKeys: readonly string[] = ['time', 'ts', 't', 'level', 'lvl', 'severity'];
+/** What a line must have within its first pairs: a time, a level, or the method of a request. */
+export const startKeys: readonly string[] = ['time', 'ts', 't', 'level', 'lvl', 'severity', 'method'];
 /** How many pairs may stand before. */
 export const startPairs = 8;
 const start = new RegExp(`^(?:[\\w.@-]{1,64}=(?:"[^"]*"|[^\\s"]*)\\s+){0,${startPairs}}(?:${startKeys.join('|')})=`);
 const maxPairs = 100;
 
-/** What a line of `key=value` says, one of which must be its time or level, or undefined. Source: brandur.org/logfmt. */
+/** What a line of `key=value` says, one of which must be of `startKeys`, or undefined. Source: brandur.org/logfmt. */
 export function readLogfmt(text: string): Reading | undefined {
   if (!start.test(text)) return undefined;
   const members = new Map<string, Scalar>();
