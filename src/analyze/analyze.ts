@@ -3,12 +3,12 @@ import type { Context } from '../cli/command.ts';
 import { stateDirectory } from '../cli/state-directory.ts';
 import { DeadLetters } from '../io/dead-letters.ts';
 import { ForeignInput } from '../io/foreign-input.ts';
-import { type Item, readEnvelopes } from '../io/ndjson.ts';
+import { type EnvelopeLine, readEnvelopes } from '../io/ndjson.ts';
 import { BatchWriter } from '../io/sink.ts';
 import type { Finding, LogRecord, Mark } from '../model/envelope.ts';
 import { type ExitStatus, exitStatus } from '../model/exit-status.ts';
 import type { Analysis, AnalyzeOptions } from './analysis.ts';
-import { SourceWatch } from './sources/source-watch.ts';
+import type { SourceWatch } from './sources/source-watch.ts';
 import { Memory, type Parts } from './state/memory.ts';
 import type { Stateful } from './state/stateful.ts';
 import type { TemplateMiner } from './template/miner.ts';
@@ -69,16 +69,16 @@ class Run {
     if (emit === 'findings' && rules.length + trusted.length + expand.length > 0) await this.#start();
   }
 
-  async take(items: readonly Item[]): Promise<void> {
-    for (const item of items) {
-      const { decoded } = item;
+  async take(lines: readonly EnvelopeLine[]): Promise<void> {
+    for (const line of lines) {
+      const decoded = line.decode();
       this.#foreign.saw(decoded.ok);
       if (!decoded.ok) {
-        const original = item.bytes.toString('utf8');
-        const log = { source: '-', line: item.lineNumber };
+        const original = line.bytes.toString('utf8');
+        const log = { source: '-', line: line.lineNumber };
         this.#deadLetters.add(
           { code: decoded.code, message: decoded.reason, original, log },
-          `standard input, line ${item.lineNumber}`,
+          `standard input, line ${line.lineNumber}`,
         );
       } else if (decoded.envelope.type === 'record') {
         if (this.#options.emit !== 'findings') await this.#passOn(decoded.envelope);
@@ -87,7 +87,7 @@ class Run {
         if (decoded.envelope.type === 'line') this.#warnOfLines();
         if (decoded.envelope.type === 'mark') await this.#takeMark(decoded.envelope);
         if (decoded.envelope.type === 'summary') this.#sources?.takeSummary(decoded.envelope);
-        if (!this.#isDryRun) this.#writer.line(item.bytes);
+        if (!this.#isDryRun) this.#writer.line(line.bytes);
       }
       if (this.#writer.isFull) await this.#writer.flush();
     }
@@ -112,7 +112,7 @@ class Run {
       this.#analysis?.engine.emitSettled(true);
       this.#analysis?.errors.emitGrown();
     }
-    if (mark.mark.stream !== undefined) this.#watchSources().takeMark(mark);
+    if (mark.mark.stream !== undefined) (await this.#watchSources()).takeMark(mark);
     const warning = await this.#memory.take(mark, () => this.#memoryParts());
     if (warning !== undefined) this.#context.diagnostics.warn(warning);
   }
@@ -126,12 +126,13 @@ class Run {
     ]);
     if (silence !== undefined) parts.set('silence', silence);
     for (const [name, part] of model?.judge.parts() ?? []) parts.set(name, part);
-    parts.set('sources', this.#watchSources());
+    parts.set('sources', await this.#watchSources());
     return parts;
   }
 
-  #watchSources(): SourceWatch {
-    this.#sources ??= new SourceWatch({ now: this.#context.now, emit: (finding) => this.#write(finding) });
+  async #watchSources(): Promise<SourceWatch> {
+    const { SourceWatch: Maker } = await import('./sources/source-watch.ts');
+    this.#sources ??= new Maker({ now: this.#context.now, emit: (finding) => this.#write(finding) });
     return this.#sources;
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalSource } from '../model/canonical-source.ts';
 import type { Finding } from '../model/envelope.ts';
 import type { Rule } from '../sigma/rule.ts';
@@ -150,5 +150,5 @@ export function restoredBurst<Found extends Told>(rule: Found, saved: SavedBurst
 /** 132 bits of the hash: reading the same log again gives the same id, also when it has been rotated since. */
 function idOf(rule: Told, entity: Finding['entity'], origin: Sighting): string {
   const parts = [rule.id, entity.type, entity.value, canonicalSource(origin.source), origin.offset, origin.identity];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

@@ -92,9 +92,10 @@ export class Engine implements Stateful {
     if (matching.length === 0) return false;
     const sighting = sightingOf(record, this.#context.isGuest?.(record));
     this.#timeMs = sighting.timeMs;
-    const match: Match = { subject, sighting, fired: { sightings: [sighting], count: 1 } };
+    let match: Match | undefined;
     for (const run of this.#plans.of(matching)) {
-      if (run.lazyBy !== undefined && this.#sow(run, match)) continue;
+      if (run.lazyBy !== undefined && this.#sow(run, subject, sighting)) continue;
+      match ??= { subject, sighting, fired: { sightings: [sighting], count: 1 } };
       for (const move of run.moves) this.#make(move, match);
     }
     return true;
@@ -154,7 +155,7 @@ export class Engine implements Stateful {
   }
 
   /** Begins a new group with a match; where a group is known already, or a value is missing, does nothing. */
-  #sow(run: LazyRun, { subject, sighting }: Match): boolean {
+  #sow(run: LazyRun, subject: Subject, sighting: Sighting): boolean {
     if (this.#changed.isAsked) return false;
     const key = valueIn(run.lazyBy, subject);
     if (key === undefined || this.#states.has(key)) return false;
@@ -209,7 +210,7 @@ export class Engine implements Stateful {
   }
 
   #grow(state: State, { sighting, fired }: Step): Fired | undefined {
-    const burst = state.bursts.find((candidate) => candidate.isOpenAt(sighting.timeMs));
+    const burst = state.bursts.length === 0 ? undefined : state.bursts.find((one) => one.isOpenAt(sighting.timeMs));
     if (burst === undefined) return undefined;
     // Two rules of one correlation may match the same entry.
     if (burst.latest === sighting) return fired;

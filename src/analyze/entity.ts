@@ -18,6 +18,8 @@ export class Grouping {
   /** By slot of a field, its group in a record, and the number of that. */
   readonly #groups: (Group | undefined)[] = [];
   readonly #numbers: number[] = [];
+  /** By rule that groups by more than a field: mostly the group of the record before is that of the next one, too. */
+  readonly #joint = new Map<CorrelationRule, JointGroup>();
 
   /**
    * The group of a record under `rule`, or undefined when it lacks a field that the rule groups by. `ruleIndex` says which of a
@@ -26,7 +28,7 @@ export class Grouping {
   groupOf(rule: Rule, subject: Subject, ruleIndex: number): Group | undefined {
     if (rule.kind === 'single' || rule.groupBy.length === 0) return ungrouped(rule, subject);
     const field = soleFieldOf(rule, ruleIndex);
-    return field === undefined ? groupByAll(rule, subject, ruleIndex) : this.#groupBy(field, subject);
+    return field === undefined ? this.#groupByAll(rule, subject, ruleIndex) : this.#groupBy(field, subject);
   }
 
   #groupBy(field: Field, subject: Subject): Group | undefined {
@@ -41,6 +43,28 @@ export class Grouping {
     this.#numbers[field.slot] = this.#number;
     return group;
   }
+
+  #groupByAll(rule: CorrelationRule, subject: Subject, ruleIndex: number): Group | undefined {
+    const values: string[] = [];
+    for (const { fields } of rule.groupBy) {
+      const field = fields[ruleIndex];
+      const value = field === undefined ? undefined : valueIn(field, subject);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    const entity = entityOf(rule, subject, rule.groupBy[0]?.fields[ruleIndex]);
+    const last = this.#joint.get(rule);
+    if (last !== undefined && isOf(last, values, entity)) return last.group;
+    const group = { key: values.join('\0'), entity };
+    this.#joint.set(rule, { values, group });
+    return group;
+  }
+}
+
+/** A group, and the values of all fields that make it. */
+interface JointGroup {
+  readonly values: readonly string[];
+  readonly group: Group;
 }
 
 /** The field that alone says which group a record is in, and whom it is about; undefined where more does. */
@@ -59,15 +83,9 @@ function ungrouped(rule: Rule, subject: Subject): Group {
   return { key: `${entity.type}\0${entity.value}`, entity };
 }
 
-function groupByAll(rule: CorrelationRule, subject: Subject, ruleIndex: number): Group | undefined {
-  const values: string[] = [];
-  for (const { fields } of rule.groupBy) {
-    const field = fields[ruleIndex];
-    const value = field === undefined ? undefined : valueIn(field, subject);
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
-  return { key: values.join('\0'), entity: entityOf(rule, subject, rule.groupBy[0]?.fields[ruleIndex]) };
+function isOf({ values, group }: JointGroup, others: readonly string[], { type, value }: Finding['entity']): boolean {
+  for (let place = 0; place < values.length; place++) if (values[place] !== others[place]) return false;
+  return group.entity.type === type && group.entity.value === value;
 }
 
 function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Finding['entity'] {
@@ -84,7 +102,7 @@ function entityOf(rule: Rule, subject: Subject, grouped: Field | undefined): Fin
 
 /** What a record has in a field to be grouped by; a log is the same one before and after its rotation. */
 export function valueIn(field: Field, subject: Subject): string | undefined {
-  const [value] = subject.texts(field);
+  const value = subject.text(field);
   return value !== undefined && field.name === 'log.source' ? canonicalSource(value) : value;
 }
 

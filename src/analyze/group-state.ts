@@ -85,7 +85,11 @@ export function stateOf(rule: Rule, group: Group): State {
 export function statesFrom({ run, sighting, values }: Seed, key: string): readonly State[] {
   const group = soleGroup(run.lazyBy, key);
   return run.moves.map(({ rule }, index) => {
-    return { ...stateOf(rule, group), only: sighting, onlyValue: values[index], weight: seedWeight(sighting) };
+    const state = stateOf(rule, group);
+    state.only = sighting;
+    state.onlyValue = values[index];
+    state.weight = seedWeight(sighting);
+    return state;
   });
 }
 
@@ -132,7 +136,7 @@ export function valueFor({ condition, rules }: CorrelationRule, subject: Subject
   let joined: string | undefined;
   for (const { name, fields } of condition.values) {
     const field = fields[ruleIndex];
-    const value = name === ruleField ? rules[ruleIndex] : field && subject.texts(field)[0];
+    const value = name === ruleField ? rules[ruleIndex] : field && subject.text(field);
     if (value === undefined) return undefined;
     joined = joined === undefined ? value : `${joined}\0${value}`;
   }

@@ -27,12 +27,33 @@ const values: Readonly<Record<string, (burst: Burst<Told>) => string>> = {
 /** Names that a rule's texts may hold in braces. */
 export const placeholders: readonly string[] = Object.keys(values);
 
+/** What stands there, or what fills it in. */
+type Part = string | ((burst: Burst<Told>) => string);
+
+/** The texts of rules, which are as many as there are rules: a flood makes a finding of one for each address. */
+const partsByTemplate = new Map<string, readonly Part[]>();
+
 /**
  * Fills `{entity}`, `{count}` and the other `placeholders` of a rule's text in, once: braces in what is filled in mean
  * nothing. Texts stay as the log has them; what shows them escapes them.
  */
 export function fillTemplate(template: string, burst: Burst<Told>): string {
-  return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name]?.(burst) ?? whole).trim();
+  let parts = partsByTemplate.get(template);
+  if (parts === undefined) {
+    parts = partsOf(template);
+    partsByTemplate.set(template, parts);
+  }
+  let text = '';
+  for (const part of parts) text += typeof part === 'string' ? part : part(burst);
+  return text.trim();
+}
+
+function partsOf(template: string): readonly Part[] {
+  // A placeholder is at each second place.
+  return template.split(/\{([a-z]+)\}/).map((text, index) => {
+    if (index % 2 === 0) return text;
+    return values[text] ?? `{${text}}`;
+  });
 }
 
 function listed(all: readonly string[], none = 'unknown'): string {

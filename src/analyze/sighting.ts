@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { at } from '../model/decode.ts';
 import type { LogRecord } from '../model/envelope.ts';
 import { commandLineOf } from '../sigma/audit.ts';
@@ -89,5 +89,5 @@ function textOf(value: unknown, maxBytes = maxNameBytes): string | undefined {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

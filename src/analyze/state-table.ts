@@ -148,7 +148,9 @@ function madeIn({ first }: Siblings): readonly State[] {
 function grow(siblings: Siblings, seed: Seed): void {
   let oldest = siblings.first;
   while (oldest?.sibling !== undefined) oldest = oldest.sibling;
-  for (const state of [...statesFrom(seed, siblings.key)].reverse()) {
+  const states = statesFrom(seed, siblings.key);
+  for (let index = states.length - 1; index >= 0; index--) {
+    const state = states[index];
     if (oldest === undefined) siblings.first = state;
     else oldest.sibling = state;
     oldest = state;

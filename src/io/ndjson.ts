@@ -23,9 +23,55 @@ export interface Item extends Omit<NumberedLine, 'isCut'> {
   readonly decoded: Decoded;
 }
 
+/*
+ * Hot path: a line is a place in its batch until somebody asks for more. Nobody asks for the bytes of most, and objects that
+ * are made one at a time need not be moved when there is no room for more.
+ */
+
+/** One line of an NDJSON stream, to be decoded once. Valid until the next batch. */
+export class EnvelopeLine {
+  readonly lineNumber: number;
+  readonly #batch: LineBatch;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(
+    batch: LineBatch,
+    { start, end, lineNumber }: { readonly start: number; readonly end: number; readonly lineNumber: number },
+  ) {
+    this.#batch = batch;
+    this.#start = start;
+    this.#end = end;
+    this.lineNumber = lineNumber;
+  }
+
+  /** The line without its `\n`: what a stage passes on when it does not touch the object. */
+  get bytes(): Buffer {
+    return this.#batch.bytes.subarray(this.#start, this.#end);
+  }
+
+  /** What the line says. Never throws. */
+  decode(): Decoded {
+    const { bytes, droppedBytes } = this.#batch;
+    return droppedBytes > 0 ? tooLong : decodeLine(bytes.toString('utf8', this.#start, this.#end));
+  }
+}
+
 /** Reads envelopes, one array for each chunk of input, so that a stage can pause between chunks. Blank lines are left out. */
-export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Item[], void> {
-  for await (const lines of readLines(chunks)) yield lines.map((line) => itemOf(line.bytes, line.lineNumber, line.isCut));
+export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly EnvelopeLine[], void> {
+  let lineNumber = 0;
+  for await (const batch of lineBatches(chunks, maxLineBytes)) {
+    const lines: EnvelopeLine[] = [];
+    const { bytes } = batch;
+    for (let start = 0; start < bytes.length; ) {
+      const newline = bytes.indexOf(0x0a, start);
+      const end = newline < 0 ? bytes.length : newline;
+      lineNumber++;
+      if (!isBlankBetween(bytes, start, end)) lines.push(new EnvelopeLine(batch, { start, end, lineNumber }));
+      start = end + 1;
+    }
+    yield lines;
+  }
 }
 
 /** Reads lines as `readEnvelopes` does, for a stage that decodes them when it has a use for them. */
@@ -55,12 +101,11 @@ function numberedLines(batch: LineBatch, firstLineNumber: number): { found: read
   return { found, lines };
 }
 
+const tooLong: Decoded = { ok: false, code: 'E_JSON', reason: `longer than ${maxLineBytes} bytes` };
+
 /** The item of one line; one that was cut, because it was too long, is a mistake. */
 export function itemOf(bytes: Buffer, lineNumber: number, isCut: boolean): Item {
-  const decoded: Decoded = isCut
-    ? { ok: false, code: 'E_JSON', reason: `longer than ${maxLineBytes} bytes` }
-    : decodeLine(bytes.toString('utf8'));
-  return { bytes, lineNumber, decoded };
+  return { bytes, lineNumber, decoded: isCut ? tooLong : decodeLine(bytes.toString('utf8')) };
 }
 
 function* linesOf(bytes: Buffer): Generator<Buffer, void> {
@@ -74,5 +119,9 @@ function* linesOf(bytes: Buffer): Generator<Buffer, void> {
 
 /** Tells whether there is nothing in a line. */
 export function isBlank(bytes: Buffer): boolean {
-  return bytes.length === 0 || (bytes.length === 1 && bytes[0] === 0x0d);
+  return isBlankBetween(bytes, 0, bytes.length);
+}
+
+function isBlankBetween(bytes: Buffer, start: number, end: number): boolean {
+  return end === start || (end === start + 1 && bytes[start] === 0x0d);
 }

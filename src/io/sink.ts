@@ -74,7 +74,10 @@ export class BatchWriter {
 
   /** Adds one object as a line of JSON. */
   object(value: object): void {
-    this.text(`${JSON.stringify(value)}\n`);
+    const text = JSON.stringify(value);
+    const memory = this.reserve(3 * text.length + 1);
+    this.#used += memory.write(text, this.#used);
+    memory[this.#used++] = 0x0a;
   }
 
   /** Starts to write what has been added, once the batch before it is out. Throws what that one's write threw. */

@@ -9,5 +9,13 @@ const rotated = /[.-](?:\d{4}-\d\d-\d\d|\d{8}(?:\d\d)?)$|(?<=[^\d/])\.\d{1,4}$/;
 
 /** The name that a log had before it was rotated and packed: `auth.log` for `auth.log.2.gz`. Never throws. */
 export function canonicalSource(source: string): string {
-  return source.replace(packed, '').replace(rotated, '');
+  if (source === lastSource) return lastName;
+  const name = source.replace(packed, '').replace(rotated, '');
+  lastSource = source;
+  lastName = name;
+  return name;
 }
+
+/** Mostly the entry before is of the same log. */
+let lastSource = '';
+let lastName = '';

@@ -73,8 +73,8 @@ function close({ next, classCount, found }: { next: Uint32Array; classCount: num
 
 const none: readonly number[] = [];
 
-/** The numbers of all words that stand in a text, in any case and order; none, without making anything, for most texts. */
-export function wordsIn(text: string, automaton: Automaton): Iterable<number> {
+/** The numbers of all words that stand in a text, in any case and order; undefined for none, as in most texts. */
+export function wordsIn(text: string, automaton: Automaton): ReadonlySet<number> | undefined {
   const { classes, classCount, next, found } = automaton;
   let words: Set<number> | undefined;
   let state = 0;
@@ -87,8 +87,8 @@ export function wordsIn(text: string, automaton: Automaton): Iterable<number> {
     words ??= new Set();
     for (const word of found[(state >>> 1) / classCount] ?? none) words.add(word);
   }
-  if (units < 0x80) return words ?? none;
+  if (units < 0x80) return words;
   // Beyond ASCII, capitals may be of another length, or those of letters in ASCII.
   const folded = text.toLowerCase();
-  return folded === text ? (words ?? none) : wordsIn(folded, automaton);
+  return folded === text ? words : wordsIn(folded, automaton);
 }

@@ -88,7 +88,7 @@ export class RuleIndex {
     }
     if (found === undefined) return always;
     if (always.length > 0) found.push(...always);
-    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+    return found.length > 1 ? inOrder(found) : found;
   }
 
   #nextCall(): number {
@@ -145,6 +145,21 @@ function append(map: Map<string, number[]>, text: string, rule: number): void {
   else if (known.at(-1) !== rule) known.push(rule);
 }
 
+/** Sorts in place. Most records have two or three, for which `sort` makes more than the record takes. */
+function inOrder(numbers: number[]): readonly number[] {
+  if (numbers.length > maxInserted) return numbers.sort((a, b) => a - b);
+  for (let next = 1; next < numbers.length; next++) {
+    const number = numbers[next] ?? 0;
+    let place = next;
+    for (; place > 0 && (numbers[place - 1] ?? 0) > number; place--) numbers[place] = numbers[place - 1] ?? 0;
+    numbers[place] = number;
+  }
+  return numbers;
+}
+
+/** Most numbers that are sorted by putting each in its place. */
+const maxInserted = 12;
+
 const noRules: readonly number[] = [];
 
 /** One may be there more than once. */
@@ -163,8 +178,10 @@ function rulesFor(needs: FieldNeeds, subject: Subject, { texts }: Reading): read
       needs.automaton = automatonFor([...parts.keys()]);
       needs.rulesOfParts = [...parts.values()];
     }
-    for (const text of texts)
-      for (const word of wordsIn(text, needs.automaton)) rules = withMore(rules, needs.rulesOfParts[word]);
+    for (const text of texts) {
+      const words = wordsIn(text, needs.automaton);
+      if (words !== undefined) for (const word of words) rules = withMore(rules, needs.rulesOfParts[word]);
+    }
   }
   return rules ?? noRules;
 }

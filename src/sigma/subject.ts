@@ -102,6 +102,12 @@ export class Subject {
     return texts;
   }
 
+  /** The first of these texts, or undefined. */
+  text(field: Field): string | undefined {
+    const value = this.value(field);
+    return isScalar(value) ? String(value) : this.texts(field)[0];
+  }
+
   /** The same as numbers, leaving out what is none. */
   numbers(field: Field): readonly number[] {
     const value = this.value(field);
@@ -182,7 +188,9 @@ function plainAt(record: LogRecord, path: readonly string[]): unknown {
 }
 
 function readingOf(text: string, field: Field): Reading {
-  if (!isDecoded(field, [text])) return { texts: [text], forms: undefined, rules: undefined };
+  const { decoding } = field;
+  if (decoding === 'none' || (decoding === 'percent' && !text.includes('%')))
+    return { texts: [text], forms: undefined, rules: undefined };
   const forms = foldedForms(text);
   return { texts: forms, forms, rules: undefined };
 }

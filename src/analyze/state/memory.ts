@@ -1,5 +1,5 @@
 import type { Mark } from '../../model/envelope.ts';
-import { type PartChange, StateLog } from './state-log.ts';
+import type { PartChange, StateLog } from './state-log.ts';
 import type { Stateful } from './stateful.ts';
 
 /** The parts of the analysis that have a memory, in the order in which they are to be restored. */
@@ -36,7 +36,9 @@ export class Memory {
     }
     await this.#log?.close();
     this.#stream = stream;
-    this.#log = new StateLog(this.#folder(), stream);
+    // Loaded late: most runs have no marks.
+    const { StateLog: Log } = await import('./state-log.ts');
+    this.#log = new Log(this.#folder(), stream);
     const known = this.#log.load(seq);
     const running = await parts();
     if (known !== undefined) restore(running, known);

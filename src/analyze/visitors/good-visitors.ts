@@ -19,15 +19,14 @@ export async function goodVisitors(trusted: readonly string[]): Promise<VisitorT
   const known = crawlers.map(({ agent, networks }) => ({ agent, list: listOf(networks) }));
   return ({ source, user_agent: agent }) => {
     const address = source?.ip;
-    const version = address === undefined ? 0 : isIP(address);
-    if (address === undefined || version === 0) return false;
-    const family = version === 4 ? 'ipv4' : 'ipv6';
+    const folded = agent?.original?.toLowerCase();
+    const named = folded === undefined ? [] : known.filter((crawler) => folded.includes(crawler.agent));
     // Looking an address up costs more than all else that is asked of most records.
-    if (trusted.length > 0 && own.check(address, family)) return true;
-    const name = agent?.original;
-    if (typeof name !== 'string') return false;
-    const folded = name.toLowerCase();
-    return known.some((crawler) => folded.includes(crawler.agent) && crawler.list.check(address, family));
+    if (address === undefined || (named.length === 0 && trusted.length === 0)) return false;
+    const version = isIP(address);
+    if (version === 0) return false;
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    return own.check(address, family) || named.some((crawler) => crawler.list.check(address, family));
   };
 }
 

@@ -13,11 +13,10 @@ async function itemsOf(chunks: readonly string[]): Promise<readonly (readonly Sh
   const arrays: Shown[][] = [];
   for await (const items of readEnvelopes(each(chunks.map((chunk) => Buffer.from(chunk))))) {
     arrays.push(
-      items.map(({ bytes, lineNumber, decoded }) => ({
-        text: bytes.toString(),
-        line: lineNumber,
-        is: decoded.ok ? decoded.envelope.type : decoded.code,
-      })),
+      items.map((item) => {
+        const decoded = item.decode();
+        return { text: item.bytes.toString(), line: item.lineNumber, is: decoded.ok ? decoded.envelope.type : decoded.code };
+      }),
     );
   }
   return arrays;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { automatonFor, wordsIn } from '../../../src/sigma/automaton.ts';
 
 function found(words: readonly string[], text: string): readonly string[] {
-  const numbers = new Set(wordsIn(text, automatonFor(words)));
+  const numbers = wordsIn(text, automatonFor(words)) ?? new Set();
   return words.filter((_, number) => numbers.has(number));
 }
 
