@@ -10,6 +10,7 @@ import { areSame, firstByte, isDigit } from '../../io/kernel/bytes';
 import { textEnd } from '../../io/kernel/json';
 import { isPlainWord, isUsualTime } from './json';
 import { beginNoise, isNoise, rememberNoise } from './noise';
+import { addRow, behindRow, detailsIn, rowBehind, top } from './outlines';
 import { holdsWords } from './phrases';
 import { begin, end, passOver, tell } from './rows';
 import { beginSignature, know, known, knownWords, sign } from './signature';
@@ -75,6 +76,26 @@ const requestDataset: i32 = 1;
 const maxDepth: i32 = 16;
 /** For each of them the node of its members, and whether it is a list, as i32. */
 const stackAt: i32 = <i32>memory.data(16 * 8);
+
+/* What a row of the outline says, behind the flags of what was seen: the node of the value behind it, what that is, whether something is asked for, whether the host might refuse the record, and the nodes of objects and lists that are signed. */
+const nodeIn: usize = 4;
+const kindIn: usize = 8;
+const foundIn: usize = 9;
+const unsureIn: usize = 10;
+const signedIn: usize = 11;
+const maxSigned: i32 = 8;
+const isText: i32 = 0;
+const isWord: i32 = 1;
+/** A word in a list. */
+const isItem: i32 = 2;
+const isEnd: i32 = 3;
+
+/** What the outline says of this line so far; false when it cannot be noted; and nodes that were signed since the last value. */
+let outlineFound: bool = false;
+let outlineUnsure: bool = false;
+let isOutlined: bool = true;
+let signed: i32 = 0;
+const signedAt: i32 = <i32>memory.data(8);
 
 /** The flags of all nodes that were seen in this line. */
 let seen: i32 = 0;
@@ -146,8 +167,42 @@ function isNothing(verdict: i32): bool {
 /** The place behind a record and its end; 0 for any other line. */
 function endOfRecord(from: i32, to: i32): i32 {
   if (!areSame(from, startAt, startLength)) return 0;
+  const at = endByOutline(from, to);
+  return at > 0 ? at : endByReading(from, to);
+}
+
+/** The same for a record of an outline that is known; 0 for any other. */
+function endByOutline(from: i32, to: i32): i32 {
+  beginLine();
+  let row = top;
+  let at = from;
+  while (true) {
+    row = rowBehind(row, at, to);
+    if (row === 0) return 0;
+    at = behindRow;
+    const details = row + detailsIn;
+    const node = load<i32>(details, nodeIn);
+    seen = load<i32>(details) | (seen & isRequest);
+    isFound = isFound || load<u8>(details, foundIn) !== 0;
+    isSure = isSure && load<u8>(details, unsureIn) === 0;
+    signContainers(details);
+    const kind: i32 = load<u8>(details, kindIn);
+    if (kind === isEnd) return at;
+    if (kind === isText) at = behindText(node, at, to);
+    else {
+      if (node !== unknown && !fitsKind(node, load<u8>(at), kind === isItem)) isSure = false;
+      at = behindWord(node, at, to);
+    }
+    if (at === 0) return 0;
+  }
+}
+
+/** The same for any record, whose outline is known from then on. */
+function endByReading(from: i32, to: i32): i32 {
   beginLine();
   let at = from + startLength;
+  let row = top;
+  let rowFrom = from;
   let depth = 0;
   let node = root;
   let isList = false;
@@ -157,7 +212,11 @@ function endOfRecord(from: i32, to: i32): i32 {
     if (byte === 0x7d || byte === 0x5d) {
       if (isList !== (byte === 0x5d)) return 0;
       at++;
-      if (depth === 0) return at < to && load<u8>(at) === 0x0a && isComplete() ? at + 1 : 0;
+      if (depth === 0) {
+        if (at === to || load<u8>(at) !== 0x0a || !isComplete()) return 0;
+        takeOutline(row, rowFrom, at + 1, isEnd, unknown);
+        return at + 1;
+      }
       depth--;
       node = load<i32>(stackAt + (depth << 3));
       isList = load<i32>(stackAt + (depth << 3), 4) !== 0;
@@ -176,11 +235,10 @@ function endOfRecord(from: i32, to: i32): i32 {
       at = keyEnd + 2;
     }
     const opening: i32 = load<u8>(at);
-    if (child !== unknown) checkKind(child, opening, isList);
+    const isOfKind = child === unknown || fitsKind(child, opening, isList);
     if (opening === 0x7b || opening === 0x5b) {
       if (depth === maxDepth) return 0;
-      if (hasTexts(child)) isFound = true;
-      if (child !== unknown && (flagsOf(child) & isSigned) !== 0) sign(child, at, at);
+      openContainer(child, isOfKind, at);
       store<i32>(stackAt + (depth << 3), node);
       store<i32>(stackAt + (depth << 3), isList ? 1 : 0, 4);
       depth++;
@@ -190,9 +248,59 @@ function endOfRecord(from: i32, to: i32): i32 {
       at++;
       continue;
     }
-    at = opening === 0x22 ? behindText(child, at + 1, to) : behindWord(child, at, to);
+    if (opening === 0x22) {
+      if (!isOfKind) outlineUnsure = true;
+      row = takeOutline(row, rowFrom, at + 1, isText, child);
+      at = behindText(child, at + 1, to);
+    } else {
+      row = takeOutline(row, rowFrom, at, isList ? isItem : isWord, child);
+      if (!isOfKind) isSure = false;
+      at = behindWord(child, at, to);
+    }
     if (at === 0) return 0;
+    rowFrom = at;
   }
+}
+
+/** An object or a list begins. */
+function openContainer(node: i32, isOfKind: bool, at: i32): void {
+  if (!isOfKind) outlineUnsure = true;
+  if (hasTexts(node)) outlineFound = true;
+  if (node === unknown || (flagsOf(node) & isSigned) === 0) return;
+  sign(node, at, at);
+  if (signed === maxSigned || node > 0xff) isOutlined = false;
+  else store<u8>(signedAt + signed++, <u8>node);
+}
+
+/**
+ * Takes over what the outline says so far, before the value behind it is looked at, and notes it in a row behind `row`: gives
+ * that row, 0 where outlines are not noted.
+ */
+function takeOutline(row: i32, from: i32, to: i32, kind: i32, node: i32): i32 {
+  isFound = isFound || outlineFound;
+  isSure = isSure && !outlineUnsure;
+  const count = signed;
+  signed = 0;
+  if (row === 0 || !isOutlined) return 0;
+  const held = rowBehind(row, from, to);
+  if (held !== 0 && behindRow === to) return held;
+  const added = held === 0 ? addRow(row, from, to) : 0;
+  if (added === 0) return 0;
+  const details = added + detailsIn;
+  store<i32>(details, seen & ~isRequest);
+  store<i32>(details, node, nodeIn);
+  store<u8>(details, <u8>kind, kindIn);
+  store<u8>(details, outlineFound ? 1 : 0, foundIn);
+  store<u8>(details, outlineUnsure ? 1 : 0, unsureIn);
+  store<u8>(details, <u8>count, signedIn);
+  for (let index = 0; index < count; index++) store<u8>(details + index, load<u8>(signedAt + index), signedIn + 1);
+  return added;
+}
+
+/** Signs the objects and lists that begin in a row. */
+function signContainers(details: i32): void {
+  const count: i32 = load<u8>(details, signedIn);
+  for (let index = 0; index < count; index++) sign(load<u8>(details + index, signedIn + 1), details, details);
 }
 
 function beginLine(): void {
@@ -203,6 +311,10 @@ function beginLine(): void {
   messageFrom = 0;
   messageTo = 0;
   isSure = true;
+  outlineFound = false;
+  outlineUnsure = false;
+  isOutlined = true;
+  signed = 0;
   lineNumber++;
   beginNoise();
   beginWaiting();
@@ -220,33 +332,27 @@ function childOf(node: i32, from: i32, to: i32): i32 {
   const flags = flagsOf(child);
   const seenIn = seenAt + (child << 2);
   if ((flags & seen & unique) !== 0) setUnsure();
-  if (load<i32>(seenIn) === lineNumber) isSure = false;
+  if (load<i32>(seenIn) === lineNumber) outlineUnsure = true;
   store<i32>(seenIn, lineNumber);
-  if ((flags & isAsked) !== 0) isFound = true;
+  if ((flags & isAsked) !== 0) outlineFound = true;
   seen |= flags;
   return child;
 }
 
 /** Says that the host must read the line. */
 function setUnsure(): void {
-  isFound = true;
-  isSure = false;
+  outlineFound = true;
+  outlineUnsure = true;
 }
 
-/** The host refuses records in which something well known is not of its kind. */
-function checkKind(node: i32, opening: i32, isItem: bool): void {
+/** Tells whether something is of the kind that the host wants there: records in which it is not are refused. */
+function fitsKind(node: i32, opening: i32, isItem: bool): bool {
   const kind = (flagsOf(node) >> kindShift) & kindMask;
-  if (kind === 0) return;
-  const isText = opening === 0x22;
-  if (isItem) {
-    if (kind !== textsKind || !isText) isSure = false;
-  } else if (kind === objectKind) {
-    if (opening !== 0x7b) isSure = false;
-  } else if (kind === numberKind) {
-    if (!isDigit(opening)) isSure = false;
-  } else if (kind === textsKind) {
-    if (opening !== 0x5b) isSure = false;
-  } else if (!isText) isSure = false;
+  if (kind === 0) return true;
+  if (isItem) return kind === textsKind && opening === 0x22;
+  if (kind === objectKind) return opening === 0x7b;
+  if (kind === numberKind) return isDigit(opening);
+  return opening === (kind === textsKind ? 0x5b : 0x22);
 }
 
 /** Tells whether the record has what makes it one. */

@@ -86,8 +86,42 @@ describe('the sieve', () => {
     ['lists deep within each other', asWritten({ ...message, novel: JSON.parse('['.repeat(40) + ']'.repeat(40)) } as LogRecord)],
     ['a blank line', ''],
   ];
+  // The second time, what stands between its values is known.
   for (const [what, line] of interesting)
-    it(`has ${what} read`, () => assert.deepEqual(read([asWritten(page), line, asWritten(page)]), [1]));
+    it(`has ${what} read`, () => assert.deepEqual(read([asWritten(page), line, asWritten(page), line, asWritten(page)]), [1, 3]));
+
+  it('finds the same in records of ever new outlines, more than it keeps', () => {
+    const outlines = Array.from({ length: 3_000 }, (_, index) => ({
+      [`k${index % 1_500}`]: { a: [index, 'x', { b: null }], c: '' },
+    }));
+    const lines = outlines.flatMap((more, index) => [
+      asWritten({ ...message, ...more } as LogRecord),
+      asWritten({ ...more, ...(index % 2 === 0 ? message : page), message: 'failed' } as LogRecord),
+      asWritten({ ...more, ...page } as LogRecord)
+        .replace('"schema":"lp/1","type":"record",', '')
+        .replace('{', '{"schema":"lp/1","type":"record",'),
+    ]);
+    for (let from = 0; from < lines.length; from += 300) {
+      const some = lines.slice(from, from + 300);
+      assert.deepEqual(
+        read(some),
+        some.flatMap((line, index) =>
+          line.startsWith('{"schema":"lp/1","type":"record"') && !line.includes('failed') ? [] : [index],
+        ),
+      );
+    }
+  });
+
+  it('takes a value for what it is, whatever it was in records of the same outline', () => {
+    const values = ['1', '"x"', 'null', '[]', '["x"]', '[1]', '{}', '{"a":1}', '[[]]', '[{"a":"x"}]', '"failed"'];
+    const lines = values.map((value) => asWritten(message).replace('"message":', `"novel":${value},"message":`));
+    const found = values.map((value) => asWritten(message).replace('"message":"session opened"', `"message":${value}`));
+    assert.deepEqual(read([...lines, ...lines]), []);
+    // A message that is no text, or holds a keyword.
+    const mustRead = found.flatMap((_, index) => (values[index] === '"x"' ? [] : [index]));
+    assert.deepEqual(read(found), mustRead);
+    assert.deepEqual(read([...found].reverse()), mustRead.map((index) => found.length - 1 - index).reverse());
+  });
 
   it('keeps what is like a record that is kept for the sake of what decides, unless it may be none', () => {
     assert.ok(finder !== undefined);
