@@ -72,8 +72,9 @@ export class EntryReader {
   carried: Stretch | undefined;
   /** Whether it is a piece of a line. */
   piece: Reading['piece'];
-  /** The name of the source that it comes from. */
+  /** The name of the source that it comes from, and what formats keep of it. */
   source = '';
+  memories = new Memories();
   /** What the format that read last keeps of the source: more than others can see in its lines. */
   memory: string | undefined;
   /** True when the clock holds a time that stood in the entry. */
@@ -87,7 +88,6 @@ export class EntryReader {
   readonly rules: ForScanner['rules'];
   /** For each format that carries lines, the one that has read the last of these. */
   readonly #last = new Map<CompiledFormat, CompiledFormat>();
-  readonly #memories = new Memories();
   #more = '';
 
   constructor(formats: readonly CompiledFormat[], { image, code, rules }: ForScanner, { scanner, clock }: Tools) {
@@ -124,7 +124,7 @@ export class EntryReader {
   ): One | undefined {
     const first = byteAt(line.bytes, line.from);
     // What a format knows of a source is not in its guard.
-    const canPassOver = ones.length === this.#formats.length && !this.#memories.know(this.source);
+    const canPassOver = ones.length === this.#formats.length && !this.memories.hold;
     for (let index = 0; index < ones.length; index++) {
       if (canPassOver) index = this.scanner.firstFit(index, line);
       const one = ones[index];
@@ -184,7 +184,7 @@ export class EntryReader {
       this.hasTime = this.scanner.hasTime;
       return { isUnsure: false, piece: undefined };
     }
-    const memory = this.#memories.of(this.source, format.name);
+    const memory = this.memories.of(format.name);
     // A format that knows a source by its header knows more than its guard.
     if (memory.text === undefined && format.guard >= 0 && !this.scanner.scan(format.guard, bytes, from, to)) return undefined;
     const reading = read(textOf({ bytes, from, to }), memory);

@@ -122,7 +122,7 @@ export class Reader {
 
   #tellSource(entries: EntryReader): void {
     entries.scanner.source = this.#state.number;
-    entries.source = this.#source;
+    [entries.source, entries.memories] = [this.#source, this.#state.memories];
   }
 
   /** Tells whether lines can be read by `line`, or `complete` must be called first. */

@@ -1,4 +1,5 @@
 import { type CompiledFormat, datasetOf } from './compiled.ts';
+import { Memories } from './memories.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
 import type { Known } from './scan/kernel-run.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
@@ -28,6 +29,8 @@ export interface SourceState {
   taken: Candidate | undefined;
   /** False when the kernel cannot read it. */
   isForKernel: boolean;
+  /** What formats keep of it. */
+  readonly memories: Memories;
   /** What its columns are, where a header has told: it is for the kernel as long as the format of these reads it. */
   header: string | undefined;
 }
@@ -43,16 +46,18 @@ export function keepMemory(state: SourceState, memory: string): void {
   else state.isForKernel = false;
 }
 
+const nothingInside = { candidate: -1, dataset: undefined } as const;
+
 /** What the kernel must know of a source; `inner` has read the last line that a line of its last format held. */
 export function knownOf({ header, candidates }: SourceState, source: string, inner: CompiledFormat | undefined): Known {
-  if (inner === undefined) return { header, inside: undefined };
+  if (inner === undefined) return { header, inside: nothingInside };
   // Entries that go on over lines are not for the kernel, nor what only a header explains.
   const isForKernel = inner.joins === undefined && inner.shapes !== 'columns';
   const candidate = isForKernel ? candidates.findIndex(({ format }) => format === inner) : -1;
   return { header, inside: { candidate, dataset: datasetOf(inner, source) } };
 }
 
-/** Sources whose state is kept; one that is dropped has its format found anew. */
+/** Sources whose state is kept; one that is dropped has its format found anew, and its header is forgotten. */
 const maxSources = 1_000;
 
 /** The sources that lines come from, and the formats as they read each. */
@@ -84,6 +89,7 @@ export class Sources {
         taken: undefined,
         isForKernel: true,
         number: this.#count++,
+        memories: new Memories(),
         header: undefined,
       };
       this.#states.set(source, state);

@@ -68,10 +68,11 @@ test('the kernel reads columns by their header as code does, whatever is in them
   );
 });
 
+const envelope = (source: string, original: string): string =>
+  JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset: 0 }, original });
+
 test('a header counts for the lines of its own source alone', async () => {
   const line = '2026-11-22 13:36:00 alice 203.0.113.5';
-  const envelope = (source: string, original: string): string =>
-    JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset: 0 }, original });
   const one = '#Fields: date time cs-username c-ip';
   const other = '#Fields: date time cs-method c-ip';
   const lines = [envelope('a', one), envelope('b', other), ...['a', 'b', 'a', 'b', 'c'].map((source) => envelope(source, line))];
@@ -88,7 +89,33 @@ test('a header counts for the lines of its own source alone', async () => {
   );
 });
 
+test('a header is known as long as its source is, whatever other sources write', async () => {
+  const line = envelope('a', '2026-11-22 13:36:00 alice 203.0.113.5');
+  const header = envelope('a', '#Fields: date time cs-username c-ip');
+  for (const [others, user] of [
+    [500, { name: 'alice' }],
+    [1_000, undefined],
+  ] as const) {
+    const between = Array.from({ length: others }, (_, index) => envelope(`b${index}`, '{"level":"info","of":[[1]]}'));
+    const { records } = await parseLines([header, line, ...between, line, line], { kind: 'envelopes' });
+    assert.deepEqual(
+      [1, -2, -1].map((index) => records.at(index)?.user),
+      [{ name: 'alice' }, user, user],
+    );
+  }
+});
+
+test('names with line feeds in them, as only envelopes can have, are names', async () => {
+  const lines = ['#Fields: cs-method c-ip\nss', 'GET 203.0.113.5', 'GET 203.0.113.5'].map((line) => envelope('a', line));
+  const { records } = await parseLines(lines, { kind: 'envelopes' });
+  assert.deepEqual(
+    records.slice(1).map(({ http, source }) => [http, source]),
+    [1, 2].map(() => [{ request: { method: 'GET' } }, undefined]),
+  );
+});
+
 test('columns are read by a plan where there are as many as names', () => {
   assert.ok(planFor('#date time c-ip\nsss'));
   assert.equal(planFor('#date time c-ip\nss'), undefined);
+  assert.equal(planFor('#date c-ip\nss\nsss'), undefined);
 });

@@ -65,6 +65,15 @@ test('the kernel reads objects as code does, whatever their names and values', a
   );
 });
 
+test('an object behind a tab is no entry of its own, also for the kernel', async () => {
+  const lines = [first, first, `\t${first}`, first];
+  const { records } = await parseLines(lines, { kind: 'raw' });
+  assert.deepEqual(
+    records.map(({ log }) => log.format),
+    ['json', 'json', 'trace', 'json'],
+  );
+});
+
 test('a time, an address and a message with escapes are read by a plan as they stand', async () => {
   const messages = Array.from({ length: 9 }, (_, index) => `a \\ "b" \u00e9\n${index}`);
   const lines = messages.map((msg, index) =>

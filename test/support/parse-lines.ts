@@ -56,6 +56,8 @@ export interface Parsed {
   /** Lines of the output that are no records. */
   readonly others: readonly string[];
   readonly counts: Counts;
+  /** What summaries tell, in some order, but of dead lines, whose hour is that of the reading. */
+  readonly summaries: readonly string[];
 }
 
 /**
@@ -103,8 +105,10 @@ async function parseWith(
   await readStream(parts, { name, kind: settings.kind, options }, each(chunks));
   await writer.end();
   await deadLetters.end({ error() {}, warn() {}, tell() {}, note() {} });
-  const text = Buffer.concat(out.splice(0)).toString('utf8');
-  return { ...decoded(text.replaceAll(`"source":${JSON.stringify(name)}`, `"source":${JSON.stringify(source)}`)), counts };
+  const named = (text: string): string =>
+    text.replaceAll(`"source":${JSON.stringify(name)}`, `"source":${JSON.stringify(source)}`);
+  const summaries = reader.counting.take().filter((summary) => !summary.includes('"dead":'));
+  return { ...decoded(named(Buffer.concat(out.splice(0)).toString('utf8'))), counts, summaries: summaries.map(named).sort() };
 }
 
 function optionsOf(settings: Settings, format: LogFormat | undefined): ReaderOptions {
@@ -151,7 +155,7 @@ export function cutAt(bytes: Buffer, places: readonly number[]): readonly Buffer
   return starts.map((start, index) => bytes.subarray(start, sorted[index] ?? bytes.length));
 }
 
-function decoded(text: string): Omit<Parsed, 'counts'> {
+function decoded(text: string): Omit<Parsed, 'counts' | 'summaries'> {
   const records: LogRecord[] = [];
   const others: string[] = [];
   for (const line of text.split('\n').slice(0, -1)) {

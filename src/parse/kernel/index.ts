@@ -122,7 +122,7 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     lastLine = at;
     lastBlanks = blanks;
     outAt = writeRecord(outAt, candidate, start, end, before > 0 ? <i64>load<f64>(at) : <i64>offset + (start - base));
-    countRecord(candidate, lastOut, outAt, newline + 1 - start);
+    countRecord(candidate, lastOut, outAt, end + 1 - start);
     tally(candidate);
     records++;
     at = newline + 1;

@@ -7,6 +7,7 @@
  */
 import { isDigit } from '../../io/kernel/bytes';
 import { hasEscapes, textEnd } from '../../io/kernel/json';
+import { endOfBlanks } from './search';
 
 /** Values noted at most, bytes of a shape, and objects within objects. */
 const maxValues: i32 = 96;
@@ -50,7 +51,8 @@ export function startWalk(): void {
 /** Walks a line; false for one that is not an object of this kind. */
 export function walk(from: i32, to: i32): bool {
   startWalk();
-  const start = behindBlanks(from, to);
+  // The formats' guards skip no other blanks.
+  const start = endOfBlanks(from, to);
   if (start >= to || load<u8>(start) !== 0x7b) return false;
   const end = behindObject(start + 1, to, 0);
   return end >= 0 && behindBlanks(end, to) === to;

@@ -31,5 +31,5 @@ export interface Known {
   /** What columns its lines have; undefined where no header has told. */
   readonly header: string | undefined;
   /** What its lines hold, if the format that read the last one is of lines that hold others. */
-  readonly inside: Inside | undefined;
+  readonly inside: Inside;
 }

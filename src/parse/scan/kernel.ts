@@ -169,7 +169,7 @@ export class Kernel {
   /** Says what is known of the source, for the runs that follow. */
   know({ header, inside }: Known): void {
     this.#plans?.setHeader(header);
-    if (inside !== undefined) this.#contained.bring(inside);
+    this.#contained.bring(inside);
   }
 
   /** Says whose lines follow, and by which formats they are read; false when this source must be read by the scanner. */

@@ -7,7 +7,9 @@ export const columnsMark = '#';
 
 /** The plan for what the format of W3C reads by a header; undefined for a line of more columns, or fewer. */
 export function columnsSteps(shape: string): PlanSteps | undefined {
-  const [header = '', values = ''] = shape.slice(columnsMark.length).split('\n');
+  // A header that did not come as a line may have line feeds in it.
+  const end = shape.lastIndexOf('\n');
+  const [header, values] = [shape.slice(columnsMark.length, end), shape.slice(end + 1)];
   const names = header.split(' ');
   if (names.length !== values.length) return undefined;
   const plan = new PlanSteps();

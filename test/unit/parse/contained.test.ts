@@ -86,4 +86,16 @@ describe('lines of containers are read by the kernel as by the scanner', () => {
       ['nginx.access', 'nginx.access'],
     );
   });
+
+  test('whatever lines of the other kind have held before', async () => {
+    const lines = [
+      ...[cri(access), cri(access), cri(access)].map((original) => ['/var/log/nginx/pod.log', original]),
+      ...[docker('ready'), docker(access), docker(access)].map((original) => ['/srv/other.log', original]),
+    ].map(([source, original]) => JSON.stringify({ schema: 'lp/1', type: 'line', log: { source, offset: 0 }, original }));
+    const { records } = await parseLines(lines, { kind: 'envelopes' });
+    assert.deepEqual(
+      records.slice(3).map(({ log }) => log.dataset),
+      [undefined, 'web.access', 'web.access'],
+    );
+  });
 });

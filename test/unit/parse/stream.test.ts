@@ -101,6 +101,12 @@ describe('raw lines', () => {
   });
 });
 
+test('what summaries tell of bytes is the same for lines that end in two', async () => {
+  const line = '{"level":"info","msg":"x"}';
+  const { summaries } = await parseLines([`${line}\r`, `${line}\r`, `${line}\r`], { kind: 'raw' });
+  assert.match(summaries.join(), /"counts":\{"lines":3,"records":3,"bytes":81\}/);
+});
+
 describe('a line longer than the limit', () => {
   const rows: readonly (readonly [shows: string, bytes: Buffer, original: string])[] = [
     ['is cut', Buffer.from('x'.repeat(300)), 'x'.repeat(256)],
