@@ -37,8 +37,6 @@ const levelSlot = slotOf('log.level');
 const datasetSlot = slotOf('log.dataset');
 const processSlot = slotOf('process.name');
 const lineFeed = 0x0a;
-/** Most bytes of UTF-8 that a unit of a string becomes. */
-const maxUtf8Growth = 3;
 
 /** What is kept of the line around another. */
 interface Outer {
@@ -200,7 +198,7 @@ export class EntryReader {
   #readMessage(program: unknown, message: unknown): void {
     const name = typeof program === 'string' ? program : '';
     const text = typeof message === 'string' ? message : '';
-    const bytes = Buffer.allocUnsafe(maxUtf8Growth * (name.length + text.length) + 1 + slack);
+    const bytes = Buffer.allocUnsafe(Buffer.byteLength(name) + Buffer.byteLength(text) + 1 + slack);
     const nameTo = bytes.write(name);
     bytes[nameTo] = lineFeed;
     const textTo = nameTo + 1 + bytes.write(text, nameTo + 1);

@@ -34,7 +34,8 @@ export function withoutColours(bytes: Uint8Array, from: number, to: number): Uin
     const behind = byteAt(bytes, at) === escapeByte ? endOfColour(bytes, at, to) : at;
     if (behind > at) {
       if (copy === undefined) {
-        copy = bytes.slice(from, to);
+        // What Buffer calls a slice is no copy.
+        copy = Uint8Array.from(bytes.subarray(from, to));
         length = at - from;
       }
       at = behind;

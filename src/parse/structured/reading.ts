@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Level, levelFromWord } from '../../model/level.ts';
-import { isFieldName } from '../fields.ts';
+import { type FieldName, isFieldName } from '../fields.ts';
 import type { Reading } from '../format.ts';
 import { addIntrusion } from './intrusion.ts';
 import { addKnown } from './known.ts';
@@ -64,19 +64,37 @@ export function readMembers(members: Members): Reading {
   return { fields, ...timeOf(members) };
 }
 
+/** The fields that each name may fill: a line has few names, and the tables have hundreds. */
+type FieldsByName = ReadonlyMap<string, readonly FieldName[]>;
+const textFields = fieldsByName(textNames);
+const numberFields = fieldsByName(numberNames);
+
+function fieldsByName(table: Readonly<Partial<Record<FieldName, readonly string[]>>>): FieldsByName {
+  const fields = new Map<string, FieldName[]>();
+  for (const field of Object.keys(table).filter(isFieldName))
+    for (const name of table[field] ?? []) fields.set(name, [...(fields.get(name) ?? []), field]);
+  return fields;
+}
+
+/** The fields that some of the members may fill. */
+function namedIn(members: Members, table: FieldsByName): ReadonlySet<FieldName> {
+  const found = new Set<FieldName>();
+  for (const name of members.keys()) for (const field of table.get(name) ?? []) found.add(field);
+  return found;
+}
+
 function addNamed(fields: Fields, members: Members): void {
   const isRequest = fields.has('http.request.method') || members.has('request');
-  for (const [field, names] of Object.entries(textNames)) {
-    if (!isFieldName(field) || (field === 'url.domain' && !isRequest)) continue;
-    const value = firstOf(members, names);
+  for (const field of namedIn(members, textFields)) {
+    if (field === 'url.domain' && !isRequest) continue;
+    const value = firstOf(members, textNames[field] ?? []);
     if (value === undefined || typeof value === 'boolean' || fields.has(field)) continue;
     fields.set(field, field === 'url.domain' ? String(value).replace(/:\d{1,5}$/, '') : String(value));
   }
   const host = members.get('host');
   if (!isRequest && !fields.has('host.name') && typeof host === 'string' && isHost(host)) fields.set('host.name', host);
-  for (const [field, names] of Object.entries(numberNames)) {
-    if (!isFieldName(field)) continue;
-    const value = wholeNumber(firstOf(members, names));
+  for (const field of namedIn(members, numberFields)) {
+    const value = wholeNumber(firstOf(members, numberNames[field] ?? []));
     if (value !== undefined) fields.set(field, value);
   }
 }

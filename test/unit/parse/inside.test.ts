@@ -98,3 +98,10 @@ test('colours are taken out, and nothing else', () => {
     assert.equal(found === undefined ? undefined : Buffer.from(found).toString(), expected, JSON.stringify(text));
   }
 });
+
+test('what is without its colours is a copy, of a Buffer too', () => {
+  const line = Buffer.from('\u001b[31mred\u001b[0m');
+  const copy = withoutColours(line, 0, line.length);
+  assert.equal(Buffer.from(copy ?? []).toString(), 'red');
+  assert.equal(line.toString(), '\u001b[31mred\u001b[0m');
+});
