@@ -103,7 +103,7 @@ export class Engine implements Stateful {
 
   /** Takes all windows for over that wait for their end, and emits all that is left. */
   end(): void {
-    for (const state of this.#states.all()) this.#judgeAtEnd(state);
+    for (const state of this.#states.grown()) this.#judgeAtEnd(state);
     this.emitGrown();
   }
 

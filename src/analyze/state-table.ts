@@ -66,6 +66,11 @@ export class StateTable {
     for (let siblings = this.#oldest; siblings !== undefined; siblings = siblings.newer) yield* statesIn(siblings);
   }
 
+  /** The same but for those of seeds. */
+  *grown(): Generator<State, void> {
+    for (let siblings = this.#oldest; siblings !== undefined; siblings = siblings.newer) yield* madeIn(siblings);
+  }
+
   /** Says how heavy a state has become; forgets other groups while the table is too full. */
   weigh(state: State, weight: number): void {
     this.#weight += weight - state.weight;

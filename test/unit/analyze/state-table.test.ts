@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sightingOf } from '../../../src/analyze/sighting.ts';
 import { StateTable } from '../../../src/analyze/state-table.ts';
-import { rulesFrom } from '../../support/records.ts';
+import { FieldIndex } from '../../../src/sigma/fields.ts';
+import { record, rulesFrom } from '../../support/records.ts';
 
 const rule = (name: string): string => `
 title: ${name}
@@ -70,5 +72,28 @@ describe('a table of states', () => {
     for (const word of ['xa', 'ya']) states.use(word);
     assert.deepEqual(states.forgotten, []);
     assert.equal(states.all(), 'xa ya');
+  });
+
+  it('makes the states of a seed when one of them is used, before those that were made since, and counts them all along', () => {
+    const [x, y] = rules;
+    assert.ok(x !== undefined && y !== undefined);
+    const forgotten: string[] = [];
+    const states = new StateTable(
+      { entries: 3, weight: 1_000_000 },
+      ({ rule: { name }, group }) => forgotten.push(name + group.key),
+      ({ run }, key) => forgotten.push(`${run.moves.map(({ rule: { name } }) => name).join('')} of ${key}`),
+    );
+    const names = (): string => [...states.all()].map(({ rule: { name }, group }) => name + group.key).join(' ');
+    const run = { moves: [x, y].map((rule) => ({ rule, ruleIndex: 0 })), lazyBy: new FieldIndex().entry };
+    const seed = { run, sighting: sightingOf(record()), values: [undefined, 'v'] };
+    states.sow('a', seed);
+    states.sow('b', seed);
+    assert.deepEqual([names(), forgotten.join()], ['xb yb', 'xy of a']);
+    assert.ok(states.has('b') && !states.has('a') && states.peek(y, 'b') === undefined);
+    const state = states.use(y, { key: 'b', entity: { type: 'ip', value: 'b' } });
+    assert.deepEqual([state.onlyValue, state.only, names()], ['v', seed.sighting, 'xb yb']);
+    states.sow('c', seed);
+    assert.deepEqual([names(), forgotten.join()], ['xc yc', 'xy of a,xb,yb']);
+    assert.deepEqual([...states.grown()], []);
   });
 });
