@@ -38,7 +38,7 @@ const addressMarks: readonly (readonly [mark: string, between: Element])[] = [
     ]),
   ],
   [', IP', anyOf(': ', '=')],
-  ['IP', anyOf(': ', '=', ' address: ', ' address ', '-address: ', ' ', ':')],
+  ['IP', anyOf(': ', '=', ' address: ', ' address of ', ' address ', '-address: ', ' ', ':')],
   ['ip', anyOf(': ', '=', ' address: ', ' address ', '-address: ', ' ', ':', '":"')],
   ['lient', anyOf(': ', ' IP: ', ' IP ', '=', ' ')],
   ['CLIENT', anyOf(': ', '=', ' ')],

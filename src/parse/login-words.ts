@@ -84,6 +84,7 @@ export const failures = [
     'verification failed',
   ].map((how) => `assword ${how}`),
   'ccess denied for user',
+  'ser name or password is not correct',
   'ttpRequest: access denied',
   'upplied unknown user',
   'upplied wrong password',

@@ -23,6 +23,7 @@ const topics = sees(
   'nknown user',
   'ession opened',
   'FA fail',
+  'failed to log on',
   'nmeldung',
   'onnexion',
 );
@@ -77,6 +78,8 @@ export default defineDataset({
   messages: [
     notFound,
     attempt,
+    // Froxlor.
+    pattern`[Login Action ${peer}] ${oneOf(pattern`User '${longest('user.name')}' tried to login with wrong password`, pattern`Unknown user '${longest('user.name')}' tried to login`)}${loginFailure('login')}`,
     [oneOf(pattern`User `, pattern`user `), named],
     casAudit,
     [ahead(pattern`AUDIT: `), oneOf([topics, oneOf(...failed, succeeded)], []), ...audit],
@@ -113,6 +116,16 @@ export default defineDataset({
         'user.name': 'alice',
         'source.ip': '203.0.113.5',
       },
+    },
+    {
+      kind: 'good',
+      line: "Nov 22 13:36:03 web1 Froxlor: [Login Action 203.0.113.5] User 'eve' tried to login with wrong password.",
+      fields: { 'event.outcome': 'failure', 'user.name': 'eve', 'source.ip': '203.0.113.5' },
+    },
+    {
+      kind: 'good',
+      line: '{"EventTime":"2026-11-22 13:36:00","EventID":140,"Channel":"Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational","Message":"A connection from the client computer with an IP address of 203.0.113.5 failed because the user name or password is not correct."}',
+      fields: { 'event.outcome': 'failure', 'source.ip': '203.0.113.5' },
     },
     {
       kind: 'good',

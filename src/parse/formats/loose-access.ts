@@ -43,7 +43,7 @@ export default defineFormat({
   name: 'loose_access',
   title: 'access logs of any other order: client, time, request in quotes and status, with whatever a site has between them',
   source: 'https://goaccess.io/man, "log-format"; https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format',
-  rank: 25,
+  rank: 18,
   dataset: accessDataset,
   pattern: [oneOf(clientBefore, timeBefore, unquoted)],
   samples: [

@@ -12,7 +12,7 @@ export function isCommandInjection({ text, place, decoded }: RequestText): boole
 }
 
 const mayBeCommand =
-  /[;|&`\n]|\$[({i]|\/bin\/|\bifs\b|cmd|powershell|\/dev\/|\b(?:wget|curl|nc|sh|bash|ksh|zsh|dash|perl|python|php|ruby|chmod|rm|cat|ls|echo|printf|alias|cd|ping|nslookup|invoke-|iex|certutil|type|dir|net|tftp|xterm|busybox|base64)\b|\{\w*,|invoke-|new-object|<\(|!-\d|^~[+-]|winhttp/;
+  /[;|&`\n]|\$[({i]|\/bin\/|\bifs\b|cmd|powershell|\/dev\/|\b(?:wget|curl|nc|sh|bash|ksh|zsh|dash|perl|python|php|ruby|chmod|rm|cat|ls|echo|printf|alias|cd|ping|nslookup|invoke-|iex|certutil|type|dir|net|tftp|xterm|busybox|base64|uname)\b|\{\w*,|invoke-|new-object|<\(|!-\d|^~[+-]|winhttp/;
 
 /** Commands whose names are no words. */
 const plain =
@@ -22,7 +22,7 @@ const words =
   'cat|id|echo|printf|ping\\d?|sleep|kill|find|head|tail|more|less|set|env|export|type|dir|net|ver|time(?:out)?|host|hostname|touch|mkdir|date|who|w|last|test|sort|cut|tee|tar|zip|ssh|ftp|route|arp|read|eval|exec|source|reg|del|copy|move|start|base64|rev|node|vi|nano|ed|top|locate|which|at|open|make|mount|fetch|history|ln|dd|nl|od|man|command|if|for|while|expr|let|print';
 /** What follows a command that is meant: an option, a path, a variable, an address, an end. */
 const argument =
-  '(?: ?(?:[;|&`<>)\\n]|$)| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$| ?[;|&`#])|"|\'|https?:|\\|))|<|\\$\\{?ifs|\\/\\w+\\/|\\+-';
+  '(?: ?(?:[;|&`<>)\\n]|$)| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$|\\)| ?[;|&`#])|"|\'|https?:|\\|))|<|\\$\\{?ifs|\\/\\w+\\/|\\+-';
 
 /** The same, where a list of names may stand too. */
 const clear =
@@ -45,7 +45,7 @@ const whatever =
   /\$\{?ifs\b|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba|z|k|c|tc|da)?sh\b(?! [a-z])|\/bin\/(?:cat|ls|id|ps|nc|ping|sleep|wget|uname|rm|echo|pwd|env)\b|\/usr\/(?:local\/)?s?bin\/(?:id|env|perl|python|wget|curl|nc|php|whoami|tail|head|top|base64|find|awk)|\b(?:wget|curl)(?:\.exe)? +(?:-[a-z-]+ +){0,4}(?:https?|ftp):\/\/|\bcmd(?:\.exe)? ?\/[ck]\b|\bpowershell(?:\.exe)? (?:-\w|[a-z]:\\|\(|&|iex|invoke)|\b(?:ba|z|k|da)?sh -[ci]\b|\bnc(?:at)? -[elnvp]{1,5}\b|\b(?:python[\d.]*|perl|ruby|php|lua|node) -[ecr] ?(?:["'(]|import|print|exec|system)|\bchmod (?:\+x|[0-7]?777)|\brm -(?:rf|fr|r)\b|\bbase64 (?:-d|--decode)|\|\s?(?:ba|z|k|da)?sh ?$|\binvoke-(?:webrequest|expression|restmethod|command|item)|\biex ?\(|new-object (?:system\.)?net\.|\.downloadstring ?\(|\bcertutil(?:\.exe)? -|\bbitsadmin \/|\bmshta(?:\.exe)? https?|\bnet (?:user|localgroup) \w|>\/?dev\/null|2>&1|\bdir[ +]c:|%(?:comspec|systemroot|windir)%|\bwinhttp\.winhttprequest|\bxterm -display|-wrapper sh\b|\bkill -9 |(?:^|[;|&`(\n]) ?\/[a-z*]{0,6}\?[a-z?*]{0,6}\/[a-z*]{0,8}\?[a-z?*]{0,8}/;
 
 const atStart = new RegExp(
-  `^(?:(?:wget|curl) (?:-|https?:|ftp:|\\w+\\.\\w)|cd \\/(?:tmp|var|dev)|(?:cat|tac|head|tail|ls|nl|more|less) (?:-\\w+ )?\\/(?:etc|proc|var|home|root|tmp|bin|usr)|ls -\\w|printf \\w+.{0,40}\\||uname -\\w|id ?[;|&]$|busybox -|ping -[cn] \\d|alias (?:\\+\\w\\+? )?\\w+=\\w|python[\\d.]+ \\w|net(?:\\.exe)? user|dir c:|type c:|(?:${plain});|(?:k|z|ba)sh -)`,
+  `^(?:(?:wget|curl) (?:-|https?:|ftp:|\\w+\\.\\w)|cd \\/(?:tmp|var|dev)|(?:cat|tac|head|tail|ls|nl|more|less) (?:-\\w+ )?\\/(?:etc|proc|var|home|root|tmp|bin|usr)|ls -\\w|printf \\w+.{0,40}\\||uname -\\w|ls \\/$|id ?[;|&]$|busybox -|ping -[cn] \\d|alias (?:\\+\\w\\+? )?\\w+=\\w|python[\\d.]+ \\w|net(?:\\.exe)? user|dir c:|type c:|(?:${plain});|(?:k|z|ba)sh -)`,
 );
 
 /** Quotes, backslashes and empty variables inside a name, as in `c'a't` and `w\ho$@ami`. */

@@ -65,6 +65,9 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     'vbscript:msgbox(1)',
   ],
   command: [
+    'uname -a',
+    'ls /',
+    '8.8.8.8;$(sleep 5)',
     '127.0.0.1;cat /etc/passwd',
     '127.0.0.1|id',
     '$(whoami)',
@@ -113,7 +116,14 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     'x.php\0.png',
     '../../wp-config.php',
   ],
-  query: ['*)(uid=*))(|(uid=*', '{"$ne":null}', '{"$where":"sleep(100)"}', 'count(/child::node())', "' || this.password == 'x"],
+  query: [
+    '*)(uid=*))(|(uid=*',
+    'admin*)((|userPassword=*)',
+    '{"$ne":null}',
+    '{"$where":"sleep(100)"}',
+    'count(/child::node())',
+    "' || this.password == 'x",
+  ],
   header: ['x\r\nSet-Cookie: a=b', 'x\nGET /admin HTTP/1.1'],
   lookup: ['${jndi:ldap://192.0.2.1/a}', '${${lower:j}ndi:x}', '${${::-j}${::-n}di:rmi://x}', '() { :;}; echo x'],
   serialized: ['O:8:"stdClass":0:{}', 'rO0ABXNyABFqYXZh', 'aced0005737200'],
@@ -204,6 +214,12 @@ describe('attacksOf', () => {
     assert.deepEqual(attacksOf(record({ url: { original: '/cgi-bin/.%2e/%2e%2e/bin/sh' } })), ['command', 'traversal']);
     assert.deepEqual(attacksOf(record({ url: { original: "/item/1'%20or%20'1'='1/x" } })), ['sql']);
     assert.deepEqual(attacksOf(record({ url: { original: '/docs/a/../b.html' } })), []);
+  });
+
+  it('takes names that OAuth and forms have for no settings of PHP', () => {
+    for (const query of ['error_description=User+denied+%28consent%29', 'upload_file=photo+%281%29.jpg', 'session_state=a(b)'])
+      assert.deepEqual(attacksOf(record({ url: { original: `/callback?${query}` } })), [], query);
+    assert.deepEqual(attacksOf(record({ url: { original: '/?error_log=a(b)' } })), ['php']);
   });
 
   it('looks at names of parameters', () => {
