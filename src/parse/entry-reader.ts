@@ -70,7 +70,7 @@ export class EntryReader {
   carried: Stretch | undefined;
   /** Whether it is a piece of a line. */
   piece: Reading['piece'];
-  /** The name of the source that it comes from, and what formats keep of it. */
+  /** The name of the source that it comes from, and what is remembered of it. */
   source = '';
   memories = new Memories();
   /** What the format that read last keeps of the source: more than others can see in its lines. */
@@ -84,8 +84,6 @@ export class EntryReader {
   readonly #code: ForScanner['code'];
   /** The formats' rules of joining, by their names. */
   readonly rules: ForScanner['rules'];
-  /** For each format that carries lines, the one that has read the last of these. */
-  readonly #last = new Map<CompiledFormat, CompiledFormat>();
   #more = '';
 
   constructor(formats: readonly CompiledFormat[], { image, code, rules }: ForScanner, { scanner, clock }: Tools) {
@@ -95,11 +93,6 @@ export class EntryReader {
     this.rules = rules;
     this.scanner = scanner;
     this.#clock = clock;
-  }
-
-  /** The format that has read the last line which lines of this one held. */
-  insideOf(format: CompiledFormat): CompiledFormat | undefined {
-    return this.#last.get(format);
   }
 
   /** Reads an entry by a format; false when it is none of its. `more` goes on with its message. */
@@ -237,12 +230,12 @@ export class EntryReader {
       quality: this.hasTime ? this.#clock.quality : quality.observed,
     };
     const outermost = around[0];
-    const last = outermost === undefined || around.length > 1 ? undefined : this.#last.get(outermost);
+    const last = outermost === undefined || around.length > 1 ? undefined : this.memories.inside.get(outermost);
     const reads = (format: CompiledFormat): boolean =>
       format.rank > 0 && !around.includes(format) && this.#read(format, line, around) && this.#agrees(outer);
     const found = last !== undefined && reads(last) ? last : this.find(this.#formats, line, (one) => one !== last && reads(one));
     if (found === undefined) return false;
-    if (outermost !== undefined && around.length === 1 && found.isSticky) this.#last.set(outermost, found);
+    if (outermost !== undefined && around.length === 1 && found.isSticky) this.memories.inside.set(outermost, found);
     this.#nameDataset(found);
     this.#merge(outer);
     return true;

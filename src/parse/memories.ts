@@ -1,7 +1,10 @@
+import type { CompiledFormat } from './compiled.ts';
 import type { Memory } from './format.ts';
 
-/** What formats keep of one source. */
+/** What is remembered of one source. */
 export class Memories {
+  /** For each format that carries lines, the one that has read the last of these. */
+  readonly inside = new Map<CompiledFormat, CompiledFormat>();
   readonly #memories = new Map<string, Memory>();
 
   /** What a format keeps of the source. */

@@ -177,12 +177,11 @@ export class Reader {
     const kernel = this.#kernel;
     const state = this.#state;
     if (state !== this.#inKernel) this.#bringToKernel();
-    const writer = this.#writer;
-    const { used } = writer;
-    const buffer = writer.reserve(0);
+    const { used } = this.#writer;
+    const buffer = this.#writer.reserve(0);
     if (kernel === undefined || !isForKernel(state) || !kernel.buffers.includes(buffer) || this.#patience.isOut)
       return { at: from, isFull: false };
-    kernel.know(knownOf(state, this.#source, state.last && this.#entries?.insideOf(state.last.format)));
+    kernel.know(knownOf(state, this.#source));
     const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
     const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
     state.last = state.candidates[run.last];
@@ -194,7 +193,7 @@ export class Reader {
       run.isFull = false;
     }
     this.#patience.note(run.at > from || run.isFull);
-    writer.advance(run.used);
+    this.#writer.advance(run.used);
     counts.lines += run.records + run.blanks;
     counts.records += run.records;
     counts.joined += run.blanks;
@@ -203,8 +202,9 @@ export class Reader {
 
   /** Brings `tallies` up to date with what the kernel has read. */
   count(): void {
-    for (const [index, { tally }] of (this.#inKernel?.candidates ?? []).entries())
+    this.#inKernel?.candidates.forEach(({ tally }, index) => {
       tally.lines += this.#kernel?.takeTally(index) ?? 0;
+    });
   }
 
   /** Tells whether the line that was read last may be one of several lines of an entry. */

@@ -29,7 +29,7 @@ export interface SourceState {
   taken: Candidate | undefined;
   /** False when the kernel cannot read it. */
   isForKernel: boolean;
-  /** What formats keep of it. */
+  /** What else is remembered of it. */
   readonly memories: Memories;
   /** What its columns are, where a header has told: it is for the kernel as long as the format of these reads it. */
   header: string | undefined;
@@ -48,8 +48,9 @@ export function keepMemory(state: SourceState, memory: string): void {
 
 const nothingInside = { candidate: -1, dataset: undefined } as const;
 
-/** What the kernel must know of a source; `inner` has read the last line that a line of its last format held. */
-export function knownOf({ header, candidates }: SourceState, source: string, inner: CompiledFormat | undefined): Known {
+/** What the kernel must know of a source. */
+export function knownOf({ header, candidates, last, memories }: SourceState, source: string): Known {
+  const inner = last && memories.inside.get(last.format);
   if (inner === undefined) return { header, inside: nothingInside };
   // Entries that go on over lines are not for the kernel, nor what only a header explains.
   const isForKernel = inner.joins === undefined && inner.shapes !== 'columns';

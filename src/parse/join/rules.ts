@@ -38,7 +38,7 @@ export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleP
   const joins = format?.joins;
   if (format === undefined || format.rank <= headlessRank) return headlessRule(first());
   if (joins === undefined) return undefined;
-  if (joins === 'traces') return new TraceRule(undefined, isCalm);
+  if (joins === 'traces') return new TraceRule(undefined, isCalm, (line) => parts.reads(format, line));
   if (joins === 'unread') return simple((line) => !parts.reads(format, line));
   if (joins !== 'rule') return startsRule(joins);
   const takes = parts.rules.get(format.name)?.(first());
@@ -48,7 +48,7 @@ export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleP
 function headlessRule(first: string): EntryRule | undefined {
   if (JsonDepth.isOpen(first)) return new JsonRule(first);
   const line = traceLineOf(first);
-  return line === 'start' || line === 'error' ? new TraceRule(line, false) : undefined;
+  return line === 'start' || line === 'error' ? new TraceRule(line, false, () => false) : undefined;
 }
 
 /** The rules of lists, which are the same for all entries. */
@@ -94,20 +94,24 @@ class TraceRule implements EntryRule {
   #last: TraceLine | undefined;
 
   readonly #isCalm: boolean;
+  /** Tells whether a line has a head as its first one has. */
+  readonly #hasHead: (line: string) => boolean;
   /** True once it has said which error it is about. */
   #isNamed: boolean;
 
   /** `first` is undefined where the entry has a head. */
-  constructor(first: TraceLine | undefined, isCalm: boolean) {
+  constructor(first: TraceLine | undefined, isCalm: boolean, hasHead: (line: string) => boolean) {
     this.#last = first;
     this.#isCalm = isCalm;
+    this.#hasHead = hasHead;
     this.#isNamed = first === 'error';
   }
 
   ask(line: string): Answer {
     const next = traceLineOf(line);
     const answer = next === undefined ? 'no' : this.#answer(next);
-    if (answer === 'no') return answer;
+    // `panic: ` starts a trace, and may be a level.
+    if (answer === 'no' || (next === 'start' && this.#hasHead(line))) return 'no';
     this.#last = next;
     if (next === 'error' || next === 'start') this.#isNamed = next === 'error';
     return answer;

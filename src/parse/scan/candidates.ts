@@ -29,18 +29,23 @@ const holdingFlag = 4;
 /** The bits of the flags that number what plans read it. */
 const shapesShift = 3;
 
-/** The kernel's rows of candidates: filled for each source. */
+/** Room for the part of a record that names the format, in bytes. */
+const partBytes = 256;
+
+/**
+ * The kernel's rows of candidates: filled for each source. Most candidates are the same for all, and lines of many sources may
+ * come in turn, so only rows that differ are written.
+ */
 export class CandidateRows {
   readonly #memory: LinearMemory;
   readonly #rowsAt: number;
   readonly #partsAt: number;
-  readonly #partsBytes: number;
+  readonly #filled: KernelCandidate[] = [];
 
-  constructor(memory: LinearMemory, count: number, partsBytes: number) {
+  constructor(memory: LinearMemory, count: number) {
     this.#memory = memory;
     this.#rowsAt = memory.take(4 * rowInts * count);
-    this.#partsAt = memory.take(partsBytes);
-    this.#partsBytes = partsBytes;
+    this.#partsAt = memory.take(partBytes * count);
   }
 
   /** The place of the rows. */
@@ -48,19 +53,20 @@ export class CandidateRows {
     return this.#rowsAt;
   }
 
-  /** Fills the rows; false when their parts have no room. */
+  /** Fills the rows, whose tallies have been taken; false when their parts have no room. */
   fill(candidates: readonly KernelCandidate[]): boolean {
-    let next = this.#partsAt;
-    for (const [index, candidate] of candidates.entries()) {
-      const { entry, guard, part, firstBytes } = candidate;
-      if (next + part.length > this.#partsAt + this.#partsBytes) return false;
-      const row = this.#rowsAt + 4 * rowInts * index;
-      const flags = flagsOf(candidate);
-      this.#memory.ints.set([entry, next, part.length, flags, 0, guard], row >> 2);
-      this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
-      this.#memory.bytes.set(part, next);
-      next += part.length;
-    }
+    return candidates.every((candidate, index) => this.#filled[index] === candidate || this.#fillRow(candidate, index));
+  }
+
+  #fillRow(candidate: KernelCandidate, index: number): boolean {
+    const { entry, guard, part, firstBytes } = candidate;
+    if (part.length > partBytes) return false;
+    const row = this.#rowsAt + 4 * rowInts * index;
+    const partAt = this.#partsAt + partBytes * index;
+    this.#memory.ints.set([entry, partAt, part.length, flagsOf(candidate), 0, guard], row >> 2);
+    this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
+    this.#memory.bytes.set(part, partAt);
+    this.#filled[index] = candidate;
     return true;
   }
 

@@ -92,7 +92,7 @@ export class Kernel {
     this.#timeAt = memory.take(32);
     this.#observedAt = memory.take(32);
     this.#partsAt = memory.take(6 * 8);
-    this.#rows = new CandidateRows(memory, maxCandidates, maxPartsBytes);
+    this.#rows = new CandidateRows(memory, maxCandidates);
     this.#sessionsAt = memory.take(maxSessions * rowBytes);
     const setUpAt = memory.putInts([
       places.code,

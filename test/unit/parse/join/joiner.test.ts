@@ -27,6 +27,7 @@ describe('lines without a head', () => {
       ['203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET / HTTP/1.1" 200 1', frame],
     ],
     ['that say who died do not belong to an entry that says all is well', ['2026-11-22 13:36:00 INFO ready', 'KeyError: 7']],
+    ['that start a trace and have a head are entries', ['panic: no cart', 'panic: no cart\n\ngoroutine 1 [running]:']],
     ['of two errors are two entries', ['shop.CartError: a\n    at b (c.js:1:2)', 'shop.CartError: a\n    at b (c.js:1:2)']],
     [
       'of Python are one entry with what caused them',
