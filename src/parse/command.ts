@@ -88,7 +88,7 @@ export default defineCommand({
       command: 'lp-parse /var/log/auth.log | jq -r \'select(.event.outcome == "failure") | .source.ip\'',
     },
     {
-      text: 'Follow two logs',
+      text: 'Follow two logs, and say at Ctrl-C what was found',
       command: 'tail -F /var/log/auth.log /var/log/nginx/access.log | lp-parse | lp-filter | lp-analyze | lp-report -',
     },
     {

@@ -1,3 +1,4 @@
+import { at } from '../model/decode.ts';
 import type { Evidence, Finding } from '../model/envelope.ts';
 import { type Severity, severities } from '../model/severity.ts';
 import type { ModelUse } from './digest.ts';
@@ -47,9 +48,9 @@ export function twoOf(evidence: readonly Evidence[]): readonly Evidence[] {
   return second === undefined ? [first] : [first, second];
 }
 
-/** What an entry says apart from its numbers: two that differ in these alone show the same. */
+/** What an entry says apart from its numbers, but for the status of a request: two that differ in these alone show the same. */
 function shapeOf(entry: Evidence): string {
-  return bodyOf(entry).replace(/\d+/g, '0');
+  return bodyOf(entry).replace(/(" [1-5]\d\d )|\d+/g, (_, status?: string) => status ?? '0');
 }
 
 /** An access log line up to its request: address, identity, user, and the time in brackets. */
@@ -57,7 +58,22 @@ const accessHeader = /^(\S{1,300}) \S{1,100} \S{1,100} \[[^\]]{20,40}\] (?=")/;
 
 /** What an entry says, without the time and the header that its log writes before it. */
 export function bodyOf({ message, original }: Evidence): string {
-  return typeof message === 'string' && message.trim() !== '' ? message.trim() : original.trim().replace(accessHeader, '$1 ');
+  if (typeof message === 'string' && message.trim() !== '') return message.trim();
+  return withoutContainer(original).trim().replace(accessHeader, '$1 ');
+}
+
+/** What Kubernetes writes before each line of a container. */
+const criHeader = /^\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] /gm;
+
+/** What a container has written, without what Kubernetes or Docker's json-file put around it. */
+function withoutContainer(original: string): string {
+  if (!original.startsWith('{')) return original.replace(criHeader, '');
+  try {
+    const log = at(JSON.parse(original), ['log']);
+    return typeof log === 'string' ? log : original;
+  } catch {
+    return original;
+  }
 }
 
 /** What the language model did and cost, and why it was not heard where it was not. */

@@ -7,6 +7,7 @@ import { compareFindings, isAskedFor, talliesOf } from '../../../src/report/sele
 import { fitted, widthOf, wrapped } from '../../../src/report/text/layout.ts';
 import { tableLines } from '../../../src/report/text/table.ts';
 import { readWords } from '../../../src/report/understanding.ts';
+import { bodyOf, twoOf } from '../../../src/report/words.ts';
 import { finding } from '../../support/findings.ts';
 
 const now = new Date('2026-11-22T15:00:00.000Z');
@@ -203,4 +204,29 @@ test('a table gives way in its first column', async () => {
     '…g-name.log      1    20',
     'b            1,000     3',
   ]);
+});
+
+const entryOf = (original: string) => ({ timestamp: '2026-11-22T13:36:00.000Z', log: { source: 'a.log', offset: 0 }, original });
+const request = '203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET /.env HTTP/1.1" 200 512 "-" "curl/8"';
+const said = '203.0.113.5 "GET /.env HTTP/1.1" 200 512 "-" "curl/8"';
+const containers = [
+  ['Docker', JSON.stringify({ log: `${request}\n`, stream: 'stdout', time: '2026-11-22T13:36:00.1Z' }), said],
+  ['Fluent Bit', JSON.stringify({ stream: 'stdout', log: `${request}\n` }), said],
+  ['Kubernetes', `2026-11-22T13:36:00.123456789Z stdout F ${request}`, said],
+  ['Kubernetes, in two parts', '2026-11-22T13:36:00.1+01:00 stderr P one\n2026-11-22T13:36:00.1+01:00 stderr F two', 'one\ntwo'],
+  ['JSON that is cut off', '{"log":"one', '{"log":"one'],
+  ['JSON of another kind', '{"log":{"level":"error"}}', '{"log":{"level":"error"}}'],
+] as const;
+for (const [title, original, body] of containers) {
+  test(`shows an entry without what its container's log puts around it: ${title}`, () => {
+    assert.equal(bodyOf(entryOf(original)), body);
+  });
+}
+
+test('shows the request that was answered in another way than the first', () => {
+  const login = (time: string, status: number, size: number) =>
+    entryOf(`203.0.113.5 - - [22/Nov/2026:${time} +0000] "POST /wp-login.php HTTP/1.1" ${status} ${size} "-" "-"`);
+  const [first, next, last] = [login('13:36:00', 200, 512), login('13:36:03', 200, 77), login('13:36:40', 302, 0)];
+  assert.deepEqual(twoOf([first, next, last]), [first, last]);
+  assert.deepEqual(twoOf([first, next]), [first]);
 });
