@@ -109,11 +109,14 @@ export class EvidenceKeeper {
   }
 }
 
-function evidenceOf({ timestamp, source, offset, isSuccess, message, original }: Sighting): Evidence {
+function evidenceOf({ timestamp, source, offset, isSuccess, message, original, dataset, path }: Sighting): Evidence {
+  // Loggers of applications write "request completed", and what was asked for in a field.
+  const isPathUntold = dataset === 'web.access' && path !== undefined && message !== undefined && !message.includes(path);
   return {
     timestamp,
     log: { source, offset },
     ...(isSuccess && { event: { outcome: 'success' } }),
+    ...(isPathUntold && { url: { path } }),
     ...(message !== undefined && { message }),
     original,
   };

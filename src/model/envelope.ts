@@ -86,6 +86,8 @@ export interface Evidence {
   readonly log: { readonly source: string; readonly offset: number };
   /** `success` when the server let it through: a login that worked, a request answered with 2xx. */
   readonly event?: { readonly outcome?: 'success' };
+  /** What was asked for, where the message does not tell it. */
+  readonly url?: { readonly path: string };
   /** The record's text without its header; absent when there is none. */
   readonly message?: string;
   readonly original: string;

@@ -56,9 +56,11 @@ function shapeOf(entry: Evidence): string {
 /** An access log line up to its request: address, identity, user, and the time in brackets. */
 const accessHeader = /^(\S{1,300}) \S{1,100} \S{1,100} \[[^\]]{20,40}\] (?=")/;
 
-/** What an entry says, without the time and the header that its log writes before it. */
-export function bodyOf({ message, original }: Evidence): string {
-  if (typeof message === 'string' && message.trim() !== '') return message.trim();
+/** What an entry says, without the time and the header that its log writes before it, but with what was asked for. */
+export function bodyOf({ message, original, url }: Evidence): string {
+  if (typeof message === 'string' && message.trim() !== '') {
+    return typeof url?.path === 'string' ? `${url.path}: ${message.trim()}` : message.trim();
+  }
   return withoutContainer(original).trim().replace(accessHeader, '$1 ');
 }
 

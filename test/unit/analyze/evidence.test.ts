@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { Engine } from '../../../src/analyze/engine.ts';
 import { hasShape, shapeHash, shapeOf } from '../../../src/analyze/evidence.ts';
+import type { Finding } from '../../../src/model/envelope.ts';
+import { request, rulesFrom } from '../../support/records.ts';
 
 describe('the shape of an entry', () => {
   it('is compared with entries as it is made of them', () => {
@@ -15,4 +18,28 @@ describe('the shape of an entry', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+describe('the entry of a request', () => {
+  const rule = `
+title: Probe
+name: probe
+level: medium
+logsource: {category: webserver}
+detection: {s: {url.path: /.env}, condition: s}
+`;
+  const cases = [
+    ['a message that does not tell what was asked for', 'request completed', { path: '/.env' }],
+    ['a message that does', 'GET /.env was refused', undefined],
+    ['no message', undefined, undefined],
+  ] as const;
+  for (const [title, message, url] of cases) {
+    it(`${url === undefined ? 'repeats nothing' : 'names what was asked for'} beside ${title}`, async () => {
+      const findings: Finding[] = [];
+      const engine = new Engine(await rulesFrom(rule), { now: () => new Date(0), emit: (finding) => findings.push(finding) });
+      engine.take({ ...request('/.env'), ...(message !== undefined && { message }) });
+      engine.emitGrown();
+      assert.deepEqual(findings[0]?.evidence[0]?.url, url);
+    });
+  }
 });

@@ -223,6 +223,10 @@ for (const [title, original, body] of containers) {
   });
 }
 
+test('shows what was asked for before a message that does not tell it', () => {
+  assert.equal(bodyOf({ ...entryOf('{}'), message: 'request completed', url: { path: '/.env' } }), '/.env: request completed');
+});
+
 test('shows the request that was answered in another way than the first', () => {
   const login = (time: string, status: number, size: number) =>
     entryOf(`203.0.113.5 - - [22/Nov/2026:${time} +0000] "POST /wp-login.php HTTP/1.1" ${status} ${size} "-" "-"`);
