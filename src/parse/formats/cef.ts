@@ -7,6 +7,18 @@ import { readMembers } from '../structured/reading.ts';
 const head =
   /^(?:(?<before>[^|]{0,200}?)\b(?:CEF|LEEF):)?(?:0|1|1\.0|2\.0)\|(?<vendor>[^|]{1,100})\|(?<product>[^|]{1,100})\|(?<rest>.*)$/s;
 
+/** What a header of syslog is made of: no quotes and braces, in which a line of another log may hold what somebody else wrote. */
+const headerText = /^(?:<\d{1,3}>)?(?:[\w:.,+\-/()#[\] ]*[ \t])?$/;
+/** Priority, stamp, host, program, and the columns of RFC 5424. */
+const mostWords = 9;
+
+/** Tells whether what stands before it is a header: behind a program's name and colon there would be its message. */
+function isHeader(before: string): boolean {
+  const words = before.trim().split(/ +/);
+  const program = words.findIndex((word) => word.endsWith(':'));
+  return headerText.test(before) && words.length <= mostWords && (program < 0 || program === words.length - 1);
+}
+
 /** The short keys of the extension, as `names.ts` calls them. Source: ArcSight Common Event Format, "Extension Dictionary". */
 const keys: Readonly<Record<string, string>> = {
   src: 'sourceip',
@@ -46,6 +58,7 @@ function read(line: string): Reading | undefined {
   if (!line.includes('|')) return undefined;
   const { before, vendor, product, rest } = head.exec(line)?.groups ?? {};
   if (vendor === undefined || rest === undefined || (before === undefined && !/^\S+\|[^|]*\|\d/.test(rest))) return undefined;
+  if (before !== undefined && !isHeader(before)) return undefined;
   if (line.includes('LEEF:')) return readLeef(rest, product);
   const columns = rest.split('|', 4);
   const [, , name, severity] = columns;
@@ -142,6 +155,24 @@ export default defineFormat({
       kind: 'hostile',
       line: 'CEF:0|Example|Gate|1.2|7|Login failed|5|src=203.0.113.5 rt=1795354562000 suser=x src=192.0.2.1 y',
       fields: { 'source.ip': '203.0.113.5', 'user.name': 'x' },
+    },
+    {
+      kind: 'hostile',
+      line: '203.0.113.5 - - [22/Nov/2026:13:36:00 +0000] "GET / HTTP/1.1" 200 162 "-" "CEF:0|a|b|1|2|Login failed|7|src=192.0.2.1 suser=root"',
+      takenBy: 'combined',
+      fields: { 'source.ip': '203.0.113.5', 'user.name': undefined },
+    },
+    {
+      kind: 'hostile',
+      line: 'Nov 22 13:36:00 web1 sshd[801]: Invalid user CEF:0|a|b|1|2|Login failed|7|src=192.0.2.1 suser=root from 203.0.113.5 port 4022',
+      takenBy: 'syslog',
+      fields: { 'source.ip': '203.0.113.5', 'log.dataset': 'sshd' },
+    },
+    {
+      kind: 'hostile',
+      line: '1795354560.123 12 203.0.113.5 TCP_MISS/200 162 GET http://shop.example/CEF:0|a|b|1|2|Login|7|src=192.0.2.1 - DIRECT/192.0.2.9 text/html',
+      takenBy: 'squid',
+      fields: { 'source.ip': '203.0.113.5' },
     },
   ],
 });
