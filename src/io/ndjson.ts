@@ -59,18 +59,13 @@ export class EnvelopeLine {
 
 /** Reads envelopes, one array for each chunk of input, so that a stage can pause between chunks. Blank lines are left out. */
 export async function* readEnvelopes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly EnvelopeLine[], void> {
-  let lineNumber = 0;
+  let lineNumber = 1;
   for await (const batch of lineBatches(chunks, maxLineBytes)) {
-    const lines: EnvelopeLine[] = [];
-    const { bytes } = batch;
-    for (let start = 0; start < bytes.length; ) {
-      const newline = bytes.indexOf(0x0a, start);
-      const end = newline < 0 ? bytes.length : newline;
-      lineNumber++;
-      if (!isBlankBetween(bytes, start, end)) lines.push(new EnvelopeLine(batch, { start, end, lineNumber }));
-      start = end + 1;
-    }
-    yield lines;
+    const found: EnvelopeLine[] = [];
+    lineNumber += forEachLine(batch.bytes, (start, end, index) => {
+      found.push(new EnvelopeLine(batch, { start, end, lineNumber: lineNumber + index }));
+    });
+    yield found;
   }
 }
 
@@ -93,11 +88,9 @@ export function itemsOf(batch: LineBatch, firstLineNumber: number): { items: rea
 function numberedLines(batch: LineBatch, firstLineNumber: number): { found: readonly NumberedLine[]; lines: number } {
   const found: NumberedLine[] = [];
   const isCut = batch.droppedBytes > 0;
-  let lines = 0;
-  for (const bytes of linesOf(batch.bytes)) {
-    if (!isBlank(bytes)) found.push({ bytes, lineNumber: firstLineNumber + lines, isCut });
-    lines++;
-  }
+  const lines = forEachLine(batch.bytes, (start, end, index) => {
+    found.push({ bytes: batch.bytes.subarray(start, end), lineNumber: firstLineNumber + index, isCut });
+  });
   return { found, lines };
 }
 
@@ -108,13 +101,16 @@ export function itemOf(bytes: Buffer, lineNumber: number, isCut: boolean): Item 
   return { bytes, lineNumber, decoded: isCut ? tooLong : decodeLine(bytes.toString('utf8')) };
 }
 
-function* linesOf(bytes: Buffer): Generator<Buffer, void> {
-  for (let start = 0; start < bytes.length; ) {
+/** Tells of each line that is not blank where it lies, and how many came before it; gives how many there are, blank ones too. */
+function forEachLine(bytes: Buffer, tell: (start: number, end: number, index: number) => void): number {
+  let lines = 0;
+  for (let start = 0; start < bytes.length; lines++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;
-    yield bytes.subarray(start, end);
+    if (!isBlankBetween(bytes, start, end)) tell(start, end, lines);
     start = end + 1;
   }
+  return lines;
 }
 
 /** Tells whether there is nothing in a line. */

@@ -33,7 +33,7 @@ export function rowBehind(row: i32, at: i32, to: i32): i32 {
   let next = load<i32>(row, firstIn);
   while (next !== 0) {
     const length = load<i32>(next, lengthIn);
-    if (at + length <= to && areSameBlocks(load<i32>(next, placeIn), at, length)) {
+    if (at + length <= to && areSame(load<i32>(next, placeIn), at, length)) {
       behindRow = at + length;
       if (last !== 0) bringToFront(row, last, next);
       return next;
@@ -42,14 +42,6 @@ export function rowBehind(row: i32, at: i32, to: i32): i32 {
     next = load<i32>(next);
   }
   return 0;
-}
-
-/** As `areSame`, in blocks of sixteen, of which the last may overlap the one before it. */
-function areSameBlocks(one: i32, other: i32, length: i32): bool {
-  if (length < 16) return areSame(one, other, length);
-  const last = length - 16;
-  for (let at = 0; at < last; at += 16) if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false;
-  return !v128.any_true(v128.xor(v128.load(one + last), v128.load(other + last)));
 }
 
 /** Next time the row is looked at first. */

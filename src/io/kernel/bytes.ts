@@ -18,18 +18,20 @@ export function firstByte(from: i32, limit: i32, byte: i32): i32 {
   return limit;
 }
 
-/** Tells whether two stretches hold the same bytes. Up to eight bytes behind each are read and not used. */
+/**
+ * Tells whether two stretches hold the same bytes: in blocks of sixteen, of which the last may overlap the one before it. Up to
+ * eight bytes behind shorter ones are read and not used.
+ */
 export function areSame(one: i32, other: i32, length: i32): bool {
-  let left = length;
-  let first = one;
-  let second = other;
-  while (left > 8) {
-    if (load<u64>(first) !== load<u64>(second)) return false;
-    first += 8;
-    second += 8;
-    left -= 8;
-  }
-  return left === 0 || (load<u64>(first) ^ load<u64>(second)) << (64 - (left << 3)) === 0;
+  if (length < 16) return areSameShort(one, other, length);
+  const last = length - 16;
+  for (let at = 0; at < last; at += 16) if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false;
+  return !v128.any_true(v128.xor(v128.load(one + last), v128.load(other + last)));
+}
+
+function areSameShort(one: i32, other: i32, length: i32): bool {
+  if (length <= 8) return length === 0 || (load<u64>(one) ^ load<u64>(other)) << (64 - (length << 3)) === 0;
+  return load<u64>(one) === load<u64>(other) && load<u64>(one + length - 8) === load<u64>(other + length - 8);
 }
 
 /** The place behind a literal, in ASCII; -1 where it does not stand. */

@@ -67,7 +67,8 @@ export function readContained(isDocker: bool, from: i32, to: i32): bool {
   if (readTime(iso, stampAt) < 0 || load<i32>(timeAt, 24) !== exact) return false;
   copyTime(outerAt, timeAt);
   setLine(lineFrom, lineTo);
-  if (!scanUnnamed(lineFrom, lineTo) || kindOf(messageSlot) !== text || hasKept()) return false;
+  scanUnnamed(lineFrom, lineTo);
+  if (kindOf(messageSlot) !== text || hasKept()) return false;
   const innerFrom = fromOf(messageSlot);
   const innerTo = toOf(messageSlot);
   setLine(innerFrom, innerTo);
