@@ -134,7 +134,7 @@ export class LineReader {
       if (to === from) this.#blankLine(bytes.subarray(start, end));
       else if (!this.#isHeader(line, (offset ?? 0) + at)) this.#raw(line);
       // The kernel comes back where an entry may go on over the next line; any other is read faster by it.
-      if (isFast && backAt !== start && at < bytes.length && this.#joiner.giveBack(lineOffset)) at = start;
+      if (isFast && to > from && backAt !== start && at < bytes.length && this.#joiner.giveBack()) at = start;
     }
   }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { decodeLine } from '../../src/model/decode.ts';
 import { categories, type LogRecord } from '../../src/model/envelope.ts';
 import { severities, severityRank } from '../../src/model/severity.ts';
 import { type Analysis, analysisOf, makeState, testKey } from '../support/analysis.ts';
+import { fc } from '../support/generated.ts';
 import { type Asked, completion, gullible, type ModelServer, type Reply, startModel, verdict } from '../support/model-server.ts';
 import { parseLines } from '../support/parse-lines.ts';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { Engine } from '../../src/analyze/engine.ts';
 import { filter } from '../../src/filter/filter.ts';
 import { keywordTest, readKeywords } from '../../src/filter/keywords.ts';
@@ -9,6 +8,7 @@ import { decodeLine } from '../../src/model/decode.ts';
 import type { Finding, LogRecord } from '../../src/model/envelope.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';
 import { testContext } from '../support/context.ts';
+import { fc } from '../support/generated.ts';
 import { accessLines, authLines } from '../support/log-lines.ts';
 import { parseLines } from '../support/parse-lines.ts';
 import { failedLogin, filterOptions, record, request } from '../support/records.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { Engine } from '../../src/analyze/engine.ts';
 import type { LogRecord } from '../../src/model/envelope.ts';
 import { builtInRules, loadRules } from '../../src/sigma/load.ts';
+import { fc } from '../support/generated.ts';
 import { failedLogin, request } from '../support/records.ts';
 
 const rules = await loadRules([builtInRules]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { lineBatches } from '../../src/io/lines.ts';
 import { BatchWriter } from '../../src/io/sink.ts';
+import { fc } from '../support/generated.ts';
 import { cutAt } from '../support/parse-lines.ts';
 
 const pieces = fc.constantFrom('a', 'bc', '\n', '\n\n', '\r\n', '\0', 'é', 'x'.repeat(20), 'y'.repeat(70));

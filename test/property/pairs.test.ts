@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { planFor } from '../../src/parse/structured/plan-for.ts';
+import { fc } from '../support/generated.ts';
 import { name, text } from '../support/members.ts';
 import { parseLines } from '../support/parse-lines.ts';
 

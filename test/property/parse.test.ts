@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/generated.ts';
 import { cutAt, type Parsed, parseBytes } from '../support/parse-lines.ts';
 import { allSamples } from '../support/samples.ts';
 

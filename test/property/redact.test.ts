@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { Pseudonyms } from '../../src/redact/pseudonyms.ts';
 import { loadPatterns, Redactor, type Strictness } from '../../src/redact/redactor.ts';
+import { fc } from '../support/generated.ts';
 
 const patterns = await loadPatterns();
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { printable } from '../../src/io/printable.ts';
 import type { Finding } from '../../src/model/envelope.ts';
 import { rendererNames } from '../../src/report/renderer.ts';
 import { finding } from '../support/findings.ts';
+import { fc } from '../support/generated.ts';
 import { everything, now, rendered } from '../support/reports.ts';
 
 /** Pieces that mean something to one reader or another; texts are made of them and of any characters. */

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { Logs } from '../support/follow.ts';
+import { fc } from '../support/generated.ts';
 
 type Event =
   | { readonly kind: 'append'; readonly lengths: readonly number[] }

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { eventNames, levelNames, messageNames, outcomeNames, textNames, timeNames } from '../../src/parse/structured/names.ts';
 import { addressNames, numberNames } from '../../src/parse/structured/number-names.ts';
 import { holders } from '../../src/parse/structured/reading.ts';
 import { requestNames } from '../../src/parse/structured/request-names.ts';
+import { fc } from './generated.ts';
 
 const names = [
   ...new Set([

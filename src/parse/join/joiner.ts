@@ -54,6 +54,8 @@ export class Joiner {
   /** All that are open, the one that went on last at the end. */
   readonly #open = new Set<OpenEntry>();
   #source = '';
+  /** The entry that the line before has started, if it did. */
+  #started: OpenEntry | undefined;
   #waitedMs = 0;
 
   constructor(parts: JoinerParts) {
@@ -73,14 +75,15 @@ export class Joiner {
   }
 
   /**
-   * Gives back the entry that a line at this offset has started, if nothing else is open in its source: as if the line had
-   * not been read.
+   * Gives back the entry that the line before has started, if nothing else is open in its source: as if the line had not been
+   * read.
    */
-  giveBack(offset: number): boolean {
+  giveBack(): boolean {
     const { counts, reader } = this.#parts;
-    const open = this.#sources.get(this.#source);
-    const entry = open?.near;
-    if (open?.entries.size !== 1 || entry === undefined || entry.offset !== offset || entry.key !== undefined) return false;
+    const entry = this.#started;
+    const isAlone = this.#sources.get(this.#source)?.entries.size === 1;
+    if (!isAlone || entry === undefined || entry.key !== undefined) return false;
+    this.#started = undefined;
     this.#sources.delete(this.#source);
     this.#open.delete(entry);
     reader.takeBack(entry.candidate);
@@ -118,6 +121,7 @@ export class Joiner {
   /** Reads a line that is not blank. */
   line(line: JoinLine): void {
     this.#parts.counts.lines++;
+    this.#started = undefined;
     const answer = this.#askNear(line);
     if (answer === 'yes') return;
     const { reader, writer, counts } = this.#parts;
@@ -201,6 +205,7 @@ export class Joiner {
     const entry = new OpenEntry({ source: this.#source, key, candidate, rule }, line);
     entry.piece = piece;
     entry.singles.push(single);
+    this.#started = entry;
     const near = this.#sources.get(this.#source)?.near;
     if (near !== undefined) this.#leave(near);
     const open = this.#sources.get(this.#source) ?? { entries: new Map(), near: undefined, lineNumber: 0 };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { Engine } from '../../../src/analyze/engine.ts';
 import { hasShape, shapeHash, shapeOf } from '../../../src/analyze/evidence.ts';
 import type { Finding } from '../../../src/model/envelope.ts';
+import { fc } from '../../support/generated.ts';
 import { request, rulesFrom } from '../../support/records.ts';
 
 describe('the shape of an entry', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { joined, printable } from '../../../src/io/printable.ts';
+import { fc } from '../../support/generated.ts';
 
 const rows: readonly (readonly [shows: string, text: string, printed: string])[] = [
   ['plain text', 'a b é 漢 😀 ~', 'a b é 漢 😀 ~'],

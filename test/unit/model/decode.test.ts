@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { at, decodeLine, decodeValue, isFields, textFields } from '../../../src/model/decode.ts';
+import { fc } from '../../support/generated.ts';
 
 const log = { source: '-', offset: 0, format: 'text' };
 const record = { schema: 'lp/1', type: 'record', timestamp: '2026-11-22T13:36:00.000Z', log, original: 'a' };

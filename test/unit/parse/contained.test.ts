@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/generated.ts';
 import { parseLines } from '../../support/parse-lines.ts';
 
 /* What is read of these is in the samples of the formats; here kernel and scanner, which `parseLines` compares, must agree. */

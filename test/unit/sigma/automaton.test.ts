@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { automatonFor, wordsIn } from '../../../src/sigma/automaton.ts';
+import { fc } from '../../support/generated.ts';
 
 function found(words: readonly string[], text: string): readonly string[] {
   const numbers = wordsIn(text, automatonFor(words)) ?? new Set();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { encoded, encodedParts } from '../../../src/sigma/decoded.ts';
 import { plainNeedsOf } from '../../../src/sigma/plain-needs.ts';
 import { notable } from '../../../src/sigma/request/values.ts';
 import type { SingleRule } from '../../../src/sigma/rule.ts';
+import { fc } from '../../support/generated.ts';
 import { rulesFrom } from '../../support/records.ts';
 
 /** Texts in which a pattern finds something, with something around. */

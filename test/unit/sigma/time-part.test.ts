@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { timeMsOf } from '../../../src/sigma/time-part.ts';
+import { fc } from '../../support/generated.ts';
 import { record } from '../../support/records.ts';
 
 const others = ['2026-11-20T24:00:00.000Z', '2026-11-20T10:00:00Z', '2026-11-20T10:00:00.000+01:00', '20 November 2026 10:00 Z'];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { named, verdictsIn } from '../../../../src/analyze/llm/answer.ts';
 import { promptFor } from '../../../../src/analyze/llm/prompt.ts';
 import type { Verdict } from '../../../../src/analyze/llm/verdict.ts';
 import { Pseudonyms } from '../../../../src/redact/pseudonyms.ts';
 import { loadPatterns, Redactor } from '../../../../src/redact/redactor.ts';
 import { caseOf } from '../../../support/cases.ts';
+import { fc } from '../../../support/generated.ts';
 import { verdict } from '../../../support/model-server.ts';
 
 const patterns = await loadPatterns();

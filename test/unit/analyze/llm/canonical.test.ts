@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { canonical, isInjection } from '../../../../src/analyze/llm/canonical.ts';
+import { fc } from '../../../support/generated.ts';
 
 const rows: readonly (readonly [what: string, text: string, shown: string])[] = [
   ['an escape of a terminal', 'login \u001b[2J failed', 'login \\x1b[2J failed'],

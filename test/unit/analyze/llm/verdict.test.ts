@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { settledSeverity, type Verdict, withJudgement } from '../../../../src/analyze/llm/verdict.ts';
 import { severities, severityRank } from '../../../../src/model/severity.ts';
 import { finding } from '../../../support/findings.ts';
+import { fc } from '../../../support/generated.ts';
 
 const given: Verdict = {
   severity: 'INFO',

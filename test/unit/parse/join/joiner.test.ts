@@ -65,6 +65,11 @@ describe('lines without a head', () => {
     assert.deepEqual(await entriesOf(mixed, {}), [`${failed}\n${frame}`, `${failed}\n  of b`]);
   });
 
+  test('go on with an entry of a whole envelope, whatever offsets are said', async () => {
+    const lines = [envelope('a', 77, `${failed}\n${frame}`), envelope('a', 77, frame), envelope('a', 77, failed)];
+    assert.deepEqual(await entriesOf(lines, {}), [`${failed}\n${frame}\n${frame}`, failed]);
+  });
+
   test('do not go on behind a mark, which says that all before it is out', async () => {
     const mark = '{"schema":"lp/1","type":"mark","mark":{"seq":1,"positions":[]}}';
     const { text } = await parseLines([envelope('a', 0, failed), mark, envelope('a', 69, frame)]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isIP } from 'node:net';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isHostName, isIp, unmapped } from '../../../../src/parse/scan/address.ts';
+import { fc } from '../../../support/generated.ts';
 
 /** The text in the midst of others, so that a look beyond its ends shows. */
 function ask<T>(check: (bytes: Uint8Array, from: number, to: number) => T, text: string, around = '1'): T {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import {
   closingQuote,
   endOfBlanks,
@@ -12,6 +11,7 @@ import {
   schemeEnd,
   standsAt,
 } from '../../../../src/parse/scan/search.ts';
+import { fc } from '../../../support/generated.ts';
 
 const letters = fc.constantFrom('a', 'b', ' ', '"', '\\', '[', ']');
 const text = fc.array(letters, { maxLength: 40 }).map((parts) => parts.join(''));
