@@ -93,7 +93,7 @@ export default defineCommand({
     {
       title: 'ERRORS THAT NO RULE KNOWS',
       paragraphs: [
-        'Entries that look like errors, by their level or their words, and that no rule knows are sorted into kinds by what they share. All of one service make one finding of severity INFO (lp.unknown_errors) a day. A kind that comes 20 times within 5 minutes, and more than five times as often as before, has one of its own with severity WARNING (lp.error_burst); so has a kind that a service has not written in the day or more before (lp.new_error). No more than three of these are told of one service and day.',
+        'Entries that look like errors, by their level or their words, and that no rule knows are sorted into kinds by what they share. All of one service make one finding of severity INFO (lp.unknown_errors) a day, which lists its most frequent kinds, each with an entry; reports show the first of them, and lp-report --rule lp.unknown_errors shows all. A kind that comes 20 times within 5 minutes, and more than five times as often as before, has one of its own with severity WARNING (lp.error_burst); so has a kind that a service has not written in the day or more before (lp.new_error). No more than three of these are told of one service and day.',
         'With --silent-after a service that has written 50 entries and then none for that time, while others did, makes a finding too (lp.service_silent).',
       ],
     },

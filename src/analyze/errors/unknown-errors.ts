@@ -8,6 +8,7 @@ import type { TemplateMiner } from '../template/miner.ts';
 import type { Template } from '../template/tree.ts';
 import { isErrorLike } from './error-like.ts';
 import { errorBurst, newError, unknownErrors } from './error-rules.ts';
+import { clearUntold, type Kind, mostFrequent, quoted, summaryOf, untoldOf } from './kind.ts';
 import { serviceOf } from './service.ts';
 
 /** Most services that are kept, and most memory for them. */
@@ -30,18 +31,6 @@ const maxTellsPerDay = 3;
 const burstCount = 20;
 const burstFactor = 5;
 
-/** Longest template in a sentence, in characters. */
-const maxTextLength = 160;
-
-/** One kind of error of one service. */
-interface Kind {
-  readonly template: Pick<Template, 'id' | 'text'>;
-  count: number;
-  /** The last ones that belong to no burst, up to `burstCount`. */
-  recent: Sighting[];
-  burst: Burst<Told> | undefined;
-}
-
 interface Service {
   readonly entity: Finding['entity'];
   readonly firstMs: number;
@@ -58,6 +47,8 @@ interface SavedService extends Omit<Service, 'kinds' | 'unknown'> {
   readonly kinds: readonly {
     readonly template: Kind['template'];
     readonly count: number;
+    /** Absent in what was kept before 0.1.0. */
+    readonly untold?: Kind['untold'];
     readonly recent: readonly Sighting[];
     readonly burst: SavedBurst | undefined;
     readonly rule: string | undefined;
@@ -75,7 +66,8 @@ export interface ErrorContext {
 
 /**
  * Finds errors that no rule knows: one quiet finding for all of a service, and one of its own for a kind that is new, or that
- * comes much more often than before. Emits what has grown when `emitGrown` is called, and nothing before.
+ * comes much more often than before. Emits what has grown when `emitGrown` is called, and what ends or
+ * is forgotten before.
  */
 export class UnknownErrors implements Stateful {
   readonly #context: ErrorContext;
@@ -100,7 +92,7 @@ export class UnknownErrors implements Stateful {
     const service = this.#services.use(key, () => serviceFrom(entity, sighting));
     service.entries++;
     const kind = kindOf(service, this.#context.miner.templateOf(record));
-    if (kind === undefined || !this.#takeSpecial(service, kind, sighting)) this.#takeUnknown(service, sighting);
+    if (kind === undefined || !this.#takeSpecial(service, kind, sighting)) this.#takeUnknown(service, kind, sighting);
     this.#changed?.delete(key);
     this.#changed?.add(key);
     this.#services.weigh(key, weightOfService(service));
@@ -151,14 +143,28 @@ export class UnknownErrors implements Stateful {
     return true;
   }
 
-  #takeUnknown(service: Service, sighting: Sighting): void {
+  #takeUnknown(service: Service, kind: Kind | undefined, sighting: Sighting): void {
     if (service.unknown?.isOpenAt(sighting.timeMs) === true) service.unknown.add(sighting);
-    else service.unknown = new Burst(unknownErrors, service.entity, { fired: { sightings: [sighting], count: 1 }, sighting });
+    else {
+      const before = service.unknown && this.#grown.get(service.unknown);
+      // What was to be told of the stretch before is told while its kinds are known.
+      if (service.unknown !== undefined && before !== undefined) this.#tellNow(service.unknown, before);
+      clearUntold(service.kinds.values());
+      service.unknown = new Burst(unknownErrors, service.entity, { fired: { sightings: [sighting], count: 1 }, sighting });
+    }
+    if (kind !== undefined) kind.untold = untoldOf(kind.untold, sighting);
     const burst = service.unknown;
     this.#grown.set(burst, () => {
       const finding = findingOf(burst, this.#context.now());
-      return { ...finding, summary: `${finding.summary} ${mostOf(service)}` };
+      const kinds = [...service.kinds.values()];
+      const summary = `${finding.summary} ${summaryOf(kinds, kinds.length >= maxKinds)}`;
+      return { ...finding, summary, templates: mostFrequent(kinds) };
     });
+  }
+
+  #tellNow(burst: Burst<Told>, tell: () => Finding): void {
+    this.#context.emit(tell());
+    this.#grown.delete(burst);
   }
 
   #tellOfKind({ template }: Kind, burst: Burst<Told>): void {
@@ -174,23 +180,22 @@ export class UnknownErrors implements Stateful {
     for (const burst of [service.unknown, ...[...service.kinds.values()].map((kind) => kind.burst)]) {
       const tell = burst && this.#grown.get(burst);
       if (burst === undefined || tell === undefined) continue;
-      this.#context.emit(tell());
-      this.#grown.delete(burst);
+      this.#tellNow(burst, tell);
     }
   }
 }
 
 function saved({ kinds, unknown, ...rest }: Service): SavedService {
-  const all = [...kinds.values()].map(({ template: { id, text }, count, recent, burst }) => {
-    return { template: { id, text }, count, recent, burst: burst?.save(), rule: burst?.rule.id };
+  const all = [...kinds.values()].map(({ template: { id, text }, count, untold, recent, burst }) => {
+    return { template: { id, text }, count, ...(untold && { untold }), recent, burst: burst?.save(), rule: burst?.rule.id };
   });
   return { ...rest, kinds: all, unknown: unknown?.save() };
 }
 
 function restored({ kinds, unknown, ...rest }: SavedService): Service {
-  const all = kinds.map(({ template, count, recent, burst, rule }): [string, Kind] => {
+  const all = kinds.map(({ template, count, untold, recent, burst, rule }): [string, Kind] => {
     const told = rule === newError.id ? newError : errorBurst;
-    return [template.id, { template, count, recent: [...recent], burst: burst && restoredBurst(told, burst) }];
+    return [template.id, { template, count, untold, recent: [...recent], burst: burst && restoredBurst(told, burst) }];
   });
   return { ...rest, kinds: new Map(all), unknown: unknown && restoredBurst(unknownErrors, unknown) };
 }
@@ -202,7 +207,7 @@ function serviceFrom(entity: Finding['entity'], { timeMs }: Sighting): Service {
 function kindOf({ kinds }: Service, template: Template): Kind | undefined {
   const known = kinds.get(template.id);
   if (known !== undefined || kinds.size >= maxKinds) return known;
-  const kind: Kind = { template, count: 0, recent: [], burst: undefined };
+  const kind: Kind = { template, count: 0, untold: undefined, recent: [], burst: undefined };
   kinds.set(template.id, kind);
   return kind;
 }
@@ -229,21 +234,10 @@ function mayTell(service: Service, { timeMs }: Sighting): boolean {
   return ++service.toldToday <= maxTellsPerDay;
 }
 
-function mostOf({ kinds }: Service): string {
-  const [most] = [...kinds.values()].sort((a, b) => b.count - a.count);
-  if (most === undefined) return '';
-  const many = kinds.size >= maxKinds ? `more than ${maxKinds}` : `${kinds.size}`;
-  return kinds.size === 1 ? quoted(most.template.text) : `${many} kinds; most often ${quoted(most.template.text)}`;
-}
-
-function quoted(text: string): string {
-  return `“${text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text}”.`;
-}
-
 function weightOfService({ kinds, unknown }: Service): number {
   let weight = unknown?.weight ?? 0;
-  for (const { recent, burst } of kinds.values()) {
-    weight += kindWeight + (burst?.weight ?? 0);
+  for (const { recent, burst, untold } of kinds.values()) {
+    weight += kindWeight + (burst?.weight ?? 0) + (untold?.example.length ?? 0);
     for (const sighting of recent) weight += weightOf(sighting);
   }
   return weight;

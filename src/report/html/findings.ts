@@ -2,6 +2,7 @@ import type { Evidence, Finding } from '../../model/envelope.ts';
 import type { Clock } from '../clock.ts';
 import type { Digest } from '../digest.ts';
 import type { Group } from '../groups.ts';
+import { kindsOf } from '../kinds.ts';
 import { storyOf } from '../story.ts';
 import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 import { clip, clipBytes, type Html, html, nothing } from './markup.ts';
@@ -83,15 +84,29 @@ function countIn({ count, last_seen }: Finding, clock: Clock): string {
   return `${numeral(count)} × ${clock.brief(new Date(last_seen))}`;
 }
 
-function bodyOfCard({ lead, others, along }: Group, clock: Clock): Html {
-  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
-  const entries = twoOf(lead.evidence).map((entry) => entryOf(entry, clock.entry(new Date(entry.timestamp), isOneDay)));
+function bodyOfCard(group: Group, clock: Clock): Html {
+  const { lead, others, along } = group;
+  const entries = shownOf(group, clock);
   const advice =
     typeof lead.action === 'string' && lead.action !== ''
       ? html`<p class="do"><strong>Do:</strong> ${clip(lead.action, 1_200)}</p>`
       : nothing;
   const list = entries.length === 0 ? nothing : html`<ul class="entries">${entries}</ul>`;
   return html`<p>${clip(lead.summary, 1_200)}</p>${list}${advice}${alsoOf(lead, [...others, ...along.flatMap((group) => [group.lead, ...group.others])], clock)}`;
+}
+
+/** Most kinds of error on one card. */
+const maxKinds = 10;
+
+/** What shows that it is so: kinds of error, or else two entries. */
+function shownOf(group: Group, clock: Clock): readonly Html[] {
+  const { listed, rest } = kindsOf(group, maxKinds);
+  const { lead } = group;
+  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
+  if (listed.length === 0)
+    return twoOf(lead.evidence).map((entry) => entryOf(entry, clock.entry(new Date(entry.timestamp), isOneDay)));
+  const kinds = listed.map(({ start, example }) => html`<li><code>${clip(start, 60)}</code><code>${clip(example)}</code></li>`);
+  return rest === undefined ? kinds : [...kinds, html`<li><span></span><span class="muted">${rest}</span></li>`];
 }
 
 function entryOf(entry: Evidence, time: string): Html {

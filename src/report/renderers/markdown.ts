@@ -2,6 +2,7 @@ import { styleFor } from '../../io/style.ts';
 import type { Finding } from '../../model/envelope.ts';
 import type { Digest } from '../digest.ts';
 import type { Group } from '../groups.ts';
+import { kindsOf } from '../kinds.ts';
 import { code, sentence } from '../markdown.ts';
 import type { Look, Renderer } from '../renderer.ts';
 import { coverageLines, creditLines, goneLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
@@ -29,11 +30,9 @@ function paragraph(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${lines.map((line) => sentence(line.trim())).join('  \n')}\n`;
 }
 
-function sectionOf({ lead, others, along }: Group, number: number, { clock }: Look): string {
-  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
-  const entries = twoOf(lead.evidence).map(
-    (entry) => `- ${sentence(clock.entry(new Date(entry.timestamp), isOneDay))} ${code(bodyOf(entry))}`,
-  );
+function sectionOf(group: Group, number: number, { clock }: Look): string {
+  const { lead, others, along } = group;
+  const entries = shownOf(group, clock);
   const advice = typeof lead.action === 'string' && lead.action !== '' ? [`**Do:** ${sentence(lead.action)}`] : [];
   const also = namesOf([...others, ...along.flatMap((group) => [group.lead, ...group.others])], lead);
   const paragraphs = [
@@ -48,6 +47,23 @@ function sectionOf({ lead, others, along }: Group, number: number, { clock }: Lo
     .filter((part) => part !== '')
     .map((part) => `\n${part}\n`)
     .join('');
+}
+
+/** Most kinds of error in one section. */
+const maxKinds = 5;
+
+/** What shows that it is so: kinds of error, or else two entries. */
+function shownOf(group: Group, clock: Look['clock']): readonly string[] {
+  const { listed, rest } = kindsOf(group, maxKinds);
+  const { lead } = group;
+  const isOneDay = clock.isOneDay(new Date(lead.first_seen), new Date(lead.last_seen));
+  if (listed.length === 0) {
+    return twoOf(lead.evidence).map(
+      (entry) => `- ${sentence(clock.entry(new Date(entry.timestamp), isOneDay))} ${code(bodyOf(entry))}`,
+    );
+  }
+  const kinds = listed.map(({ start, example }) => `- ${sentence(start)} ${code(example)}`);
+  return rest === undefined ? kinds : [...kinds, `- ${sentence(rest)}`];
 }
 
 function factsOf(lead: Finding, span: string): string {

@@ -1,6 +1,7 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Evidence, Finding } from '../../model/envelope.ts';
 import { type Group, membersOf } from '../groups.ts';
+import { kindsOf } from '../kinds.ts';
 import type { Look } from '../renderer.ts';
 import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 import { fitted, fittedEnd, widthOf, wrapped, wrappedSentences } from './layout.ts';
@@ -23,17 +24,41 @@ export function isShort({ lead, fresh }: Group, isDetailed: boolean): boolean {
 
 /** The lines for one group of findings: what happened, two entries that show it, and what to do; or just one line. */
 export function groupLines(group: Group, showing: Showing): readonly PrintableText[] {
-  if (isShort(group, showing.isDetailed)) return [oneLine(group, showing)];
+  if (isShort(group, showing.isDetailed)) return [oneLine(group, showing), ...kindLines(group, showing)];
   const { lead, others, along } = group;
   const { look, isDetailed } = showing;
   return [
     titleLine(group, showing),
     ...factLines(lead, look),
     ...(isDetailed ? indented(lead.summary, '', { look, maxLines: 3 }) : []),
-    ...twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, { look, maxLines: isDetailed ? 2 : 1 })),
+    ...shownOf(group, showing),
     ...adviceOf(lead, look, isDetailed ? 5 : lead.severity === 'CRITICAL' ? 3 : 2),
     ...alsoOf(lead, isNamedInTitle(group, showing) ? others : [...others, ...membersOf(along)], look),
   ];
+}
+
+/** How many kinds of error are shown. */
+const [fewKinds, manyKinds] = [3, 40];
+
+/** Examples of what no rule knows, which no title says. */
+function kindLines(group: Group, { look, isDetailed }: Showing): readonly PrintableText[] {
+  const { listed, rest } = kindsOf(group, isDetailed ? manyKinds : fewKinds);
+  const room = look.columns - indent.length - 2;
+  const lines = listed.flatMap(({ start, example }) => {
+    const [first = '', ...more] = wrapped(example.trim(), room - start.length - 1, isDetailed ? 2 : 1);
+    return [`${start} ${first}`, ...more.map((line) => `${' '.repeat(start.length)} ${line}`)];
+  });
+  const all = rest === undefined ? lines : [...lines, rest];
+  return all.map((line) => joined([indent, look.style.dim(printable(`| ${line}`))], ''));
+}
+
+/** What shows that it is so: kinds of error, or else two entries. */
+function shownOf(group: Group, showing: Showing): readonly PrintableText[] {
+  const kinds = kindLines(group, showing);
+  if (kinds.length > 0) return kinds;
+  const { lead } = group;
+  const room = { look: showing.look, maxLines: showing.isDetailed ? 2 : 1 };
+  return twoOf(lead.evidence).flatMap((entry) => evidenceLines(entry, lead, room));
 }
 
 function oneLine(group: Group, { number, look }: Showing): PrintableText {

@@ -86,6 +86,52 @@ describe('errors that no rule knows', () => {
     );
   });
 
+  it('are listed by kind, each with its first entry', () => {
+    const [finding] = findingsIn(
+      [1, 2, 3].flatMap((n) => [entry(n, `cart c${n} failed`), ...(n === 2 ? [entry(n, 'mail was refused')] : [])]),
+    );
+    const kinds = finding?.['templates'];
+    assert.ok(Array.isArray(kinds));
+    assert.deepEqual(
+      kinds.map(({ text, count, example }) => [text, count, example]),
+      [
+        ['cart <*> failed', 3, 'cart c1 failed'],
+        ['mail was refused', 1, 'mail was refused'],
+      ],
+    );
+  });
+
+  it('are counted anew by kind in each finding, and no more than ten kinds are listed', () => {
+    const kinds = 'abcdefghijkl'
+      .split('')
+      .map((name, index) => entry(index, `module ${name}${name} crashed ${'x'.repeat(2_000)}`));
+    const [first, second] = findingsIn([...kinds, entry(3 * dayS, 'module aa crashed')]).map((finding) => finding['templates']);
+    assert.ok(Array.isArray(first) && Array.isArray(second));
+    assert.equal(first.length, 10);
+    assert.ok(first.every(({ example }) => example.length <= 512));
+    assert.deepEqual(
+      second.map(({ count, example }) => [count, example]),
+      [[1, 'module aa crashed']],
+    );
+  });
+
+  it('keep their kinds through a restart', () => {
+    const found: Finding[] = [];
+    const context = { now, miner: new TemplateMiner(), emit: (finding: Finding) => found.push(finding) };
+    const before = new UnknownErrors(context);
+    for (const second of [1, 2]) before.take(entry(second, `cart c${second} failed`));
+    const after = new UnknownErrors(context);
+    for (const [key, value] of before.all()) after.restore(key, JSON.parse(JSON.stringify(value)));
+    after.take(entry(3, 'cart c3 failed'));
+    after.emitGrown();
+    const kinds = found.at(-1)?.['templates'];
+    assert.ok(Array.isArray(kinds));
+    assert.deepEqual(
+      kinds.map(({ count, example }) => [count, example]),
+      [[3, 'cart c1 failed']],
+    );
+  });
+
   it('accuse no address', () => {
     const [finding] = findingsIn([entry(0, 'upstream failed', { source: { ip: '192.0.2.1' } })]);
     assert.equal(finding?.source, undefined);
