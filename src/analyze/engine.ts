@@ -191,7 +191,7 @@ export class Engine implements Stateful {
     const state = this.#states.use(rule, group);
     this.#changed.note(state);
     const fired =
-      state.window?.isClosing === true ? this.#judge(state, step) : (this.#grow(state, step) ?? this.#open(state, step));
+      state.window?.isClosing === true ? this.#judge(state, step) : (this.#grow(state, step) ?? this.#open(state, step, group));
     this.#states.weigh(state, weightOf(state));
     return fired;
   }
@@ -219,13 +219,14 @@ export class Engine implements Stateful {
     return { sightings: [sighting], count: 1 };
   }
 
-  #open(state: State, step: Step): Fired | undefined {
+  #open(state: State, step: Step, group: Group): Fired | undefined {
     const fired = addTo(state, step);
-    return fired === undefined ? undefined : this.#start(state, { ...step, fired });
+    return fired === undefined ? undefined : this.#start(state, { ...step, fired }, group);
   }
 
-  #start(state: State, step: Step): Fired {
-    const { rule, group } = state;
+  /** Begins a burst about whom the entry that made the rule fire is about: the first of its group may have told of nobody. */
+  #start(state: State, step: Step, group = state.group): Fired {
+    const { rule } = state;
     const { fired } = step;
     const burst = new Burst(rule, group.entity, { fired, sighting: step.sighting });
     burst.isRepeat = state.bursts.length > 0;

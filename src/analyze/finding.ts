@@ -2,7 +2,7 @@ import { type Finding, schema } from '../model/envelope.ts';
 import type { Burst, Told } from './burst.ts';
 import { clipped } from './clipped.ts';
 import { fillTemplate } from './placeholders.ts';
-import { riskScore } from './risk.ts';
+import { hasHappened, riskScore } from './risk.ts';
 
 /** Longest entity that is shown, in bytes: a log's path may be so long, a name that an attacker writes may be longer. */
 const maxEntityBytes = 4 * 1024;
@@ -48,7 +48,13 @@ export function findingOf(burst: Burst<Told>, now: Date): Finding {
     count: burst.count,
     first_seen: burst.first.timestamp,
     last_seen: burst.last.timestamp,
-    risk_score: riskScore({ severity, count: burst.count, successes: burst.successes, spread, isNew: !burst.isRepeat }),
+    risk_score: riskScore({
+      severity,
+      hasHappened: hasHappened(rule.category, burst.successes),
+      count: burst.count,
+      spread,
+      isNew: !burst.isRepeat,
+    }),
     evidence: burst.evidence.list(),
     log: { source: origin.source, ...(origin.dataset !== undefined && { dataset: origin.dataset }) },
     analyzer: { engine: 'rules', rule_severity: rule.severity },

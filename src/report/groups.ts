@@ -45,6 +45,25 @@ const folds: Readonly<Record<Severity, readonly Severity[]>> = {
   INFO: severities,
 };
 
+/** Tells whether a group may be told of by one that is no better and about the same entity. */
+function mayFold({ lead }: Group, { lead: owner }: Group): boolean {
+  const isSameKind = lead.category === owner.category;
+  switch (lead.entity.type) {
+    // Much happens on one machine and in one log: a backup that failed is no part of a disk that fails.
+    case 'host':
+    case 'source':
+      return lead.severity !== 'ERROR' && isSameKind && folds[lead.severity].includes(owner.severity);
+    // A service that fails and one that keeps crashing, a mail account that sends spam and from many places.
+    case 'process':
+    case 'user':
+      return (
+        folds[lead.severity].includes(owner.severity) || (lead.severity === 'ERROR' && owner.severity === 'ERROR' && isSameKind)
+      );
+    default:
+      return folds[lead.severity].includes(owner.severity);
+  }
+}
+
 /** Puts groups whose entities all belong to one group before them into that one. */
 function folded(groups: readonly Group[]): readonly Group[] {
   const listed: (Group & { readonly along: Group[] })[] = [];
@@ -52,7 +71,7 @@ function folded(groups: readonly Group[]): readonly Group[] {
   for (const group of groups) {
     const entities = [group.lead, ...group.others].map(({ entity }) => `${entity.type} ${entity.value}`);
     const [owner, ...more] = new Set(entities.map((entity) => owners.get(entity)));
-    if (owner !== undefined && more.length === 0 && folds[group.lead.severity].includes(owner.lead.severity)) {
+    if (owner !== undefined && more.length === 0 && mayFold(group, owner)) {
       owner.along.push(group);
       continue;
     }

@@ -226,7 +226,7 @@ export class SourceWatch implements Stateful {
       count,
       first_seen: new Date(firstMs).toISOString(),
       last_seen: new Date(lastMs).toISOString(),
-      risk_score: riskScore({ severity: 'WARNING', count, successes: 0, spread: 0, isNew: true }),
+      risk_score: riskScore({ severity: 'WARNING', hasHappened: true, count, spread: 0, isNew: true }),
       evidence,
       log: { source },
       analyzer: { engine: 'rules', rule_severity: 'WARNING' },

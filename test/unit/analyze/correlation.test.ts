@@ -121,6 +121,13 @@ describe('a correlation', () => {
     assert.equal((await found(correlation, [step('a', 1), second('bob')])).length, 0);
   });
 
+  it('is about whom the entry names that makes it fire, when those before it name nobody', async () => {
+    const correlation = '{type: temporal_ordered, rules: [a, b], group-by: host.name, timespan: 1m}\nlp: {entity: user.name}';
+    const { user: _, ...nobody } = step('a', 1);
+    const [finding] = await found(correlation, [nobody, step('b', 2, { user: 'bob' })]);
+    assert.deepEqual(finding?.entity, { type: 'user', value: 'bob' });
+  });
+
   it('leaves out of a sum what is no number', async () => {
     const correlation = '{type: value_sum, rules: a, timespan: 1m, group-by: host.name, condition: {field: user.name, gte: 5}}';
     const users = ['ann', '2', '', '3'].map((user, index) => step('a', index, { user }));

@@ -43,6 +43,26 @@ test('groups findings of one rule, title and severity behind the first', () => {
   assert.deepEqual(unlisted, { INFO: 0, WARNING: 0, ERROR: 0, CRITICAL: 0 });
 });
 
+const shop = { type: 'process', value: 'shop.service' };
+const web1 = { type: 'host', value: 'web1' };
+const foldings = [
+  ['a warning about the same address', [{ entity: { type: 'ip', value: 'x' } }, 'WARNING', 'recon'], ['ERROR', 'credential'], 1],
+  ['an error of the same kind of the same service', [{ entity: shop }, 'ERROR', 'availability'], ['ERROR', 'availability'], 1],
+  ['no error of another kind', [{ entity: shop }, 'ERROR', 'malware'], ['ERROR', 'availability'], 2],
+  ['no error of the same machine', [{ entity: web1 }, 'ERROR', 'availability'], ['CRITICAL', 'availability'], 2],
+  ['no warning of another kind of the same machine', [{ entity: web1 }, 'WARNING', 'dos'], ['ERROR', 'availability'], 2],
+  ['a warning of the same kind of the same machine', [{ entity: web1 }, 'WARNING', 'dos'], ['ERROR', 'dos'], 1],
+] as const;
+for (const [what, [{ entity }, severity, category], [worse, kind], groups] of foldings) {
+  test(`a group tells along of ${what}`, () => {
+    const findings = [
+      finding(1, { entity, severity: worse, category: kind }),
+      finding(2, { entity, severity, category, title: 'Other' }),
+    ];
+    assert.equal(digestOf({ ...input, findings, tallies: [] }).groups.length, groups);
+  });
+}
+
 test('counts what the limit leaves out', () => {
   const findings = [finding(1), finding(2, { title: 'Other' }), finding(3, { severity: 'INFO' })];
   const { unlisted, hasMoreGroups } = digestOf({ ...input, maxGroups: 1, findings, tallies: talliesOf(findings) });
