@@ -11,9 +11,9 @@ export function isPhpInjection({ text, name, place }: RequestText): boolean {
 const mayBePhp =
   /<\?|\$_|[[{][/\\]?php|:\/\/|[a-z0-9_"')]\s?\(|\$\w+\(|allow_url|auto_prepend|data:|globals|opcache|disable_functions/;
 const open =
-  /<\?(?: ?php\b|=| ?(?:echo|print|exec|system|eval|include|require|passthru|phpinfo)\b| ?$)|[[{][/\\]?php[\]}]|<script[^>]{0,40} language ?= ?["']?php|<%=? ?(?:eval|system|exec|execute|request)/;
+  /<\?(?: ?php\b|=| ?(?:echo|print|exec|system|eval|include|require|passthru|phpinfo)\b| ?$)|(?!^\[php\] [a-z])[[{][/\\]?php[\]}]|<script[^>]{0,40} language ?= ?["']?php|<%=? ?(?:eval|system|exec|execute|request)/;
 const wrappers =
-  /\bphp:\/\/(?:input|filter|stdin|memory|temp|fd|output|stdout)(?! [a-z])|\b(?:expect|phar|zip|zlib|ogg|rar|glob|ssh2(?:\.\w+)?|compress\.\w+):\/\/|\bdata: ?(?:\/\/)?text\/plain\b/;
+  /\bphp:\/\/(?:input|filter|stdin|memory|temp|fd|output|stdout)(?![ +][a-z])|\b(?:expect|phar|zip|zlib|ogg|rar|glob|ssh2(?:\.\w+)?|compress\.\w+):\/\/|\bdata: ?(?:\/\/)?text\/plain\b/;
 const superglobal =
   /\$_(?:get|post|request|server|cookie|session|files|env)\b|\$(?:globals|http_raw_post_data|http_\w{3,8}_vars)\b|\$\{?["']_(?:get|post|request)/;
 const settings =
@@ -23,7 +23,7 @@ const functions =
   'assert_options|base64_(?:de|en)code|bzcompress|bzdecompress|call_user_func(?:_array)?|call_user_method|chgrp|chmod|chown|convert_uu(?:de|en)code|copy|create_function|curl_(?:exec|init)|error_log|escapeshell(?:arg|cmd)|eval|exec|exif_\\w+|file(?:group|owner|perms)?|file_get_contents|file_put_contents|fopen|fputs|fsockopen|fwrite|get_cfg_var|get_current_user|get_defined_(?:vars|functions|constants)|getcwd|getenv|getmy[pug]id|gz(?:compress|decode|deflate|encode|file|inflate|open|uncompress)|highlight_(?:file|string)|ini_(?:get|set|restore)|is_(?:callable|executable|writable)|mb_ereg_replace|move_uploaded_file|mysql_\\w+|ob_start|opendir|parse_(?:ini_file|str)|passthru|pcntl_\\w+|pfsockopen|php(?:info|version|_uname|credits)|php_strip_whitespace|popen|posix_\\w+|preg_replace(?:_callback)?|print_r|proc_(?:open|close|nice|terminate|get_status)|putenv|readfile|readgzfile|register_(?:shutdown|tick)_function|rename|rmdir|scandir|set_(?:error|exception)_handler|shell_exec|show_source|simplexml_load_(?:file|string)|spl_autoload|stream_\\w+|str_rot13|str_repeat|strrev|symlink|syslog|system|tempnam|unlink|unserialize|usleep|var_dump|virtual|wp_\\w+|zend_\\w+';
 /** The whole text is a call, with or without what closes the statement before it. */
 const ownCall = new RegExp(
-  `^[^a-z]{0,6}@?(?:(?:${functions}) ?\\((?! ?$|\\) ?[a-z])|(?:is|file|array|str|mb|ob|get|mysqli?|pg|preg|curl|stream|posix|zlib|gz|exif|image|ctype|socket)_\\w+ ?\\((?= ?\\)))[^()]{0,400}(?:\\([^()]{0,200}\\)[^()]{0,200}){0,3}\\)?\\)?[^a-z]{0,6}$`,
+  `^[^a-z]{0,6}@?(?:(?:${functions}) ?\\((?! ?$|\\) ?[a-z]| \\w+:)|(?:is|file|array|str|mb|ob|get|mysqli?|pg|preg|curl|stream|posix|zlib|gz|exif|image|ctype|socket)_\\w+ ?\\((?= ?\\)))[^()]{0,400}(?:\\([^()]{0,200}\\)[^()]{0,200}){0,3}\\)?\\)?[^a-z]{0,6}$`,
 );
 /** A call behind what ends a value, or with something that nobody writes in prose. */
 const call = new RegExp(
@@ -49,13 +49,13 @@ const java =
   /\bjava\.(?:lang\.(?:runtime|processbuilder|system|class|reflect|thread)|runtime|io\.(?:file|input|buffered|output)\w*|net\.(?:url|socket)|util\.scanner|processbuilder)\b ?[.(@"'),;]|java\.runtime$|getruntime ?\(|\bprocessbuilder ?\(|\bt\(java\.|@java\.|class\.(?:module\.)?classloader|#_memberaccess|#context\b|#parameters\b|%\{ ?[#(]|ognl\.ognl|getclass\(\)|\.forname ?\(|scriptenginemanager|freemarker\.template|javax\.(?:script|naming)|org\.apache\.commons\.(?:io|collections)|bcel|groovy\.lang|new java\.|getengineb\w+\(|@org\.apache|velocity\.runtime/;
 const pollution = /__proto__(?:[[.\]"']|$)|constructor(?:\.|\]\[|\[["']?)prototype|__js_function|_\$\$nd_func/;
 const script =
-  /child_process|process\.(?:mainmodule|binding|env\b|exit|kill)|\brequire ?\( ?["'](?:child_|fs|os|http|net|vm|util)|\.execsync ?\(|spawnsync ?\(|\b__import__ ?\(|\bos\.(?:system|popen|execv?) ?\(|\bsubprocess\.(?:popen|call|run|check_output)|\bexec ?\( ?(?:compile|"import|'import)|^while ?\([^)]{1,40}\)+ ?(?:[;{]|$)|^for ?\( ?;|\bnew function ?\(|^(?:eval|exec) ?\(|__builtins__|__subclasses__|globalthis\[|this\.constructor|\(function ?\(\) ?\{.{0,200}\}\)? ?\(\)|module\.exports ?=|^import ?\(|settimeout ?\( ?["'(f]/;
+  /child_process|process\.(?:mainmodule|binding|env\b|exit|kill)|\brequire ?\( ?["'](?:child_|fs|os|http|net|vm|util)|\.execsync ?\(|spawnsync ?\(|\b__import__ ?\(|\bos\.(?:system|popen|execv?) ?\((?! ?(?:[)&]|$))|\bsubprocess\.(?:popen|call|run|check_output) ?\((?! ?(?:[)&]|$))|\bexec ?\( ?(?:compile|"import|'import)|^while ?\([^)]{1,40}\)+ ?(?:[;{]|$)|^for ?\( ?;|\bnew function ?\(|^(?:eval|exec) ?\((?! ?\)| ?$| \w+:)|__builtins__|__subclasses__|globalthis\[|this\.constructor|\(function ?\(\) ?\{.{0,200}\}\)? ?\(\)|module\.exports ?=|^import ?\(|settimeout ?\( ?["'(f]/;
 
 const templates: readonly RegExp[] = [
   /\{\{ ?["'\d(]{1,2}[^}]{0,40}[*+|%] ?["']?\d|\{\{[^}]{0,200}(?:__|constructor|config\b|self\b|request\b|settings\.|lipsum|cycler|joiner|namespace|_self|dump\(|app\.|system|exec|popen|import|include|\$on|\bid\b ?\||file_excerpt|range\(|passthru)/,
   /[$#*@~]\{\{? ?["'(]?\d+["')]? ?[*+-] ?["'(]?\d+|[$#*@]\{[^}]{0,200}(?:runtime|exec ?\(|getclass|t\(|new |system|\.class\b|applicationscope|sessionscope|param\.|pagecontext|facescontext|request\.|beanfactory|`|include|file\.read|`)/,
   /<%[=#-]? ?[^%]{0,200}(?:\d+ ?\* ?\d+|system|exec|`|file|open|runtime|process|require|eval|request|response)/,
-  /^\W{0,6}\{ ?\d+ ?[*+] ?\d+ ?\}\W{0,6}$|\{(?:php|literal|if (?:system|phpinfo|exec|passthru|readfile)|system ?\(|smarty\.|self::|\$smarty)|\{% ?(?:import|include|for \w+ in|set|debug|extends|load|if|raw|print)[^}]{0,200}(?:__|\(|%\})|#set ?\( ?\$|#evaluate ?\(|\$class\.inspect|\$\{\{|\[\[\$?\{|__\$\{|<#assign|\?new\(\)|\$\{@|#\{(?:`|%x|system|exec|file|kernel|io\.)/,
+  /^\W{0,6}\{ ?\d+ ?[*+] ?\d+ ?\}\W{0,6}$|\{(?:php|literal|if (?:system|phpinfo|exec|passthru|readfile)|system ?\(|smarty\.|self::|\$smarty)|\{% ?(?:import|include|for \w+ in|set|debug|extends|load|if(?! ?%)|raw|print)[^}]{0,200}(?:__|\(|%\})|#set ?\( ?\$|#evaluate ?\(|\$class\.inspect|\$\{\{|\[\[\$?\{|__\$\{|<#assign|\?new\(\)|\$\{@|#\{(?:`|%x|system|exec|file|kernel|io\.)/,
 ];
 
 function isTemplate(text: string): boolean {

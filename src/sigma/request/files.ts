@@ -4,7 +4,8 @@ import type { RequestText } from './values.ts';
 export function isTraversal({ place, raw, text, decoded }: RequestText): boolean {
   if (place === 'agent' || place === 'query') return false;
   if (!mayBePath.test(text) && !decoded.includes('\0')) return false;
-  if (systemFile.test(text) && !isProse(text)) return place !== 'referrer' || text.includes('..');
+  if (systemFile.test(place === 'path' ? served(text) : text) && !isProse(text))
+    return place !== 'referrer' || text.includes('..');
   if (decoded.includes('\0') && nulls.test(decoded)) return true;
   const climbs = text.match(climb)?.length ?? 0;
   if (place === 'path') return isClimbingPath(raw, text, climbs);
@@ -26,19 +27,31 @@ const twice = /%2e|%25|%c0|%c1|%u|\.\.\\/i;
 /** Up once, for a file that is worth it. */
 const lonely =
   /\.{2}[\\/](?:[\w.-]+[\\/])*(?:etc|win|windows|winnt|boot\.ini|proc|web\.config|\.env|\.git|\.ht\w+|config(?:uration)?\.\w+|database\.\w+|settings\.\w+|wp-config|web-inf|[\w-]+\.(?:ini|conf|cfg|log|ya?ml|bak|sql|pem|key|php|inc|asp|jsp))/;
+/** A path without what is no file of the system in it: pages that were tried on a desk name its files, and tags are called so. */
+function served(path: string): string {
+  return path.replace(/\/file:\/+(?:[a-z]:\/+(?!win)|android_)/, '/').replace(/(?<!\.)\/\.ht(?:access|passwd)$/, '');
+}
+
 /** Somebody asks about a file, in words. */
 function isProse(text: string): boolean {
-  return text.includes(' ') && !/\.\.|[;|&<>`$'"\0]|file:/.test(text);
+  return / |\w\+\w/.test(text) && !/\.\.|[;|&<>`$'"\0]|file:/.test(text);
 }
 
 const nulls = /\0(?:$|\.\w{1,5}$|[/\\])|[/.]\w{1,10}\0/;
 
 const systemFile =
-  /(?:^|[/\\=:"'( |,;])etc[\\/]+(?:\.[\\/])*(?:passwd|shadow|group|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|hostname|my\.cnf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\.ini|security\/|inetd|profile|os-release|network\/|cron|rc\.|redis|proftpd|vsftpd|samba|environment|mtab|init\.d|\w+-release|lsb-)|[/\\]proc[\\/]+(?:self|version|cpuinfo|meminfo|mounts|net|sched_debug|\d+|cmdline|environ)|(?:^|[\\/=])(?:boot|win|system|desktop)\.ini\b|[\\/]windows[\\/]+(?:system\.ini|win\.ini|repair|debug|panther|php)|[\\/]winnt[\\/]|system32[\\/]+(?:drivers|config|cmd|inetsrv|logfiles)|web-inf[\\/]|(?:^|[\\/])meta-inf[\\/](?:context|manifest)|\.ssh[\\/](?:id_|authorized|known|config)|(?:[/\\]|^)\.ht(?:passwd|access)\b|[/\\]var[\\/]+(?:log|lib[\\/](?:mysql|mlocate|php)|run[\\/]secrets|www[\\/].*\.\.|mail|spool[\\/]cron)|[/\\](?:usr|opt)[\\/]+(?:local[\\/]+)?(?:apache|etc|apps|lib|nginx|lampp|php|mysql)\S{0,80}(?:conf|ini|log|passwd)\b|[/\\](?:httpd|apache2?|nginx|php|my|proftpd|vsftpd|pureftpd|redis|lighttpd)\.(?:conf|cnf|ini)\b|(?:^|[/\\])(?:\.bash_history|\.bashrc|\.mysql_history|\.psql_history|\.netrc|\.pgpass|\.my\.cnf)\b|[/\\]root[\\/]\.|[a-z]:[\\/]+(?:winnt|windows[\\/]+(?:system\.ini|win\.ini)|boot\.ini|inetpub|program files|xampp|users[\\/]administrator|wamp|apache|php|mysql)|file: ?\/{1,3}(?:etc|proc|var|c:|[a-z]:|\w+\/)|applicationhost\.config|global\.asa/;
+  /(?:^|[/\\=:"'( |,;])etc[\\/]+(?:\.[\\/])*(?:passwd|shadow|group|hosts|issue|motd|fstab|crontab|sudoers|resolv\.conf|hostname|my\.cnf|mysql\/|apache2?\/|httpd\/|nginx\/|ssh\/|ssl\/|php\S{0,10}\.ini|security\/|inetd|profile|os-release|network\/|cron|rc\.|redis|proftpd|vsftpd|samba|environment|mtab|init\.d|\w+-release|lsb-)(?!-[a-z]{4})|[/\\]proc[\\/]+(?:self|version|cpuinfo|meminfo|mounts|net|sched_debug|\d+|cmdline|environ)|(?:^|[\\/=])(?:boot|win|system|desktop)\.ini\b|[\\/]windows[\\/]+(?:system\.ini|win\.ini|repair|debug|panther|php)|[\\/]winnt[\\/]|system32[\\/]+(?:drivers|config|cmd|inetsrv|logfiles)|web-inf[\\/]|(?:^|[\\/])meta-inf[\\/](?:context|manifest)|\.ssh[\\/](?:id_|authorized|known|config)|(?:[/\\]|^)\.ht(?:passwd|access)\b|[/\\]var[\\/]+(?:log|lib[\\/](?:mysql|mlocate|php)|run[\\/]secrets|www[\\/].*\.\.|mail|spool[\\/]cron)|[/\\](?:usr|opt)[\\/]+(?:local[\\/]+)?(?:apache|etc|apps|lib|nginx|lampp|php|mysql)\S{0,80}(?:conf|ini|log|passwd)\b|[/\\](?:httpd|apache2?|nginx|php|my|proftpd|vsftpd|pureftpd|redis|lighttpd)\.(?:conf|cnf|ini)\b|(?:^|(?<!^~)[/\\])(?:\.bash_history|\.bashrc|\.mysql_history|\.psql_history|\.netrc|\.pgpass|\.my\.cnf)\b|[/\\]root[\\/]\.|[a-z]:[\\/]+(?:winnt|windows[\\/]+(?:system\.ini|win\.ini)|boot\.ini|inetpub|program files|xampp|users[\\/]administrator|wamp|apache|php|mysql)|file: ?\/{1,3}(?:etc|proc|var|c:|[a-z]:|\w+\/)|applicationhost\.config|global\.asa/;
+
+/** Links of pages that were moved lead out of the site by a step or two, to what pages show; some were written with `\`. */
+function isBrokenLink(raw: string, text: string, climbs: number): boolean {
+  return climbs <= 2 && shown.test(text) && !/%2e|%25|%c|%u|\.\.;|:/i.test(raw);
+}
+
+const shown = /\.(?:png|jpe?g|gif|webp|svg|ico|css|js|woff2?|ttf|eot)$/;
 
 function isClimbingPath(raw: string, text: string, climbs: number): boolean {
   if (/(?:^|\/)\.\.;/.test(text) || doubled.test(text)) return true;
-  if (climbs === 0) return false;
+  if (climbs === 0 || isBrokenLink(raw, text, climbs)) return false;
   // Programs join paths with `..` and browsers take it out again; nobody encodes it.
   if (hidden.test(raw)) return true;
   let depth = 0;

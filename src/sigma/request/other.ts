@@ -17,7 +17,7 @@ function isApiFilter(name: string, text: string): boolean {
   return (
     !/\[\$(?:where|func|expr)\]/.test(name) &&
     text !== '' &&
-    !/^[.^]?[*+1]?\$?$|^null$|^undefined$/.test(text) &&
+    !(/\[\$(?:ne|nin|gt|regex|exists|not)\]/.test(name) && /^[.^]?[*+1]?\$?$|^null$|^undefined$/.test(text)) &&
     !/(?:pass|pwd|login|token)\w*\[/.test(name)
   );
 }
@@ -25,7 +25,7 @@ function isApiFilter(name: string, text: string): boolean {
 const directory =
   /[*)(]\)\)?\( ?\(?[|&!]?\(?[a-z]{1,40} ?[~<>]?=|\)\( ?[|&!] ?\(|^\*\)\(|\(\| ?\(\w+=\*|\)\)%00|\(objectclass=\*|^\*\)+\(?[|&]?|^\*\(\)?\|/;
 const document =
-  /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[|\]\|\/?\/?\w{0,10}\[|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
+  /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[(?!@)|\]\|\/?\/?\w{0,10}\[|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
 const comparison = /\{ ?["']?\$(?:ne|gte?|lte?|n?in|regex|where|exists|n?or|expr|func|eq)["']? ?:/;
 
 /** Some take a whole query, whose fields are compared with something, in a parameter that is called so. */
@@ -41,13 +41,20 @@ const store =
   /['"] ?(?:;|\|\|) ?(?:return |this\.|sleep ?\(|db\.|while ?\()|\$where ?[:=]|\bdb\.\w{1,40}\.(?:find|insert|remove|drop|update)|; ?return ?(?:true|1|\(|this|!)|\|\| ?1 ?== ?1|this\.\w{1,30} ?(?:==|!=|\.match)/;
 
 /** Tells whether a text would put lines of its own into what a server answers or asks. */
-export function isHeaderInjection({ place, decoded, text }: RequestText): boolean {
+export function isHeaderInjection({ place, name, decoded, text }: RequestText): boolean {
   if (place === 'agent' || place === 'query') return false;
   if (!/[\r\n]/.test(decoded)) return halved.test(decoded);
-  // Addresses are one line; texts of forms may have more.
-  if (place === 'path' || place === 'name') return true;
-  return header.test(decoded) || /https?\/\d\.\d \d{3}|<html/.test(text);
+  // Addresses are one line, with at most an end that was copied along; texts of forms may have more.
+  if (place === 'name') return true;
+  if (place === 'path') return /[\r\n]\S/.test(decoded);
+  if (/https?\/\d\.\d \d{3}|<html/.test(text)) return true;
+  return letter.test(name) ? answered.test(decoded) : header.test(decoded);
 }
+
+/** Fields that people write letters in, whose lines start with such words. */
+const letter = /mess|msg|text|comment|body|content|descri|note|question|frage|anfrage|nachricht|mensa|bemerk|remark|feedback/;
+const answered =
+  /[\r\n]\s{0,4}(?:set-cookie2?|content-(?:type|length|disposition)|location|refresh|transfer-encoding)\s?:\s?\S*[=/;]/i;
 
 /** The last bytes of two wide characters (U+560A, U+560D) are line ends to what drops the first ones. */
 const halved = /å\x98[\x8a\x8d](?:set-cookie|location|content-|x-)/i;
@@ -70,6 +77,7 @@ export function isSerialized({ place, decoded, text }: RequestText): boolean {
   if (place === 'query') return false;
   return (
     packed.test(decoded) ||
+    isPackedArray(decoded) ||
     /_\$\$nd_func\$\$_|"(?:\$type|rce|__type)" ?: ?"?(?:system\.|_\$\$)|"@type" ?: ?"(?:java|com\.sun|org\.)|!!(?:python\/(?:object|name|module)|javax?\.|ruby\/)|\bcposix\b|c__builtin__/.test(
       text,
     )
@@ -77,7 +85,12 @@ export function isSerialized({ place, decoded, text }: RequestText): boolean {
 }
 
 const packed =
-  /(?:^|[;{"'|= ])[OC]:\+?\d{1,4}:\\?"[\w\\]{1,200}\\?":\d{1,5}:\{|^a:\d{1,4}:\{.{0,2000}O:\d|rO0AB[QXYZ2-9a-z]|^aced0005|^AAEAAAD\/{3,5}|^gA[RS]VV?|^BAh[bvJ]|^(?:H4sIA).{0,4}rO0|^(?:Tz|YT)[o0-9]{2}.{4,}(?:IjtzO|Oj)/;
+  /(?:^|[;{"'|= ])[OC]:\+?\d{1,4}:\\?"[\w\\]{1,200}\\?":\d{1,5}:\{|^a:\d{1,4}:\{.{0,2000}O:\d|rO0AB[QXYZ2-9a-z]|^aced0005|^AAEAAAD\/{3,5}|^gA[RS]VV?|^BAh[bvJ]|^(?:H4sIA).{0,4}rO0|^Tzo[rxyz0-5][\w+/=]{8}/;
+
+/** Tells whether a value is an array of PHP with an object in it, in base64; arrays of texts are what some systems send. */
+function isPackedArray(decoded: string): boolean {
+  return /^YTo[xyz0-5]/.test(decoded) && /[;{]O:\+?\d/.test(Buffer.from(decoded, 'base64').toString('latin1'));
+}
 
 /** Tells whether a text is a document that would have its reader fetch files: external entities of XML. */
 export function isXmlEntity({ text }: RequestText): boolean {

@@ -4,12 +4,16 @@ import type { RequestText } from './values.ts';
 export function isCommandInjection({ text, place, decoded }: RequestText): boolean {
   if (!mayBeCommand.test(text) && !decoded.includes('\n')) return false;
   // Programs name themselves with semicolons and brackets, and pages are searched for commands.
-  if (place === 'agent' || place === 'referrer') return leading.test(text) || substituted.test(text) || whatever.test(text);
+  if (place === 'agent' || place === 'referrer' || client.test(text))
+    return leading.test(text) || substituted.test(text) || whatever.test(text);
   if (whatever.test(text) || substituted.test(text) || leading.test(text)) return true;
   if (separated.test(text) || atStart.test(text) || brace.test(text)) return true;
   if (decoded.includes('\n') && afterLineEnd.test(decoded)) return true;
   return disguise.test(text) && isDisguised(text);
 }
+
+/** A value that says which program sends it, as user agents do, with a list in brackets. */
+const client = /^(?:mozilla|opera|dalvik|ucweb|nokia|blackberry)[\w.]{0,20}\/\d/;
 
 const mayBeCommand =
   /[;|&`\n]|\$[({i]|\/bin\/|\bifs\b|cmd|powershell|\/dev\/|\b(?:wget|curl|nc|sh|bash|ksh|zsh|dash|perl|python|php|ruby|chmod|rm|cat|ls|echo|printf|alias|cd|ping|nslookup|invoke-|iex|certutil|type|dir|net|tftp|xterm|busybox|base64|uname)\b|\{\w*,|invoke-|new-object|<\(|!-\d|^~[+-]|winhttp/;
@@ -20,13 +24,15 @@ const plain =
 /** Commands whose names are words too, so that more must follow. */
 const words =
   'cat|id|echo|printf|ping\\d?|sleep|kill|find|head|tail|more|less|set|env|export|type|dir|net|ver|time(?:out)?|host|hostname|touch|mkdir|date|who|w|last|test|sort|cut|tee|tar|zip|ssh|ftp|route|arp|read|eval|exec|source|reg|del|copy|move|start|base64|rev|node|vi|nano|ed|top|locate|which|at|open|make|mount|fetch|history|ln|dd|nl|od|man|command|if|for|while|expr|let|print';
-/** What follows a command that is meant: an option, a path, a variable, an address, an end. */
-const argument =
-  '(?: ?(?:[;|&`<>)\\n]|$)| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$|\\)| ?[;|&`#])|"|\'|https?:|\\|))|<|\\$\\{?ifs|\\/\\w+\\/|\\+-';
+/** What follows a command that is meant: an option, a path, a variable, an address; or the end. */
+const behind =
+  '(?: ?[;|&`<>)\\n]| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$|\\)| ?[;|&`#])|"|\'|https?:|\\|))|<|\\$\\{?ifs|\\/\\w+\\/|\\+-';
+
+const argument = `${behind}| ?$`;
 
 /** The same, where a list of names may stand too. */
 const clear =
-  '(?: ?(?:[`<>)\\n])| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$| ?[;|&`#])|https?:))|<|\\$\\{?ifs|\\/\\w+\\/|\\+-';
+  '(?: ?(?:[`>)\\n]|<(?![\\d=]))| +(?:-{1,2}\\w|\\/[a-z~*?]|\\/$|~|\\.{1,2}\\/|\\$|\\*|%\\w|[a-z]:\\\\|\\d{1,3}(?:\\.|$| ?[;|&`#])|https?:))|\\$\\{?ifs|\\/\\w+\\/|\\+-';
 
 const separated = new RegExp(
   `(?:;|\\|{1,2}|&&|\\n|%0a)[ (]?["']?(?:(?:\\/usr)?(?:\\/local)?(?:\\/s?bin)\\/\\w|(?:${plain})(?:${argument}| ))|& ?(?:${plain})(?:${clear})|(?:;|\\|\\||&&|[\\d"')] ?\\|| ?& ?)[ (]?["']?(?:${words})(?:${clear})`,
@@ -37,15 +43,19 @@ const leading = new RegExp(
 const substituted = new RegExp(
   `(?:\\$\\(|(?:^|[^ ])\`|<\\(|>\\() ?(?:(?:${plain})(?:[ )\`;|]|$)|(?:${words})(?:[)\`]|${argument})|\\/?(?:usr\\/)?bin\\/)`,
 );
-const afterLineEnd = new RegExp(`[\\r\\n]\\s?(?:(?:${plain})(?:\\s|$|;)|(?:${words})(?:${argument}))`, 'i');
-const brace = new RegExp(`\\{,?(?:${plain}|${words}),[-/.$\\w]|\\{,(?:${plain}|${words}|ip|l)\\b`);
+/** A line of a message may be a word that is a command too. */
+const afterLineEnd = new RegExp(
+  `[\\r\\n]\\s?(?:(?:${plain})(?:\\s|$|;)|(?:id|env|dir|ver|who|history)\\s*$|(?:${words})(?:${behind}))`,
+  'i',
+);
+const brace = new RegExp(`\\{,?(?:(?:${plain}|echo),[-/.$\\w]|(?:${words}),[-/.$])|\\{,(?:${plain}|${words}|ip|l)\\b`);
 
 /** What means a shell wherever it stands. */
 const whatever =
-  /\$\{?ifs\b|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba|z|k|c|tc|da)?sh\b(?! [a-z])|\/bin\/(?:cat|ls|id|ps|nc|ping|sleep|wget|uname|rm|echo|pwd|env)\b|\/usr\/(?:local\/)?s?bin\/(?:id|env|perl|python|wget|curl|nc|php|whoami|tail|head|top|base64|find|awk)|\b(?:wget|curl)(?:\.exe)? +(?:-[a-z-]+ +){0,4}(?:https?|ftp):\/\/|\bcmd(?:\.exe)? ?\/[ck]\b|\bpowershell(?:\.exe)? (?:-\w|[a-z]:\\|\(|&|iex|invoke)|\b(?:ba|z|k|da)?sh -[ci]\b|\bnc(?:at)? -[elnvp]{1,5}\b|\b(?:python[\d.]*|perl|ruby|php|lua|node) -[ecr] ?(?:["'(]|import|print|exec|system)|\bchmod (?:\+x|[0-7]?777)|\brm -(?:rf|fr|r)\b|\bbase64 (?:-d|--decode)|\|\s?(?:ba|z|k|da)?sh ?$|\binvoke-(?:webrequest|expression|restmethod|command|item)|\biex ?\(|new-object (?:system\.)?net\.|\.downloadstring ?\(|\bcertutil(?:\.exe)? -|\bbitsadmin \/|\bmshta(?:\.exe)? https?|\bnet (?:user|localgroup) \w|>\/?dev\/null|2>&1|\bdir[ +]c:|%(?:comspec|systemroot|windir)%|\bwinhttp\.winhttprequest|\bxterm -display|-wrapper sh\b|\bkill -9 |(?:^|[;|&`(\n]) ?\/[a-z*]{0,6}\?[a-z?*]{0,6}\/[a-z*]{0,8}\?[a-z?*]{0,8}/;
+  /\$\{?ifs\b|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba|z|k|c|tc|da)?sh\b(?! [a-z])|\/bin\/(?:cat|ls|id|ps|nc|ping|sleep|wget|uname|rm|echo|pwd|env)\b|\/usr\/(?:local\/)?s?bin\/(?:id|env|perl|python|wget|curl|nc|php|whoami|tail|head|top|base64|find|awk)|\b(?:wget|curl)(?:\.exe)? +(?:-[a-z-]+ +){0,4}(?:https?|ftp):\/\/|\bcmd(?:\.exe)? ?\/[ck]\b|\bpowershell(?:\.exe)? (?:-\w|[a-z]:\\|\(|&|iex|invoke)|\b(?:ba|z|k|da)?sh -[ci]\b(?= ?[^ ])|\bnc(?:at)? -[elnvp]{1,5}\b|\b(?:python[\d.]*|perl|ruby|php|lua|node) -[ecr] ?(?:["'(]|import|print|exec|system)|\bchmod (?:\+x|[0-7]?777) (?:[/.*$~"'-]|[\w-]+[ ./;|&])|\brm -(?:rf|fr|r)\b(?! [a-z]+(?: |$))|\bbase64 (?:-d|--decode)|\|\s?(?:ba|z|k|da)?sh ?$|\binvoke-(?:webrequest|expression|restmethod|command|item)|\biex ?\(|new-object (?:system\.)?net\.|\.downloadstring ?\(|\bcertutil(?:\.exe)? -|\bbitsadmin \/|\bmshta(?:\.exe)? https?|\bnet (?:user|localgroup) \w|>\/?dev\/null|2>&1|\bdir[ +]c:|%(?:comspec|systemroot|windir)%|\bwinhttp\.winhttprequest|\bxterm -display|-wrapper sh\b|\bkill -9 |(?:^|[;|&`(\n]) ?\/[a-z*]{0,6}\?[a-z?*]{0,6}\/[a-z*]{0,8}\?[a-z?*]{0,8}/;
 
 const atStart = new RegExp(
-  `^(?:(?:wget|curl) (?:-|https?:|ftp:|\\w+\\.\\w)|cd \\/(?:tmp|var|dev)|(?:cat|tac|head|tail|ls|nl|more|less) (?:-\\w+ )?\\/(?:etc|proc|var|home|root|tmp|bin|usr)|ls -\\w|printf \\w+.{0,40}\\||uname -\\w|ls \\/$|id ?[;|&]$|busybox -|ping -[cn] \\d|alias (?:\\+\\w\\+? )?\\w+=\\w|python[\\d.]+ \\w|net(?:\\.exe)? user|dir c:|type c:|(?:${plain});|(?:k|z|ba)sh -)`,
+  `^(?:(?:wget|curl) (?:-[^|;&\`$<>]{0,80}[/.|;&\`$<>]|https?:|ftp:|\\w+\\.\\w)|cd \\/(?:tmp|var|dev)|(?:cat|tac|head|tail|ls|nl|more|less) (?:-\\w+ )?\\/(?:etc|proc|var|home|root|tmp|bin|usr)|ls -\\w+(?!\\w| [a-z]{3})|printf \\w+.{0,40}\\||uname -\\w|ls \\/$|id ?[;|&]$|busybox -|ping -[cn] \\d|alias (?:\\+\\w\\+? )?\\w+=\\w|python[\\d.]+ \\w|net(?:\\.exe)? user|dir c:|type c:|(?:${plain});(?:$|[^ ]| (?:[#/"']|(?:${plain}|${words})\\b))|(?:k|z|ba)sh -)`,
 );
 
 /** Quotes, backslashes and empty variables inside a name, as in `c'a't` and `w\ho$@ami`. */

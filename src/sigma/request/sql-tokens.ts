@@ -177,7 +177,7 @@ class Reader {
     const ahead = this.#text.slice(start, start + 100);
     const next = /^ ?\(/.test(this.#text.slice(this.#at, this.#at + 2)) ? '(' : '';
     if (next === '(') {
-      if (hostile.has(name)) return 'F';
+      if (hostile.has(name) && !(name === 'benchmark' && /^\w+ ?\([^),]*\)/.test(ahead))) return 'F';
       if (functions.has(name)) return 'f';
     }
     if (name === 'case' && /^case (?:when|\w+ when|\()/.test(ahead)) return 'C';

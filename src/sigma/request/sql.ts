@@ -6,8 +6,10 @@ import type { Place, RequestText } from './values.ts';
  * Tells whether a text would change what a database is asked, if a program put it into a query as it is: inside a string,
  * behind a number, or as a query of its own. Words alone are never enough; what counts is that they form SQL.
  */
-export function isSqlInjection({ place, text, decoded }: RequestText): boolean {
+export function isSqlInjection({ place, name, text: whole, decoded }: RequestText): boolean {
   if (place === 'query') return false;
+  // Services for maps take a whole condition, and pages that want all say so.
+  const text = conditions.test(name) ? whole.replace(/\b1 ?= ?1\b/g, '1') : whole;
   return isInjection(place, text) || disguises(decoded).some((disguised) => isInjection(place, foldText(disguised)));
 }
 
@@ -18,6 +20,9 @@ function isInjection(place: Place, text: string): boolean {
   if (place === 'agent' && !/'|select|sleep/.test(text)) return false;
   return isSql(text);
 }
+
+/** Parameters that hold a condition in SQL, as ArcGIS and GeoServer have it. */
+const conditions = /^(?:where|cql_filter|layerdefs?|definitionexpression)$/;
 
 /** What is left where a page drops NULs, and where a database drops comments to the end of their lines. */
 function disguises(decoded: string): readonly string[] {
@@ -31,10 +36,18 @@ function disguises(decoded: string): readonly string[] {
   return texts;
 }
 
-function isSql(text: string): boolean {
+function isSql(written: string): boolean {
+  if (bounds.test(written)) return false;
+  const text = written.includes('<') || written.includes('>') ? written.replace(measured, ' ') : written;
   for (const quote of quotes) if (text.includes(quote) && breaksOut(sqlTokens(text, quote), text.indexOf(quote) < 3)) return true;
   return isPlainInjection(sqlTokens(text, '')) || always.test(text);
 }
+
+/** A comparison as prose has it: a sign that somebody quotes (`unexpected token '<'`), and inches (`55" <500`). */
+const measured = /(?<=[a-z] )(["'])[<>]\1|(?<=\d)"(?= ?[<>] ?\d[^"']*$)/g;
+
+/** Two bounds of a number, as people search for them. */
+const bounds = /^\d+ ?[<>]=? ?\d+ and \d+ ?[<>]=? ?\d+$/;
 
 /** Most parts of a path that are read: programs take few of them for values. */
 const maxSegments = 8;
@@ -129,7 +142,7 @@ function isPlainInjection(tokens: string): boolean {
   return anywhere.some((shape) => shape.test(tokens)) || holdsHostile(tokens);
 }
 
-/** A call that only attackers make, unless it stands behind words, as it does in prose and in programs. */
+/** A call that only attackers make, unless it stands among words, as it does in prose and in programs. */
 function holdsHostile(tokens: string): boolean {
-  return /(?:^|[^w?.])F\(?[nsfwSvV()F.,]/.test(tokens);
+  return /(?:^|[^w?.])F(?!\(n\)w(?!\())\(?[nsfwSvV()F.,]/.test(tokens);
 }

@@ -41,10 +41,28 @@ const schemes = ['data', 'java', 'vb', 'file', 'local', 'unix'];
 export const notable: Readonly<Record<'address' | 'referrer' | 'agent', Notable>> = {
   address: {
     pattern:
-      /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=aced0005|process\./i,
+      /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=(?:aced0005|tzo[rxyz\d]|yto[xyz\d])|process\./i,
     parts: [
       ...'%+"\'<>(){}[]`$|;\\^~!*',
-      ...[...blankParts, '..', '/.', ':/', '--', '=/', '_$', 'ro0ab', '@@', 'o:', 'xp_', '__', '==', 'classloader', '=aced0005'],
+      ...[
+        ...blankParts,
+        '..',
+        '/.',
+        ':/',
+        '--',
+        '=/',
+        '_$',
+        'ro0ab',
+        '@@',
+        'o:',
+        'xp_',
+        '__',
+        '==',
+        'classloader',
+        '=aced0005',
+        '=tzo',
+        '=yto',
+      ],
       ...['constructor.', '.constructor', 'process.', ...[':', '='].flatMap((sign) => schemes.map((word) => sign + word))],
     ],
     starts: ['//'],

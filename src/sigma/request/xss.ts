@@ -78,7 +78,7 @@ function holdsActiveTag(text: string): boolean {
 
 /** `how to use the <script> tag`: a tag of which prose speaks. */
 function isMention(before: string, attributes: string, behind: string): boolean {
-  return (before === ' ' || before === '') && /^[a-z ]{0,12}$/.test(attributes) && /^>?(?: [a-z .,?!]{0,60})?$/.test(behind);
+  return /^[ +/_-]?$/.test(before) && /^[a-z +]{0,12}$/.test(attributes) && /^>?(?:[ +-][a-z .,?!+-]{0,60})?$/.test(behind);
 }
 
 function isActive(name: string, attributes: string, behind: string): boolean {
@@ -99,7 +99,7 @@ const target =
 const names =
   'abort|activate|afterprint|animation(?:start|end|iteration)|auxclick|before(?:activate|copy|cut|input|paste|print|unload|toggle)|begin|blur|bounce|canplay(?:through)?|change|click|close|contextmenu|copy|cuechange|cut|dblclick|drag(?:end|enter|leave|over|start)?|drop|durationchange|end|ended|error|finish|focus(?:in|out)?|formdata|fullscreenchange|hashchange|input|invalid|key(?:down|press|up)|load(?:eddata|edmetadata|end|start)?|message|mouse(?:down|enter|leave|move|out|over|up|wheel)|page(?:hide|show)|paste|pause|play(?:ing)?|pointer(?:down|enter|leave|move|out|over|up|rawupdate)|popstate|progress|propertychange|readystatechange|repeat|reset|resize|scroll(?:end)?|search|seek(?:ed|ing)|select(?:start|ionchange)?|show|start|storage|submit|suspend|timeupdate|toggle|touch(?:cancel|end|move|start)|transition(?:cancel|end|run|start)|unload|volumechange|waiting|wheel';
 const attributeBreak = new RegExp(
-  `(?:^ ?|["'\`][\\s/+]?|[\\s/"'\`](?=on\\w{4,20} ?= ?["'\`]?[a-z0-9_.]{2,40} ?(?:\\(|=|\`)))on(?:${names}) ?=(?!=)|["'] ?[\\s/]style ?= ?["']?[^"']{0,60}(?:expression|url ?\\()|["'] ?(?:formaction|on[a-z]{4,30}) ?=(?!=)|["'] ?(?:autofocus|accesskey|contenteditable|tabindex)[ =/][^>]{0,80}on\\w{4,20} ?=`,
+  `(?:^ ?|["'\`][\\s/+]?|[\\s/"'\`](?=on\\w{4,20} ?= ?["'\`]?[a-z0-9_.]{2,40} ?(?:\\(|=|\`)))on(?:${names}) ?=(?!=|$)|["'] ?[\\s/]style ?= ?["']?[^"']{0,60}(?:expression|url ?\\()|["'] ?(?:formaction|on[a-z]{4,30}) ?=(?!=)|["'] ?(?:autofocus|accesskey|contenteditable|tabindex)[ =/][^>]{0,80}on\\w{4,20} ?=`,
 );
 
 const address =
@@ -112,7 +112,7 @@ const sinks =
 const scripts: readonly RegExp[] = [
   // ';alert(1)// and "-alert(1)-"
   new RegExp(
-    `(?:^|["'\`/] ?[;,+\\-*/^|&%=?:)}\\]<>!~]{1,6} ?|[;{}]\\s?|\\breturn )\\(?(?:window|self|top|parent|this|globalthis|frames)?[.[]?["'(]?${sinks}["')\\]]{0,3} ?(?:\\?\\.)?[(\`] ?(?:[\\d"'\`/]|document|window|string\\.|location|this|atob|name|xss|cookie|self)`,
+    `(?:^|["'\`/] ?[;,+\\-*/^|&%=?:)}\\]<>!~]{1,6} ?|[;{}]\\s?|\\breturn )\\(?(?:window|self|top|parent|this|globalthis|frames)?[.[]?["'(]?${sinks}["')\\]]{0,3} ?(?:\\?\\.)?[(\`] ?(?:\\d(?!\\) [a-z]{3})|["'\`/]|document|window|string\\.|location|this|atob|name|xss|cookie|self)`,
   ),
   /(?:[=(+;[,`{!] ?|^window\.)document ?\. ?(?:cookie|domain|location|write|body|forms)|document ?\. ?cookie ?[=;)+\]]|document\[["'`](?:cookie|location)|(?:window|self|top|parent|globalthis|frames)\[(?:["'`]\w+["'`]|["'`/]\w{0,20}["'`/](?:\.source)? ?\+[^\]]{1,60})\]|\(document\)\[|reflect ?\. ?\w+ ?\. ?call ?[`(]|document\.location ?=|(?:window|self|top|parent)(?:\.location|\[["'`]location) ?=|location(?:\.href)? ?= ?["'`]?(?:javascript|name|\/\/|https?:)/,
   /string ?\. ?fromcharcode ?\(|\beval ?\( ?(?:atob|string|unescape|name|location|function|window|decodeuri)|new function ?\(|\bfunction ?\(\) ?\{ ?(?:alert|document|window)|\(function ?\(\) ?\{ ?(?:alert|document|window|var|eval|location)|constructor ?(?:\.|\[["'`])constructor|\[\] ?(?:\.|\[["'`])\w{2,12}(?:["'`]\])? ?\. ?(?:call|apply|constructor)|\.constructor ?\(["'`]|\bimport ?\(["'`](?:data|https?|\/\/)/,
