@@ -82,6 +82,16 @@ function folded(groups: readonly Group[]): readonly Group[] {
   return listed;
 }
 
+/** How many entries the findings of one title have together, and when the last of them was. */
+export function sumOfGroup({ lead, others }: Group): { readonly count: number; readonly lastSeen: Date } {
+  let [count, lastMs] = [0, 0];
+  for (const finding of [lead, ...others]) {
+    count += finding.count;
+    lastMs = Math.max(lastMs, Date.parse(finding.last_seen));
+  }
+  return { count, lastSeen: new Date(lastMs) };
+}
+
 /** All findings that the groups tell of. */
 export function membersOf(groups: readonly Group[]): readonly Finding[] {
   return groups.flatMap(({ lead, others, along }) => [lead, ...others, ...membersOf(along)]);

@@ -1,7 +1,7 @@
 import type { Evidence, Finding } from '../../model/envelope.ts';
 import type { Clock } from '../clock.ts';
 import type { Digest } from '../digest.ts';
-import type { Group } from '../groups.ts';
+import { type Group, sumOfGroup } from '../groups.ts';
 import { kindsOf } from '../kinds.ts';
 import { storyOf } from '../story.ts';
 import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
@@ -63,7 +63,7 @@ ${bodyOfCard(group, clock)}
 function lineOf(group: Group, clock: Clock): Html {
   const { lead } = group;
   const name = html`<span class="name">${clip(lead.title, 200)} <span class="who-in">${whoIn(group, 80)}</span></span>`;
-  const head = html`${tagOf(lead)}${name}<span class="count">${countIn(lead, clock)}</span>`;
+  const head = html`${tagOf(lead)}${name}<span class="count">${countIn(group, clock)}</span>`;
   return html`<details><summary>${head}</summary><div class="more"><p class="facts">${newOf(group)} ${factsOf(lead, clock)}</p>${bodyOfCard(group, clock)}</div></details>
 `;
 }
@@ -71,7 +71,7 @@ function lineOf(group: Group, clock: Clock): Html {
 /** A group in one line, with no more markup than it needs: there may be a thousand, of whatever characters. */
 function briefOf(group: Group, clock: Clock): Html {
   const { lead } = group;
-  return html`<li>${lead.severity} <b>${clipBytes(lead.title, 100)}</b> ${whoIn(group, 60)} · ${countIn(lead, clock)}</li>
+  return html`<li>${lead.severity} <b>${clipBytes(lead.title, 100)}</b> ${whoIn(group, 60)} · ${countIn(group, clock)}</li>
 `;
 }
 
@@ -80,8 +80,9 @@ function whoIn({ lead, others }: Group, length: number): string {
   return `${clipBytes(entityIn(lead), length)}${entities === 1 ? '' : ` and ${numeral(entities - 1)} more`}`;
 }
 
-function countIn({ count, last_seen }: Finding, clock: Clock): string {
-  return `${numeral(count)} × ${clock.brief(new Date(last_seen))}`;
+function countIn(group: Group, clock: Clock): string {
+  const { count, lastSeen } = sumOfGroup(group);
+  return `${numeral(count)} × ${clock.brief(lastSeen)}`;
 }
 
 function bodyOfCard(group: Group, clock: Clock): Html {

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { type Digest, sumOf } from '../digest.ts';
 import type { Look } from '../renderer.ts';
 import { coverageLines, creditLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
-import { emptyLines, newLines, openLines, verdictWords } from '../text/verdict.ts';
+import { emptyLines, newLines, openLines, verdictWords, whenWords } from '../text/verdict.ts';
 import { numeral, worstFirst } from '../words.ts';
 import { tacticStrip, topSources, trendChart } from './charts.ts';
 import { listing, story } from './findings.ts';
@@ -56,7 +56,7 @@ function headOf(digest: Digest, look: Look): Html {
 <main>
 <header>
 ${said}
-<p class="when">${look.clock.full(digest.now)}, times in ${look.clock.zone}</p>
+<p class="when">${whenWords(digest, look.clock)}</p>
 <div class="tiles">${tiles}</div>
 ${remarks.length === 0 ? nothing : html`<p class="when">${remarks.join(' ')}</p>`}
 ${open.length === 0 ? nothing : html`<p><b>${open.join(' ')}</b></p>`}

@@ -6,7 +6,7 @@ import { kindsOf } from '../kinds.ts';
 import { code, sentence } from '../markdown.ts';
 import type { Look, Renderer } from '../renderer.ts';
 import { coverageLines, creditLines, goneLines, hiddenLines, modelLines, unlistedLines } from '../text/footer.ts';
-import { emptyLines, newLines, openLines, verdictWords } from '../text/verdict.ts';
+import { emptyLines, newLines, openLines, verdictWords, whenWords } from '../text/verdict.ts';
 import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
 
 /** The digest for chats, tickets and wikis. Source: CommonMark 0.31, GitHub Flavored Markdown (tables). */
@@ -15,7 +15,7 @@ const markdown: Renderer = {
   defaultLimit: 50,
   async *render(digest, { clock }) {
     const look: Look = { columns: 500, clock, style: await styleFor(false) };
-    yield `# ${sentence(verdictWords(digest, clock))}\n\n${sentence(`${clock.full(digest.now)}, times in ${clock.zone}`)}\n`;
+    yield `# ${sentence(verdictWords(digest, clock))}\n\n${sentence(whenWords(digest, clock))}\n`;
     yield paragraph(digest.groups.length === 0 ? emptyLines(digest, look) : newLines(digest, look));
     yield paragraph(openLines(digest, look));
     for (const [index, group] of digest.groups.entries()) yield sectionOf(group, index + 1, look);

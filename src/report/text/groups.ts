@@ -1,6 +1,6 @@
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Evidence, Finding } from '../../model/envelope.ts';
-import { type Group, membersOf } from '../groups.ts';
+import { type Group, membersOf, sumOfGroup } from '../groups.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Look } from '../renderer.ts';
 import { bodyOf, counted, entityIn, entriesAt, logIn, numeral, twoOf } from '../words.ts';
@@ -67,8 +67,9 @@ function oneLine(group: Group, { number, look }: Showing): PrintableText {
   const room = look.columns - start.length;
   const entities = new Set([lead, ...others].map(entityIn)).size;
   const more = entities === 1 ? '' : ` and ${numeral(entities - 1)} more`;
-  const when = `${look.clock.brief(new Date(lead.last_seen))}${fresh === 0 ? ', again' : ''}`;
-  const rest = `: ${shortEntity(lead)}${more}, ${numeral(lead.count)}x, ${when}`;
+  const { count, lastSeen } = sumOfGroup(group);
+  const when = `${look.clock.brief(lastSeen)}${fresh === 0 ? ', again' : ''}`;
+  const rest = `: ${shortEntity(lead)}${more}, ${numeral(count)}x, ${when}`;
   const titleRoom = Math.max(20, room - widthOf(rest));
   const both = titlesOf(group);
   const title = fitted(along.length === 0 || widthOf(both) <= titleRoom ? both : `${lead.title} +${along.length}`, titleRoom);

@@ -2,8 +2,9 @@ import type { Run } from '../../database/read.ts';
 import { joined, type PrintableText, printable } from '../../io/printable.ts';
 import type { Clock } from '../clock.ts';
 import { type Choice, type Digest, type Emptiness, sumOf } from '../digest.ts';
+import { membersOf } from '../groups.ts';
 import type { Look } from '../renderer.ts';
-import { counted, entityIn } from '../words.ts';
+import { counted, entityIn, numeral } from '../words.ts';
 import { fitted, fittedEnd, widthOf, wrapped } from './layout.ts';
 import { totalsIn, totalsWords } from './words.ts';
 
@@ -29,10 +30,19 @@ export function verdictLines(digest: Digest, look: Look): readonly PrintableText
   const name = digest.host === undefined ? '' : `${hostIn(digest.host, columns - width - 2)}:`;
   const verdict = joined([...(name === '' ? [] : [style.bold(printable(name))]), what], ' ');
   const when = digest.empty === undefined ? periodOf(digest, clock) : '';
-  const said = style.dim(fitted(`${clock.full(digest.now)}, times in ${clock.zone}`, columns));
+  const said = style.dim(fitted(whenWords(digest, clock), columns));
   if (when === '') return [verdict, said];
   const fits = widthOf(name) + 1 + width + 1 + widthOf(when) <= columns;
   return fits ? [joined([verdict, printable(when)], ' '), said] : [verdict, fitted(when, columns), said];
+}
+
+/** When this was said, and how many numbers the findings that the verdict counts are listed under, where these are fewer. */
+export function whenWords({ now, totals, groups }: Digest, clock: Clock): string {
+  const [all, shown] = [sumOf(totals), membersOf(groups).length];
+  const when = `${clock.full(now)}, times in ${clock.zone}`;
+  if (groups.length === 0 || groups.length >= all) return when;
+  const which = shown >= all ? counted(all, 'finding', 'findings') : `${numeral(shown)} of ${numeral(all)} findings`;
+  return `${when}; ${which} in ${counted(groups.length, 'group', 'groups')}`;
 }
 
 /** What was not there in the time before, the worst of it by name; no lines when nobody knows, or all is known. */
