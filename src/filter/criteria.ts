@@ -4,7 +4,6 @@ import { exitStatus } from '../model/exit-status.ts';
 import { isLevel } from '../model/level.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import { exclusionOf } from './exclude.ts';
-import type { RecordTest } from './expression/expression.ts';
 import { readKeywords } from './keywords.ts';
 import type { Criteria } from './selection.ts';
 
@@ -34,7 +33,7 @@ export async function criteriaFor(options: CriteriaOptions, diagnostics: Diagnos
     minLevel: isLevel(minLevel) ? minLevel : 'warning',
     since,
     until,
-    where: where === undefined ? undefined : await expressionFor(where),
+    ...(where === undefined ? { where: undefined, watch: undefined } : await expressionFor(where, diagnostics)),
     isOnlyKeywords,
     rules: isOnlyKeywords || where !== undefined ? undefined : await rulesFor(options, diagnostics),
   };
@@ -45,13 +44,16 @@ async function fileExclusion(files: readonly string[]): Promise<Criteria['isExcl
   return exclusionsIn(files);
 }
 
-async function expressionFor(source: string): Promise<RecordTest> {
+async function expressionFor(source: string, diagnostics: Diagnostics): Promise<Pick<Criteria, 'where' | 'watch'>> {
   if (source.trim() === '') throw new LpError('--where needs an expression', exitStatus.usage);
-  const [{ compileExpression, hasRegex }, { loadRegexEngine }] = await Promise.all([
+  const [{ compileExpression, hasRegex }, { FieldWatch }, { loadRegexEngine }] = await Promise.all([
     import('./expression/expression.ts'),
+    import('./expression/field-watch.ts'),
     import('../sigma/regex.ts'),
   ]);
-  return compileExpression(source, hasRegex(source) ? await loadRegexEngine() : undefined);
+  const { test, fields } = compileExpression(source, hasRegex(source) ? await loadRegexEngine() : undefined);
+  const watch = new FieldWatch(fields, (text) => diagnostics.warn(text));
+  return { where: test, watch };
 }
 
 async function rulesFor({ rules: paths, expand }: CriteriaOptions, diagnostics: Diagnostics): Promise<RuleSet> {

@@ -9,6 +9,7 @@ import type { RuleSet } from '../sigma/rule-set.ts';
 import { Collapser } from './collapse.ts';
 import { type CriteriaOptions, criteriaFor } from './criteria.ts';
 import { explanationOf } from './explain.ts';
+import type { FieldWatch } from './expression/field-watch.ts';
 import type { LineFinder } from './line-finder.ts';
 import { isSampled } from './sample.ts';
 import { type Screened, screened, screenFor } from './screen.ts';
@@ -38,6 +39,7 @@ export async function filter(options: FilterOptions, context: Context): Promise<
 interface Judge {
   readonly verdictOf: (record: LogRecord) => Verdict;
   readonly rules: RuleSet | undefined;
+  readonly watch: FieldWatch | undefined;
 }
 
 /** One run of the command: its output, its rules, its counts. */
@@ -73,7 +75,7 @@ class Run {
 
   async #load(): Promise<LineFinder | undefined> {
     const criteria = await criteriaFor(this.#options, this.#context.diagnostics);
-    this.#judge = { verdictOf: selectionBy(criteria), rules: criteria.rules };
+    this.#judge = { verdictOf: selectionBy(criteria), rules: criteria.rules, watch: criteria.watch };
     this.#finder = await screenFor(this.#options, criteria);
     return this.#finder;
   }
@@ -93,6 +95,7 @@ class Run {
   async end(): Promise<void> {
     this.#collapser?.flush();
     await this.#writer.end();
+    this.#judge?.watch?.end();
     await this.#deadLetters.end(this.#context.diagnostics);
     if (this.#options.isCounting) this.#context.diagnostics.tell(this.#stats());
     this.#foreign.refuse();

@@ -3,6 +3,7 @@ import { isAtLeastLevel, type Level } from '../model/level.ts';
 import type { RuleSet } from '../sigma/rule-set.ts';
 import type { Exclusion } from './exclude.ts';
 import type { RecordTest } from './expression/expression.ts';
+import type { FieldWatch } from './expression/field-watch.ts';
 import { keywordTest } from './keywords.ts';
 
 /** Why a record is kept or dropped. */
@@ -20,6 +21,8 @@ export interface Criteria {
   readonly until: Date | undefined;
   /** An expression that decides alone, or with keywords when these are asked alone. */
   readonly where: RecordTest | undefined;
+  /** Looks whether there are such fields as `where` asks about. */
+  readonly watch?: FieldWatch | undefined;
   readonly isOnlyKeywords: boolean;
   /** The rules that a record may be relevant to; undefined when they are not asked. */
   readonly rules: RuleSet | undefined;
@@ -27,10 +30,11 @@ export interface Criteria {
 
 /** Tells of each record whether it is kept, and why; the same for the same record, whatever came before. */
 export function selectionBy(criteria: Criteria): (record: LogRecord) => Verdict {
-  const { keywords, minLevel, rules, where, isExcluded, isOnlyKeywords } = criteria;
+  const { keywords, minLevel, rules, where, watch, isExcluded, isOnlyKeywords } = criteria;
   const holdsKeyword = keywordTest(keywords);
   const isInside = isWithin(criteria.since, criteria.until);
   return (record) => {
+    watch?.take(record);
     if (!isInside(record)) return 'outside';
     if (isExcluded(record.original)) return 'excluded';
     if (where !== undefined && !where(record)) return 'noise';

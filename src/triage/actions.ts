@@ -1,3 +1,4 @@
+import { suggestion } from '../cli/suggest.ts';
 import type { Deed, Status, Target, TriageDatabase } from '../database/triage.ts';
 import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
@@ -17,6 +18,21 @@ export const actions = [
 
 /** One of `actions`. */
 export type Action = (typeof actions)[number];
+
+/** What reports and people call some of them. */
+const otherNames: Readonly<Record<string, Action>> = {
+  acknowledge: 'ack',
+  acknowledged: 'ack',
+  resolved: 'resolve',
+  false_positive: 'false-positive',
+};
+
+/** The action of that name. Throws `LpError` 64 when there is none. */
+export function actionOf(name: string): Action {
+  const action = actions.find((known) => known === name) ?? (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined);
+  if (action !== undefined) return action;
+  throw new LpError(`"${name}" is not one of ${actions.join(', ')}${suggestion(name, actions)}`, exitStatus.usage);
+}
 
 /** What somebody wants done. */
 export interface Order {

@@ -4,9 +4,8 @@ import type { Values } from '../cli/options.ts';
 import { databasePath } from '../database/path.ts';
 import { openTriage, type TriageDatabase } from '../database/triage.ts';
 import { BatchWriter } from '../io/sink.ts';
-import { LpError } from '../model/error.ts';
 import { exitStatus } from '../model/exit-status.ts';
-import { type Action, actions, perform } from './actions.ts';
+import { type Action, actionOf, perform } from './actions.ts';
 import { exported, listed } from './lists.ts';
 
 const options = {
@@ -48,7 +47,7 @@ export default defineCommand({
     {
       title: 'Actions',
       paragraphs: [
-        'ack: somebody is on it. The findings are still reported, as acknowledged.',
+        'ack, or acknowledge: somebody is on it. The findings are still reported, as acknowledged.',
         'resolve: it is mended. The findings are not reported any more, unless they grow.',
         'false-positive: it was no threat. The findings are not reported any more; export writes them out.',
         'reopen: take back what was said before.',
@@ -79,8 +78,7 @@ export default defineCommand({
 });
 
 async function run(values: Given, [name, ...ids]: readonly string[], context: Context) {
-  const action = actions.find((known) => known === name);
-  if (action === undefined) throw new LpError(`"${name}" is not one of ${actions.join(', ')}`, exitStatus.usage);
+  const action = actionOf(name ?? '');
   const database = await openTriage(databasePath(values.db, context.environment), values['lock-timeout']);
   try {
     if (action === 'list' || action === 'export') return await write(action, database, { values, context });

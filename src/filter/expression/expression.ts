@@ -19,8 +19,15 @@ export function hasRegex(source: string): boolean {
  * (`in` a network or a list) or asked for (`exists`), joined by `and`, `or`, `not` and brackets. Texts are compared in any
  * case. Throws `LpError` 64 that shows where it cannot be read.
  */
-export function compileExpression(source: string, regexes: RegexEngine | undefined): RecordTest {
-  return new Parser(source, regexes).whole();
+export function compileExpression(source: string, regexes: RegexEngine | undefined): Compiled {
+  const parser = new Parser(source, regexes);
+  return { test: parser.whole(), fields: parser.fields };
+}
+
+/** What an expression asks, and the names of fields that it asks about. */
+export interface Compiled {
+  readonly test: RecordTest;
+  readonly fields: ReadonlySet<string>;
 }
 
 type ValueTest = (value: unknown) => boolean;
@@ -46,6 +53,7 @@ class Parser {
   readonly #source: string;
   readonly #regexes: RegexEngine | undefined;
   readonly #tokens: readonly Token[];
+  readonly fields = new Set<string>();
   #next = 0;
   #depth = 0;
 
@@ -97,6 +105,7 @@ class Parser {
       throw this.#mistake('the name of a field is expected here');
     this.#next++;
     const path = name.text.split('.');
+    this.fields.add(name.text);
     const isNegated = this.#takes('not');
     const test = this.#valueTest(name);
     return (record) => holds(at(record, path), test) !== isNegated;

@@ -70,6 +70,7 @@ test('what is acknowledged is still reported, and says so', async () => {
   reader.close();
   assert.equal(first?.['status'], 'acknowledged');
   assert.deepEqual((await reported()).ids, [1, 2, 3, 4, 5]);
+  assert.match((await triage(['acknowledge', id(5)])).said, /ack: 1 finding\n/);
 });
 
 test('what is resolved is not reported until it grows', async () => {
@@ -124,6 +125,8 @@ test('the list has what was done, the last first, for people and as JSON', async
 
 const refused: readonly (readonly [title: string, operands: readonly string[], given: Given, message: RegExp])[] = [
   ['an action that there is not', ['close', '1'], {}, /"close" is not one of ack, /],
+  ['an action that is misspelt', ['supress', '1'], {}, /; did you mean suppress\?/],
+  ['a name that every object has', ['constructor', '1'], {}, /"constructor" is not one of ack, /],
   ['an action on nothing', ['ack'], {}, /say which findings/],
   ['an id that there is not', ['ack', 'nobody'], {}, /there is no finding "nobody"/],
   ['the start of more than one id', ['ack', 'finding'], {}, /more than one id/],
