@@ -12,7 +12,7 @@ import type { Image, PooledConstant } from './scan/program.ts';
  */
 
 /** A format in the file. */
-type StoredFormat = Omit<CompiledFormat, 'firstBytes'> & { readonly firstBytes: string };
+type StoredFormat = Omit<CompiledFormat, 'firstBytes' | 'needs'> & { readonly firstBytes: string; readonly needs: string };
 
 /** `catalog.json`: what is always needed, but for the bytes of the kernel's image, which lie in `catalog.bin`. */
 interface StoredCatalog {
@@ -22,7 +22,7 @@ interface StoredCatalog {
 
 /** `scanner.json`: the image with its bytes in base64 and its maps as lists, and the formats that have code. */
 interface StoredScanner {
-  readonly image: Pick<Image, 'levels' | 'entries' | 'fallback' | 'truth' | 'message'> & {
+  readonly image: Pick<Image, 'levels' | 'entries' | 'grams' | 'fallback' | 'truth' | 'message'> & {
     readonly code: string;
     readonly pool: string;
     readonly classes: string;
@@ -38,7 +38,11 @@ interface StoredScanner {
 export async function storedFiles(compiled: Compiled): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const { bytes, ...kernel } = compiled.kernelImage();
   const { image, code, rules } = await compiled.forScanner();
-  const formats = compiled.formats.map(({ firstBytes, ...format }) => ({ ...format, firstBytes: base64(firstBytes) }));
+  const formats = compiled.formats.map(({ firstBytes, needs, ...format }) => ({
+    ...format,
+    firstBytes: base64(firstBytes),
+    needs: base64(needs),
+  }));
   const catalog: StoredCatalog = { formats, kernel };
   const scanner: StoredScanner = { image: stored(image), withCode: [...new Set([...code.keys(), ...rules.keys()])] };
   return new Map<string, string | Uint8Array>([
@@ -71,7 +75,11 @@ export async function loadCompiled(folder: URL = beside('.')): Promise<Compiled>
     // The build writes it, with this very file.
     const { formats, kernel } = JSON.parse(text) as StoredCatalog;
     return {
-      formats: formats.map(({ firstBytes, ...format }) => ({ ...format, firstBytes: bytesOf(firstBytes) })),
+      formats: formats.map(({ firstBytes, needs, ...format }) => ({
+        ...format,
+        firstBytes: bytesOf(firstBytes),
+        needs: bytesOf(needs),
+      })),
       kernelImage: () => ({ ...kernel, bytes }),
       forScanner: loadForScanner,
     };

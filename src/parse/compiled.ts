@@ -27,6 +27,8 @@ export interface CompiledFormat {
   readonly shapes?: Shapes;
   /** The bytes with which its lines can begin. */
   readonly firstBytes: ByteSet;
+  /** What a line must have for it to be tried: scan/needs.ts. */
+  readonly needs: Uint8Array;
 }
 
 /** What the formats do by code, by their names. */

@@ -1,11 +1,13 @@
 import { type CompiledFormat, datasetOf } from './compiled.ts';
 import { Memories } from './memories.ts';
 import type { KernelCandidate } from './scan/candidates.ts';
+import type { ByteSet } from './scan/first-bytes.ts';
 import type { Known } from './scan/kernel-run.ts';
 import { type FixedParts, formatPart, sourceParts } from './scan/record-writer.ts';
 
 /** A format as it reads one source. */
 export interface Candidate extends KernelCandidate {
+  readonly firstBytes: ByteSet;
   readonly format: CompiledFormat;
   readonly tally: Tally;
 }
@@ -119,5 +121,6 @@ function candidateOf(tally: Tally, source: string): Candidate {
     isJoining: format.joins !== undefined,
     shapes: format.shapes,
     firstBytes: format.firstBytes,
+    needs: format.needs,
   };
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
+import { number, pattern, skip, upTo } from '../pattern.ts';
 
 /** Seconds, process and count; local time; user, session, address, module and script; action, type and object. */
 const entry = /^(\d{10})\.\d+\.\d+ \[[^\]]{1,40}\] (\S+) \S+ (\S+) (\S+) \S+ "([^"]*)" "[^"]*" "([^"]*)"/;
@@ -34,6 +35,7 @@ export default defineFormat({
   source: 'webmin: web-lib-funcs.pl (webmin_log)',
   rank: 74,
   begins: '1',
+  guard: pattern`${number()}.${upTo('. ')}.${upTo(' ')} [${skip('rest')}`,
   read,
   samples: [
     {

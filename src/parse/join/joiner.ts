@@ -82,7 +82,8 @@ export class Joiner {
     const { counts, reader } = this.#parts;
     const entry = this.#started;
     const isAlone = this.#sources.get(this.#source)?.entries.size === 1;
-    if (!isAlone || entry === undefined || entry.key !== undefined) return false;
+    // What only code reads would come back at once.
+    if (!isAlone || entry === undefined || entry.key !== undefined || entry.candidate.entry < 0) return false;
     this.#started = undefined;
     this.#sources.delete(this.#source);
     this.#open.delete(entry);

@@ -1,7 +1,10 @@
 /* The formats that a line is tried on, in order. The host, ../scan/candidates.ts, fills their rows for each source. */
 
-/** A row: first step or -1, the part of a record that names the format (place, length), flags, tally, guard, first bytes (32). */
-const rowBytes: i32 = 56;
+import { hasNeeds, needsBytes } from './needs';
+
+/** A row: first step or -1, the part of a record that names the format (place, length), flags, tally, guard, what it needs. */
+const needsIn: i32 = 24;
+const rowBytes: i32 = needsIn + needsBytes;
 const sticky: i32 = 1;
 const joining: i32 = 2;
 const holding: i32 = 4;
@@ -59,9 +62,9 @@ export function shapesOf(candidate: i32): i32 {
   return load<i32>(rowOf(candidate), 12) >> shapesShift;
 }
 
-/** Tells whether one of its lines may begin with this byte. */
-export function canBegin(candidate: i32, byte: i32): bool {
-  return (load<u8>(rowOf(candidate) + 24 + (byte >> 3)) & (1 << (byte & 7))) !== 0;
+/** Tells whether a line, which was set, may be one of its. */
+export function mayRead(candidate: i32, from: i32, to: i32): bool {
+  return hasNeeds(rowOf(candidate) + needsIn, from, to);
 }
 
 /** Counts one more line of the format. */

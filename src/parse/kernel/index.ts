@@ -5,7 +5,7 @@
  */
 
 import { firstByte } from '../../io/kernel/bytes';
-import { canBegin, candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, shapesOf, tally } from './candidates';
+import { candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, mayRead, shapesOf, tally } from './candidates';
 import { readContained } from './contained';
 import { countRecord } from './counts';
 import { setLine } from './grams';
@@ -143,9 +143,8 @@ function candidateFor(from: i32, to: i32): i32 {
     if (entryOf(last) < 0) return readByShape(last, from, to) ? last : -1;
     if (scan(entryOf(last), from, to)) return last;
   }
-  const first: i32 = load<u8>(from);
   for (let candidate = 0; candidate < candidateCount; candidate++) {
-    if (candidate === last || !canBegin(candidate, first)) continue;
+    if (candidate === last || !mayRead(candidate, from, to)) continue;
     const isRead = entryOf(candidate) < 0;
     if (isRead && guardOf(candidate) < 0) return -1;
     if (!scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) continue;

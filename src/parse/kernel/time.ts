@@ -32,6 +32,16 @@ const millisecondInText: i32 = 20;
 const startsWithDigit: i32 = 1;
 const startsWithName: i32 = 2;
 const startsWithAtSign: i32 = 4;
+/** Bits that say that stamps of a shape may have any form; that they have a tail, and are otherwise of another shape. */
+const hasAnyForm: i32 = 8;
+const hasTail: i32 = 16;
+
+/** For each shape: bits, how far behind it is looked, a place and the byte that stands there or 0, the shape without a tail. */
+const shapeShift: i32 = 3;
+const lookaheadIn: usize = 1;
+const knownPlaceIn: usize = 2;
+const knownByteIn: usize = 3;
+const baseIn: usize = 4;
 
 let line: i32 = 0;
 
@@ -40,18 +50,45 @@ export function nextLine(): void {
   line++;
 }
 
+/** The line and the place of which is known, for some shapes, whether a stamp of theirs stands there: bits. */
+let triedLine: i32 = 0;
+let triedAt: i32 = 0;
+let tried: i32 = 0;
+let found: i32 = 0;
+
+/** Tells whether a stamp of one of some shapes, a bit for each, stands at a place. */
+export function startsWithStamp(shapes: i32, at: i32): bool {
+  if (triedLine !== line || triedAt !== at) {
+    triedLine = line;
+    triedAt = at;
+    tried = 0;
+    found = 0;
+  }
+  for (let left = shapes & ~tried; (shapes & found) === 0 && left !== 0; left &= left - 1) {
+    const shape = ctz(left);
+    tried |= 1 << shape;
+    if (readTime(shape, at) >= 0) found |= 1 << shape;
+  }
+  return (shapes & found) !== 0;
+}
+
 /** Reads the stamp that stands at a place: gives the place behind it, or -1. */
 export function readTime(shape: i32, at: i32): i32 {
-  if (!canStart(load<u8>(shapesAt + (shape << 1)), at)) return -1;
+  const shapeRow = shapesAt + (shape << shapeShift);
+  const bits: i32 = load<u8>(shapeRow);
+  if (!canStart(bits, at)) return -1;
+  const known: i32 = load<u8>(shapeRow, knownByteIn);
+  if (known !== 0 && load<u8>(at + load<u8>(shapeRow, knownPlaceIn)) !== known) return -1;
   const row = rowsAt + shape * rowBytes;
   if (load<i32>(row, failedAtIn) === at && load<i32>(row, failedLineIn) === line) return -1;
   const length = load<i32>(row);
-  if (length > 0 && isLikeLast(row, at)) {
+  const mayEnd = (bits & (hasAnyForm | hasTail)) !== 0 && startsWithYear(row + stampIn);
+  if (length > 0 && isLikeLast(row, at, mayEnd)) {
     copyTime(timeAt, row + textIn);
     store<i32>(timeAt, load<i32>(row, 4), 24);
     return at + length;
   }
-  const behind = readStamp(shape, at);
+  const behind = (bits & hasTail) !== 0 && lacksTail(load<u8>(shapeRow, baseIn), at) ? -1 : readStamp(shape, at);
   if (behind < 0) {
     store<i32>(row, at, failedAtIn);
     store<i32>(row, line, failedLineIn);
@@ -64,7 +101,12 @@ function canStart(starts: i32, at: i32): bool {
   const first: i32 = load<u8>(at);
   if (isDigit(first)) return (starts & startsWithDigit) !== 0;
   if (first === 0x40) return (starts & startsWithAtSign) !== 0;
-  if ((starts & startsWithName) === 0) return false;
+  return (starts & startsWithName) !== 0 && startsName(at);
+}
+
+/** Tells whether what stands at a place may be a name with which stamps start: of a month, a day, a zone. */
+function startsName(at: i32): bool {
+  const first: i32 = load<u8>(at);
   const second: i32 = load<u8>(at, 1);
   const third: i32 = load<u8>(at, 2);
   const code: u32 = ((first | 0x20) << 16) | ((second | 0x20) << 8) | (third | 0x20);
@@ -73,11 +115,15 @@ function canStart(starts: i32, at: i32): bool {
   return (bits & (1 << (bucket & 7))) !== 0;
 }
 
-/** Tells whether the stamp at a place is the last one, or another second of its minute, which the row then holds. */
-function isLikeLast(row: i32, at: i32): bool {
+/**
+ * Tells whether the stamp at a place is the last one, or another second of its minute, which the row then holds. What stands
+ * behind it is compared too, unless it need not be: where it ends there, whatever that is.
+ */
+function isLikeLast(row: i32, at: i32, mayEnd: bool): bool {
   const stamp = row + stampIn;
   const second = load<i32>(row, secondIn);
-  const compared = load<i32>(row, comparedIn);
+  const length = load<i32>(row);
+  const compared = mayEnd && endsAt(at + length) ? length : load<i32>(row, comparedIn);
   if (second < 0) return areSame(at, stamp, compared);
   const decimals = load<i32>(row, decimalsIn);
   const behind = second + 2 + decimals;
@@ -95,8 +141,52 @@ function isLikeLast(row: i32, at: i32): bool {
   return true;
 }
 
+/** What the numbers of other dates mean may be another thing when more of them have been seen. */
+function startsWithYear(at: i32): bool {
+  for (let index = 0; index < 4; index++) if (!isDigit(load<u8>(at + index))) return false;
+  return !isDigit(load<u8>(at, 4));
+}
+
+/** Tells that a stamp has no tail at a place where it was read as one of another shape, without tails. */
+function lacksTail(base: i32, at: i32): bool {
+  const row = rowsAt + base * rowBytes;
+  const length = load<i32>(row);
+  return length > 0 && endsAt(at + length) && isLikeLast(row, at, true);
+}
+
+/** Longest name of a zone that is looked for. Source: ../time/zone-names.ts. */
+const longestPlace: i32 = 40;
+
+/** Tells that no stamp goes on at a place, whatever its form: most do at a blank, before what is no year, offset, zone or `PM`. */
+function endsAt(at: i32): bool {
+  const joint: i32 = load<u8>(at);
+  if (joint !== 0x20) return joint === 0x5d || joint === 0x3e || joint === 0x22 || joint === 0x7c || joint === 0x09;
+  const first: i32 = load<u8>(at, 1);
+  if (first === 0x2d || first === 0x2b) return !isDigit(load<u8>(at, 2));
+  if (isDigit(first) || first === 0x20 || first >= 0x80) return false;
+  return !isLetter(first) || (!isMeridiem(at + 1) && !startsName(at + 1) && !isPlace(at + 1));
+}
+
+function isMeridiem(at: i32): bool {
+  const half: i32 = load<u8>(at) | 0x20;
+  return (half === 0x61 || half === 0x70) && (load<u8>(at, 1) | 0x20) === 0x6d && !isLetter(load<u8>(at, 2));
+}
+
+function isPlace(from: i32): bool {
+  for (let at = from; at < from + longestPlace; at++) {
+    const byte: i32 = load<u8>(at);
+    if (byte === 0x2f) return true;
+    if (!isLetter(byte) && !isDigit(byte) && byte !== 0x5f && byte !== 0x2d && byte !== 0x2b) return false;
+  }
+  return true;
+}
+
+function isLetter(byte: i32): bool {
+  return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+}
+
 function keep(row: i32, shape: i32, at: i32, behind: i32): void {
-  const compared = behind - at + load<u8>(shapesAt + (shape << 1), 1);
+  const compared = behind - at + load<u8>(shapesAt + (shape << shapeShift), lookaheadIn);
   const second = load<i32>(timeAt, 28);
   let decimals = 0;
   if (second >= 0) {

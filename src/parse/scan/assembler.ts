@@ -4,7 +4,7 @@ import type { Constants } from '../pattern.ts';
 import type { Image, PooledConstant } from './program.ts';
 
 /** What of an image its assembler knows. */
-export type Assembled = Omit<Image, 'entries' | 'datasets' | 'fallback' | 'message'>;
+export type Assembled = Omit<Image, 'entries' | 'grams' | 'datasets' | 'fallback' | 'message'>;
 
 /** The kernel marks the keys of a run in 32 bits. */
 const maxKeys = 32;

@@ -1,5 +1,6 @@
 import type { LinearMemory } from '../../io/linear-memory.ts';
 import type { Shapes } from '../format.ts';
+import { needsBytes } from './needs.ts';
 import { shapeNumbers } from './plans.ts';
 
 /** A format as the kernel sees it. The kernel's side: ../kernel/candidates.ts. */
@@ -17,12 +18,13 @@ export interface KernelCandidate {
   readonly shapes: Shapes | undefined;
   /** True when its message may be a line of another log, which is for the host to read. */
   readonly mayHold: boolean;
-  readonly firstBytes: Uint8Array;
+  /** What a line must have: ./needs.ts. */
+  readonly needs: Uint8Array;
 }
 
-const rowInts = 14;
+const rowInts = 6 + needsBytes / 4;
 const tallyInt = 4;
-const firstBytesInt = 6;
+const needsInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
 const holdingFlag = 4;
@@ -59,12 +61,12 @@ export class CandidateRows {
   }
 
   #fillRow(candidate: KernelCandidate, index: number): boolean {
-    const { entry, guard, part, firstBytes } = candidate;
+    const { entry, guard, part, needs } = candidate;
     if (part.length > partBytes) return false;
     const row = this.#rowsAt + 4 * rowInts * index;
     const partAt = this.#partsAt + partBytes * index;
     this.#memory.ints.set([entry, partAt, part.length, flagsOf(candidate), 0, guard], row >> 2);
-    this.#memory.bytes.set(firstBytes, row + 4 * firstBytesInt);
+    this.#memory.bytes.set(needs, row + 4 * needsInt);
     this.#memory.bytes.set(part, partAt);
     this.#filled[index] = candidate;
     return true;

@@ -19,6 +19,7 @@ export interface MessagePatterns {
 export function compile(formats: readonly Pattern[], datasets: readonly MessagePatterns[]): Image {
   const compiler = new Compiler(sharedParts([...formats, ...datasets.flatMap(({ messages }) => messages)]));
   const entries = formats.map((format) => compiler.format(format));
+  const grams = formats.map((format) => compiler.grams(format));
   const starts = new Map<string, number>();
   for (const dataset of datasets.filter((one) => !isForAny(one))) {
     const start = compiler.dataset(dataset);
@@ -28,7 +29,7 @@ export function compile(formats: readonly Pattern[], datasets: readonly MessageP
   const fallback = fallbacks.length === 0 ? -1 : compiler.fallback(fallbacks);
   const message = compiler.format([{ kind: 'dataset' }]);
   compiler.finish();
-  return { ...compiler.image(), entries, datasets: starts, fallback, message };
+  return { ...compiler.image(), entries, grams, datasets: starts, fallback, message };
 }
 
 /** From so many alternatives on, a look at the next byte costs less than to try them in turn. */
@@ -37,9 +38,7 @@ const manyAlternatives = 4;
 /** So many attempts must be spared for it to be worth to note the grams of a line. */
 const manyGrams = 8;
 
-function isForAny({ programs }: MessagePatterns): boolean {
-  return programs.includes('*');
-}
+const isForAny = ({ programs }: MessagePatterns): boolean => programs.includes('*');
 
 class Compiler {
   readonly #out = new Assembler();
@@ -250,7 +249,10 @@ class Compiler {
       ends.push(this.#out.step(op.commit) + 1);
       return start;
     });
-    const grams = patterns.map((pattern) => this.#grams(pattern));
+    // One that begins with a literal says itself at once that it does not match.
+    const grams = patterns.map((pattern) =>
+      pattern === 'fallback' || pattern[0]?.kind === 'literal' ? -1 : this.grams(pattern),
+    );
     const areMany = (list: readonly number[]): boolean => list.filter((index) => (grams[index] ?? -1) >= 0).length >= manyGrams;
     const failing = this.#out.step(op.fail);
     for (const [number, list] of lists.entries()) {
@@ -264,9 +266,9 @@ class Compiler {
     for (const end of ends) this.#out.patch(end, this.#out.next);
   }
 
-  /** Where the grams lie that a pattern needs; -1 where it says itself at once that it does not match. */
-  #grams(pattern: Pattern | 'fallback'): number {
-    const grams = pattern === 'fallback' || pattern[0]?.kind === 'literal' ? undefined : gramsOf(pattern);
+  /** Where the grams lie that a pattern needs, or -1. */
+  grams(pattern: Pattern): number {
+    const grams = gramsOf(pattern);
     return grams === undefined ? -1 : this.#out.pooled(grams);
   }
 
@@ -295,6 +297,4 @@ class Compiler {
   }
 }
 
-function byteOf(text: string): number {
-  return Buffer.from(text, 'utf8')[0] ?? 0;
-}
+const byteOf = (text: string): number => Buffer.from(text, 'utf8')[0] ?? 0;

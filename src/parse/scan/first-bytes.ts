@@ -91,7 +91,8 @@ export function setOf(characters: string | undefined): ByteSet {
   return set;
 }
 
-function union(one: ByteSet, other: ByteSet): ByteSet {
+/** What is in one of two sets. */
+export function union(one: ByteSet, other: ByteSet): ByteSet {
   return one.map((bits, index) => bits | (other[index] ?? 0));
 }
 

@@ -4,6 +4,7 @@ import { slack } from '../slack.ts';
 import type { Clock } from '../time/clock.ts';
 import { byteAt, numberAt } from '../time/digits.ts';
 import type { Fit, LineScanner } from './line-scanner.ts';
+import { needsBytes } from './needs.ts';
 import type { Scanner } from './scanner.ts';
 import { held, Slots } from './slots.ts';
 import type { Stretch } from './values.ts';
@@ -36,7 +37,7 @@ export interface ScanPlaces {
 const timeBytes = 24;
 
 /** Length of a format's row, in bytes. Source: ../kernel/fit.ts. */
-export const fitBytes = 36;
+export const fitBytes = 4 + needsBytes;
 
 /** What is scanned with, besides the kernel. */
 export interface Others {
@@ -70,7 +71,7 @@ export class KernelScanner implements LineScanner {
     for (const [index, format] of others.formats.entries()) {
       const row = places.rowsAt + index * fitBytes;
       memory.ints[row >> 2] = entryOf(format);
-      memory.bytes.set(format.firstBytes, row + 4);
+      memory.bytes.set(format.needs, row + 4);
     }
   }
 

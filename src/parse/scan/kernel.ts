@@ -2,9 +2,8 @@ import { LinearMemory } from '../../io/linear-memory.ts';
 import { loadModule } from '../../io/web-assembly.ts';
 import { type Counting, maxRows, rowBytesOf } from '../counting.ts';
 import { fieldNames, slotOf } from '../fields.ts';
-import { type Clock, lookaheads, timeText } from '../time/clock.ts';
-import { stampShapes } from '../time/shapes.ts';
-import { nameBuckets, stampStarts } from '../time/starts.ts';
+import { type Clock, timeText } from '../time/clock.ts';
+import { nameBuckets } from '../time/starts.ts';
 import { CandidateRows, type KernelCandidate } from './candidates.ts';
 import { Contained } from './contained.ts';
 import { glueBetween } from './glue.ts';
@@ -15,6 +14,7 @@ import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
 import { type PlanParts, Plans, plansBytes } from './plans.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
+import { shapeRows } from './stamp-rows.ts';
 import { type Unwrapped, Unwrapper } from './unwrapper.ts';
 
 /*
@@ -110,7 +110,7 @@ export class Kernel {
       truth.at,
       this.#observedAt,
       slotOf('log.dataset'),
-      memory.put(shapeBytes()),
+      memory.put(shapeRows()),
       memory.put(nameBuckets()),
       places.classes,
       places.targets,
@@ -275,11 +275,6 @@ export class Kernel {
     this.#memory.ints.set([this.#glueNext, glue.length], (this.#glueAt >> 2) + 2 * index);
     this.#glueNext += glue.length;
   }
-}
-
-/** For each shape of stamps, with what they start and how far behind them is looked. */
-function shapeBytes(): Uint8Array {
-  return Uint8Array.from(stampShapes.flatMap((shape, index) => [stampStarts[shape], lookaheads[index] ?? 0]));
 }
 
 /** The kernel's memory from the place of its image on. */

@@ -1,4 +1,3 @@
-import type { ByteSet } from './first-bytes.ts';
 import type { Sessions } from './sessions.ts';
 import type { Slots } from './slots.ts';
 import type { Stretch } from './values.ts';
@@ -7,7 +6,7 @@ import type { Stretch } from './values.ts';
 export interface Fit {
   readonly program: number;
   readonly guard: number;
-  readonly firstBytes: ByteSet;
+  readonly needs: Uint8Array;
 }
 
 /** Reads lines by programs. What the last scan found stands in `slots`. */

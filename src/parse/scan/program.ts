@@ -111,6 +111,8 @@ export interface Image {
   readonly targets: Int32Array;
   /** First step of each format, in the order given. */
   readonly entries: readonly number[];
+  /** For each format the place in the pool of the grams that its lines need, or -1. */
+  readonly grams: readonly number[];
   /** First step of the dataset of each program name. */
   readonly datasets: ReadonlyMap<string, number>;
   /** First step of what reads the messages that no dataset knows; -1 when there is none. */

@@ -88,7 +88,10 @@ export function readAbbreviation(bytes: Uint8Array, at: number, moment: Moment):
   if (minutes === undefined || isDigit(next)) return -1;
   moment.zoneMinutes = minutes;
   if (minutes === 0 && isZoneStart(next) && isDigit(byteAt(bytes, behind + 1))) return readDistance(bytes, behind, moment);
-  return next === dot && isDigit(byteAt(bytes, behind + 1)) ? readDecimals(bytes, behind, moment) : behind;
+  if (next !== dot || !isDigit(byteAt(bytes, behind + 1))) return behind;
+  // Those behind the second may be there too: another second is not just that.
+  moment.secondAt = -1;
+  return readDecimals(bytes, behind, moment);
 }
 
 /** `+1` or `+0100` behind `GMT`. */
