@@ -52,6 +52,7 @@ export function readClock(bytes: Uint8Array, at: number, moment: Moment): number
 /** The decimals behind the point or comma at `at`; there is one at least. */
 export function readDecimals(bytes: Uint8Array, at: number, moment: Moment): number {
   let next = at;
+  moment.millisecond = 0;
   for (let unit = 100; isDigit(byteAt(bytes, ++next)); unit /= 10) {
     if (unit >= 1) moment.millisecond += unit * (byteAt(bytes, next) - 0x30);
   }

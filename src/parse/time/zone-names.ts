@@ -4,6 +4,7 @@ import { isZoneStart, readDecimals, readZone } from './pieces.ts';
 import { type Zone, zoneNamed } from './zone.ts';
 
 const dot = 0x2e;
+const comma = 0x2c;
 const dash = 0x2d;
 const slash = 0x2f;
 
@@ -88,10 +89,16 @@ export function readAbbreviation(bytes: Uint8Array, at: number, moment: Moment):
   if (minutes === undefined || isDigit(next)) return -1;
   moment.zoneMinutes = minutes;
   if (minutes === 0 && isZoneStart(next) && isDigit(byteAt(bytes, behind + 1))) return readDistance(bytes, behind, moment);
-  if (next !== dot || !isDigit(byteAt(bytes, behind + 1))) return behind;
-  // Those behind the second may be there too: another second is not just that.
+  const hasDecimals = next === dot && isDigit(byteAt(bytes, behind + 1)) && !isDecimalPoint(byteAt(bytes, moment.secondAt + 2));
+  if (!hasDecimals) return behind;
+  // Another second is not just other digits in its place.
   moment.secondAt = -1;
   return readDecimals(bytes, behind, moment);
+}
+
+/** Tells whether what stands behind the seconds leads their decimals in: there are none behind the zone then. */
+function isDecimalPoint(byte: number): boolean {
+  return byte === dot || byte === comma;
 }
 
 /** `+1` or `+0100` behind `GMT`. */
