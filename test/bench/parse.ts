@@ -6,14 +6,13 @@
  * A peer that is not installed is said to be missing. Figures are of whole processes, with their start.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 
 const lines = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.argv[3] ?? 3);
 
-/** Six fields of a combined line, as JSON: what people write with awk. */
-const awk = String.raw`{ split($0, q, "\""); split(q[2], r, " "); split(q[3], s, " ");
-  printf "{\"ip\":\"%s\",\"time\":\"%s\",\"method\":\"%s\",\"url\":\"%s\",\"status\":%s,\"bytes\":\"%s\",\"referrer\":\"%s\",\"agent\":\"%s\",\"original\":\"%s\"}\n", $1, substr($4, 2), r[1], r[2], s[1], s[2], q[4], q[6], q[1] }`;
+/** The fields of a combined line for lognormalizer, which writes them as they are. */
+const normalized = `rule=:%ip:ipv4% %ident:word% %user:word% [%time:char-to:]%] "%method:word% %url:word% HTTP/%version:char-to:"%" %status:number% %bytes:number% "%referrer:char-to:"%" "%agent:char-to:"%"`;
 
 interface Peer {
   readonly name: string;
@@ -24,6 +23,9 @@ interface Peer {
   readonly needs?: string;
 }
 
+const rulebase = `${process.env['TMPDIR'] ?? '/tmp'}/lp-bench.rulebase`;
+writeFileSync(rulebase, `version=2\n${normalized}\n`);
+
 const plain = 'node --import tsx test/bench/plain-node.ts';
 const cases: readonly { readonly kind: string; readonly peers: readonly Peer[] }[] = [
   {
@@ -32,9 +34,10 @@ const cases: readonly { readonly kind: string; readonly peers: readonly Peer[] }
       { name: 'lp-parse', command: 'bin/lp-parse --tz utc' },
       { name: 'lp-parse, envelopes of lp-tail', isEnveloped: true, command: 'bin/lp-parse --tz utc' },
       { name: 'plain Node (split2, regex, ndjson)', command: `${plain} access` },
-      { name: 'mawk, eight fields', command: `mawk '${awk}'`, needs: 'mawk' },
-      { name: 'gawk, eight fields', command: `gawk '${awk}'`, needs: 'gawk' },
-      { name: 'goaccess -o json', command: 'goaccess --log-format=COMBINED -o json -', needs: 'goaccess' },
+      { name: 'mawk, the same records', command: 'mawk -f test/bench/combined.awk', needs: 'mawk' },
+      { name: 'gawk, the same records', command: 'gawk -b -f test/bench/combined.awk', needs: 'gawk' },
+      { name: 'lognormalizer, its fields', command: `lognormalizer -r ${rulebase} -e json`, needs: 'lognormalizer' },
+      { name: 'goaccess -o json', command: 'goaccess --log-format=COMBINED -o json --no-progress -', needs: 'goaccess' },
       { name: 'wc -l', command: 'wc -l' },
     ],
   },

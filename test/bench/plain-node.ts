@@ -14,6 +14,9 @@ const combined =
   /^(\S+) (\S+) (.*?) \[(\d\d)\/(\w{3})\/(\d{4}):([\d:]{8}) ([+-]\d{4})\] "((?:[^"\\]|\\.)*)" (\d{3}) (\d+|-) "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
 const syslog = /^(\w{3} [ \d]\d [\d:]{8}) (\S+) ([^:[]+)(?:\[(\d+)\])?: (.*)$/;
 const login = /^(Failed|Accepted) (\S+) for (?:invalid user )?(.*) from (\S+) port (\d+)/;
+const unknown = /^Invalid user (.*) from (\S+) port (\d+)/;
+const closed = /^(?:Connection closed by|Disconnected from) (?:(?:authenticating|invalid) )?user (.*) (\S+) port (\d+)/;
+const session = /^pam_unix\(\S+\): session (opened|closed) for user ([^\s(]+)/;
 
 function text(value: string | undefined): string | undefined {
   return value === '-' || value === '' ? undefined : value;
@@ -30,7 +33,7 @@ const access: Reader = (line, offset) => {
     type: 'record',
     timestamp: new Date(`${day} ${month} ${year} ${time} ${zone}`).toISOString(),
     log: { source: '-', offset, format: 'combined', dataset: 'web.access' },
-    user: { name: text(user) },
+    user: text(user) === undefined ? undefined : { name: user },
     source: { ip },
     url: { original: target, path, query },
     http: {
@@ -47,21 +50,45 @@ const auth: Reader = (line, offset) => {
   const found = syslog.exec(line);
   if (found === null) return { schema: 'lp/1', type: 'record', message: line, original: line };
   const [, stamp, host, name, pid, message = ''] = found;
-  const what = login.exec(message);
   return {
     schema: 'lp/1',
     type: 'record',
     timestamp: new Date(`${stamp} 2026 UTC`).toISOString(),
+    timestamp_quality: 'assumed_year',
     log: { source: '-', offset, format: 'syslog', dataset: name },
     host: { name: host },
     process: { name, pid: Number(pid) },
-    event: what === null ? undefined : { action: 'ssh_login', outcome: what[1] === 'Failed' ? 'failure' : 'success' },
-    user: what === null ? undefined : { name: what[3] },
-    source: what === null ? undefined : { ip: what[4], port: Number(what[5]) },
+    ...fieldsOf(message),
     message,
     original: line,
   };
 };
+
+/** What sshd's most frequent messages say. */
+function fieldsOf(message: string): object {
+  let found = login.exec(message);
+  if (found !== null) {
+    const [, how, reason, name, ip, port] = found;
+    const outcome = how === 'Failed' ? 'failure' : 'success';
+    const event = { category: ['authentication'], action: 'ssh_login', outcome, reason };
+    return { event, user: { name }, source: { ip, port: Number(port) } };
+  }
+  found = unknown.exec(message);
+  if (found !== null) {
+    const [, name, ip, port] = found;
+    const event = { category: ['authentication'], action: 'ssh_invalid_user', outcome: 'failure' };
+    return { event, user: { name }, source: { ip, port: Number(port) } };
+  }
+  found = closed.exec(message);
+  if (found !== null) {
+    const [, name, ip, port] = found;
+    return { event: { category: ['session'], action: 'ssh_disconnect' }, user: { name }, source: { ip, port: Number(port) } };
+  }
+  found = session.exec(message);
+  if (found === null) return {};
+  const [, reason, name] = found;
+  return { event: { category: ['session'], action: 'pam_session', reason }, user: { name } };
+}
 
 /** A line of JSON, by the names that most loggers use. */
 const json: Reader = (line, offset) => {
