@@ -221,8 +221,8 @@ export class EntryReader {
     return program !== undefined && this.#image.datasets.has(String(JSON.parse(program)));
   }
 
-  #readInside({ bytes, from, to }: Stretch, around: readonly CompiledFormat[]): boolean {
-    const text = withoutColours(bytes, from, to) ?? bytes.subarray(from, to);
+  #readInside(message: Stretch, around: readonly CompiledFormat[]): boolean {
+    const text = withoutColours(message, true) ?? message.bytes.subarray(message.from, message.to);
     const line = { bytes: padded(text), from: 0, to: endOfText(text) };
     const outer = {
       fields: this.#fields(keptFields),

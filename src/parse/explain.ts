@@ -35,7 +35,7 @@ export async function explainer(compiled: Compiled, options: ReaderOptions): Pro
   const entries = new EntryReader(formats, forScanner, { scanner, clock });
   return (line) => {
     const text = Buffer.from(line);
-    const plain = withoutColours(text, 0, text.length) ?? text;
+    const plain = withoutColours({ bytes: text, from: 0, to: text.length }) ?? text;
     const bytes = padded(plain);
     const refusals: Refusal[] = [];
     for (const format of formats) {

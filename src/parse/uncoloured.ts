@@ -4,6 +4,6 @@ import { padded } from './slack.ts';
 
 /** The line without its colours, if it has any. */
 export function uncoloured(line: Stretch): Stretch {
-  const text = withoutColours(line.bytes, line.from, line.to);
+  const text = withoutColours(line);
   return text === undefined ? line : { bytes: padded(text), from: 0, to: text.length };
 }

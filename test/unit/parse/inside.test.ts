@@ -21,6 +21,16 @@ describe('a line in another is read by all formats', () => {
       { 'host.name': 'web1', 'process.name': 'shop', 'user.name': 'eve' },
     ],
     ['an access log in syslog', `Nov 22 13:36:00 web1 shop[12]: ${access}`, { 'source.ip': '203.0.113.5', message: access }],
+    [
+      'what has colours whose escapes rsyslog has written out',
+      'Nov 22 13:36:00 web1 shop[12]: #033[2m2026-11-22 13:36:00,123#033[0m #033[31mERROR#033[0m [main] org.example.Cart - no cart',
+      { 'log.level': 'error', 'log.logger': 'org.example.Cart', message: 'no cart', 'process.name': 'shop' },
+    ],
+    [
+      'what has them as numbers of sixteen',
+      String.raw`Nov 22 13:36:00 web1 shop[12]: \x1b[32mtime=2026-11-22T13:36:00Z\x1b[0m level=warn msg="no cart"`,
+      { 'log.level': 'warning', message: 'no cart' },
+    ],
     ['Java in the journal', journal(java), { 'log.level': 'error', 'log.logger': 'org.example.Cart', 'process.pid': 12 }],
     ['JSON in the journal', journal(json), { 'host.name': 'web1', 'process.name': 'shop', 'source.ip': '203.0.113.5' }],
     ['an access log in Docker', docker(access), { 'log.dataset': 'web.access', 'url.path': '/x', message: undefined }],
@@ -94,14 +104,14 @@ test('colours are taken out, and nothing else', () => {
   ];
   for (const [text, expected] of rows) {
     const bytes = Buffer.from(text);
-    const found = withoutColours(bytes, 0, bytes.length);
+    const found = withoutColours({ bytes, from: 0, to: bytes.length });
     assert.equal(found === undefined ? undefined : Buffer.from(found).toString(), expected, JSON.stringify(text));
   }
 });
 
 test('what is without its colours is a copy, of a Buffer too', () => {
   const line = Buffer.from('\u001b[31mred\u001b[0m');
-  const copy = withoutColours(line, 0, line.length);
+  const copy = withoutColours({ bytes: line, from: 0, to: line.length });
   assert.equal(Buffer.from(copy ?? []).toString(), 'red');
   assert.equal(line.toString(), '\u001b[31mred\u001b[0m');
 });
