@@ -8,7 +8,8 @@ export function decodeText(text: string, isForm: boolean): string {
   for (let layer = 0; layer < maxLayers && decoded.includes('%'); layer++) {
     const next = decoded.replace(percent, fromPercent);
     if (next === decoded) break;
-    decoded = next;
+    // A form that was encoded once more has its blanks under the outer layer.
+    decoded = isForm && next.includes('+') && /%[0-9a-f]{2}/i.test(next) ? next.replaceAll('+', ' ') : next;
   }
   decoded = withoutEscapes(decoded);
   return beyondLatin.test(decoded) ? decoded.replace(fullWidth, toAscii) : decoded;

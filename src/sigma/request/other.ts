@@ -23,9 +23,9 @@ function isApiFilter(name: string, text: string): boolean {
 }
 
 const directory =
-  /[*)(]\)\)?\( ?\(?[|&!]?\(?[a-z]{1,40} ?[~<>]?=|\)\( ?[|&!] ?\(|^\*\)\(|\(\| ?\(\w+=\*|\)\)%00|\(objectclass=\*|^\*\)+\(?[|&]?|^\*\(\)?\|/;
+  /[*)(]\)\)?\( ?\(?[|&!]?\(?[a-z]{1,40} ?[~<>]?=|\)\( ?[|&!] ?\(|^\*\)\(|\(\| ?\(\w+=\*|\)\)%00|\(objectclass=\*|^\*\)+\(?[|&]?|^\w{0,20}\)\([&|]\)|^\)\(\w{1,20}=\*|^\*\(\)?\|/;
 const document =
-  /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[(?!@)|\]\|\/?\/?\w{0,10}\[|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
+  /\bcount ?\( ?(?:\/|\w+::)|\/child::|string-length ?\( ?(?:\/|name|\w+\[)|\/\/\w{1,30}\[(?!@)|\]\|\/?\/?\w{0,10}\[|["']\] ?\| ?\/\/|['"] or (?:name|position|count|last|text|contains|starts-with) ?\(|ancestor(?:-or-self)?::|following-sibling::|\/\* ?\| ?\/\*|substring ?\( ?\/?\/?\*?\[?position/;
 const comparison = /\{ ?["']?\$(?:ne|gte?|lte?|n?in|regex|where|exists|n?or|expr|func|eq)["']? ?:/;
 
 /** Some take a whole query, whose fields are compared with something, in a parameter that is called so. */
@@ -46,10 +46,13 @@ export function isHeaderInjection({ place, name, decoded, text }: RequestText): 
   if (!/[\r\n]/.test(decoded)) return halved.test(decoded);
   // Addresses are one line, with at most an end that was copied along; texts of forms may have more.
   if (place === 'name') return true;
-  if (place === 'path') return /[\r\n]\S/.test(decoded);
+  if (place === 'path') return /[\r\n]\S/.test(decoded) && !copied.test(decoded);
   if (/https?\/\d\.\d \d{3}|<html/.test(text)) return true;
   return letter.test(name) ? answered.test(decoded) : header.test(decoded);
 }
+
+/** A link with the paragraph behind it. */
+const copied = /^[^\r\n]*(?:\r?\n){2,3}[\w ,.-]{1,200}$/;
 
 /** Fields that people write letters in, whose lines start with such words. */
 const letter = /mess|msg|text|comment|body|content|descri|note|question|frage|anfrage|nachricht|mensa|bemerk|remark|feedback/;
@@ -78,7 +81,7 @@ export function isSerialized({ place, decoded, text }: RequestText): boolean {
   return (
     packed.test(decoded) ||
     isPackedArray(decoded) ||
-    /_\$\$nd_func\$\$_|"(?:\$type|rce|__type)" ?: ?"?(?:system\.|_\$\$)|"@type" ?: ?"(?:java|com\.sun|org\.)|!!(?:python\/(?:object|name|module)|javax?\.|ruby\/)|\bcposix\b|c__builtin__/.test(
+    /_\$\$nd_func\$\$_|"(?:\$type|rce|__type)" ?: ?"?(?:system\.|_\$\$)|"@type" ?: ?"(?:java|com\.sun|org\.)|!!(?:python\/(?:object|name|module)|javax?\.)|!!?ruby\/(?:object|hash|struct)|\bcposix\b|c__builtin__/.test(
       text,
     )
   );

@@ -27,6 +27,7 @@ const conditions = /^(?:where|cql_filter|layerdefs?|definitionexpression)$/;
 /** What is left where a page drops NULs, and where a database drops comments to the end of their lines. */
 function disguises(decoded: string): readonly string[] {
   const texts: string[] = [];
+  if (decoded.includes("'''")) texts.push(decoded.replace(/'{3,}/g, "'"));
   if (decoded.includes('\0')) texts.push(decoded.replaceAll('\0', ''));
   if (decoded.includes('\n') && /#|--/.test(decoded)) {
     const lines = decoded.split('\n');
@@ -44,7 +45,7 @@ function isSql(written: string): boolean {
 }
 
 /** A comparison as prose has it: a sign that somebody quotes (`unexpected token '<'`), and inches (`55" <500`). */
-const measured = /(?<=[a-z] )(["'])[<>]\1|(?<=\d)"(?= ?[<>] ?\d[^"']*$)/g;
+const measured = /(?<=[a-z] )(["'])[<>]\1|(?<=\d)"(?= ?(?:-?>|<) ?\d[^"']*(?:"$|$))/g;
 
 /** Two bounds of a number, as people search for them. */
 const bounds = /^\d+ ?[<>]=? ?\d+ and \d+ ?[<>]=? ?\d+$/;
@@ -67,7 +68,7 @@ const mayBeSql =
 
 /** What only the tables and variables of a server are called. */
 const metadata =
-  /information_schema\b ?[.`]|\bpg_catalog\.|\bpg_(?:sleep|shadow|user|database|tables) ?(?:\(|--|;)|@@(?:version|datadir|hostname|basedir|servername|global|language)|\bsqlite_master\b|\bmysql\.(?:user|db)\b|\bsys\.(?:schemas|tables|databases|objects|user\$)|\b(?:master|msdb)\.\.|\bmaster\.dbo|\brdb\$\w|\bdomain\.(?:domains|tables|columns)\b|\bxp_(?:cmdshell|dirtree|regread|fileexist)|\bwaitfor delay ?['"(@n]|\bwaitfor time ?'|\bin (?:boolean|natural language) mode ?\)|\) ?:: ?(?:int|text|jsonb?|numeric)\b|^(?:pg_catalog|information_schema|mysql\.(?:db|user)|sys(?:objects|columns|databases)|all_tables|user_tables|sqlite_master|msysaccessobjects|northwind|tempdb)$|select (?:pg_sleep|@@|sleep ?\(|benchmark ?\(|load_file ?\(|user ?\(|version ?\(|database ?\()|\binto (?:outfile|dumpfile) ?['"]/;
+  /information_schema\b ?[.`]|\bpg_catalog\.|\bpg_(?:sleep|shadow|user|database|tables) ?(?:\(|--|;)|@@(?:version|datadir|hostname|basedir|servername|global|language)|\bsqlite_master\b|\bmysql\.(?:user|db)\b|\bsys\.(?:schemas|tables|databases|objects|user\$)|\b(?:master|msdb)\.\.|\bmaster\.dbo|\brdb\$\w|\bdomain\.(?:domains|tables|columns)\b|\bxp_(?:cmdshell|dirtree|regread|fileexist)|\bwaitfor delay ?['"(@n]|\bwaitfor time ?'|\bin (?:boolean|natural language) mode ?\)|\) ?:: ?(?:int|text|jsonb?|numeric)\b|^(?:pg_catalog|information_schema|mysql\.(?:db|user)|sys(?:objects|columns|databases)|all_tables|user_tables|sqlite_master|msysaccessobjects|northwind|tempdb)$|select (?:pg_sleep|@@|sleep ?\(|benchmark ?\(|load_file ?\(|user ?\(|version ?\(|database ?\()|\binto (?:outfile|dumpfile) ?['"]|\bfrom (?:sysobjects|syscolumns|sysusers|all_tables|user_tables|all_users|pg_shadow|msysobjects|sqlite_master)\b|\bto program ?'|\brdb\$database\b/;
 
 /** What a text forms behind the string that it closes; its first token is that string. */
 const breaking: readonly RegExp[] = [
@@ -113,7 +114,8 @@ function breaksOut(read: string, isShort: boolean): boolean {
 /** What is SQL wherever it stands. */
 const anywhere: readonly RegExp[] = [
   // Two values that no column stands between.
-  /(?:^|[nswvV)c])&\(*(?:n\)*=\(*[ns]|s=s)/,
+  /(?:^|[nswvV)c])&\(*(?:n(?:\+n)*\)*=\(*(?:[ns]|f\()|s=s)/,
+  /^n\|\(*n=n/,
   /(?:^|[nwsvV)])\)*U\(*S(?:[nfFsvV+(S]|w[,(c]|w?M\(*[wf])/,
   /[nsvV)]\)*U\(*S/,
   /[=+|&,(][(]+S(?:[nfFsvV+(C]|w[,M(])/,
@@ -136,13 +138,16 @@ const anywhere: readonly RegExp[] = [
 ];
 
 /** Holds whatever stands before it; two numbers alone would be prose. */
-const always = /^["']?-?\d+\)* ?(?:or|\|\||xor) ?\(*true\)*$/;
+const always =
+  /^["']?-?\d+\)* ?(?:or|\|\||xor) ?\(*true\)*$|^(?:concat|char|chr|unhex)\((?:0x[0-9a-f]{2,}|\d{1,3},)|^[\w-]{0,20}[().,]{0,8}(?:'[().,]{0,8}"|"[().,]{0,8}')[()'".,]{0,12}$/;
 
 function isPlainInjection(tokens: string): boolean {
-  return anywhere.some((shape) => shape.test(tokens)) || holdsHostile(tokens);
+  // A whole query is what some interfaces take, and several of them.
+  const plain = tokens.startsWith('S') ? tokens.replace(/;(?=S)/g, '?') : tokens;
+  return anywhere.some((shape) => shape.test(plain)) || holdsHostile(tokens);
 }
 
 /** A call that only attackers make, unless it stands among words, as it does in prose and in programs. */
 function holdsHostile(tokens: string): boolean {
-  return /(?:^|[^w?.])F(?!\(n\)w(?!\())\(?[nsfwSvV()F.,]/.test(tokens);
+  return /(?:^|[^w?.])F(?!\(n?\)w(?!\())\(?[nsfwSvV()F.,]/.test(tokens);
 }

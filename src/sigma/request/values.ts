@@ -41,28 +41,12 @@ const schemes = ['data', 'java', 'vb', 'file', 'local', 'unix'];
 export const notable: Readonly<Record<'address' | 'referrer' | 'agent', Notable>> = {
   address: {
     pattern:
-      /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=(?:aced0005|tzo[rxyz\d]|yto[xyz\d])|process\./i,
+      /[%+"'<>(){}[\]`$|;\\^~!*\s]|\.\.|\/\.|:\/|--|=\/|^\/\/|[:=](?:data|java|vb|file|local|unix)|_\$|ro0ab|@@|\bo:\d|xp_|__|==|\bconstructor[.[%]|\.constructor|classloader|=etc\/|=\.(?:env|ht|git|ssh|aws)|=wp-config|=web\.config|=(?:web|meta)-inf|=(?:aced0005|tzo[rxyz\d]|yto[xyz\d])|process\./i,
     parts: [
       ...'%+"\'<>(){}[]`$|;\\^~!*',
-      ...[
-        ...blankParts,
-        '..',
-        '/.',
-        ':/',
-        '--',
-        '=/',
-        '_$',
-        'ro0ab',
-        '@@',
-        'o:',
-        'xp_',
-        '__',
-        '==',
-        'classloader',
-        '=aced0005',
-        '=tzo',
-        '=yto',
-      ],
+      ...[...blankParts, '..', '/.', ':/', '--', '=/', '_$', 'ro0ab', '@@', 'o:', 'xp_', '__', '==', 'classloader'],
+      ...['=aced0005', '=tzo', '=yto', '=etc/', '=.env', '=.ht', '=.git', '=.ssh', '=.aws', '=wp-config', '=web.config'],
+      ...['=web-inf', '=meta-inf'],
       ...['constructor.', '.constructor', 'process.', ...[':', '='].flatMap((sign) => schemes.map((word) => sign + word))],
     ],
     starts: ['//'],
@@ -76,10 +60,10 @@ export const notable: Readonly<Record<'address' | 'referrer' | 'agent', Notable>
   // Programs name themselves with dots, slashes, brackets and semicolons, so that these say nothing.
   agent: {
     pattern:
-      /["'<>{}`$|\\]|\(\)|^[;(&|]|;\s?(?:cat|ls|id|env|ps|wget|curl)\b|%[2-7][0-9a-f]|select|waitfor|sleep ?\(|[ (]on[a-z]{3,12}=|document\.|script:|&#/i,
+      /["'<>{}`$|\\]|\(\)|^[;(&|]|;\s?(?:cat|ls|id|env|ps|wget|curl)\b|%[2-7][0-9a-f]|select|waitfor|sleep ?\(|[ (]on[a-z]{3,12}=|document\.|script:|&#|\.\.[\\/]/i,
     parts: [
       ...'"\'<>{}`$|\\%',
-      ...['()', 'select', 'waitfor', 'sleep(', 'sleep (', ' on', '(on', 'document.', 'script:', '&#'],
+      ...['()', 'select', 'waitfor', 'sleep(', 'sleep (', ' on', '(on', 'document.', 'script:', '&#', '../', '..\\'],
       ...shellWords.flatMap((word) => ['', ...blankParts].map((blank) => `;${blank}${word}`)),
     ],
     starts: [';', '(', '&', '|'],

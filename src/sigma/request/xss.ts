@@ -20,7 +20,7 @@ function isDisguised(text: string, plain: string): boolean {
 }
 
 const mayBeScript =
-  /[<¼]|\bon[a-z]{3}|script ?:|\bj ?a|\bv ?b|reflect|formaction|\b(?:alert|confirm|prompt|eval|fromcharcode|settimeout|setinterval|document|window|location|constructor|function|import|atob|fetch)\b|\[\]|data:|adw-|-moz-binding|expression ?\(/;
+  /[<¼]|\bon[a-z]{3}|script ?:|\b(?:top|self|parent|frames|globalthis)\[|(?:alert|confirm|prompt)[,)]|\bj ?a|\bv ?b|reflect|formaction|\b(?:alert|confirm|prompt|eval|fromcharcode|settimeout|setinterval|document|window|location|constructor|function|import|atob|fetch)\b|\[\]|data:|adw-|-moz-binding|expression ?\(/;
 
 /** Browsers pass over tabs, line ends and other control characters inside the scheme of an address. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -61,6 +61,7 @@ function holdsActiveTag(text: string): boolean {
     )
   )
     return true;
+  const picture = drawn.test(text) ? 'svg' : '';
   let from = -1;
   for (const found of text.matchAll(tagStart)) {
     // A tag inside a tag was looked at with it; so the whole is read twice at most.
@@ -70,22 +71,35 @@ function holdsActiveTag(text: string): boolean {
     const end = Math.min(close < 0 ? text.length : close, start + maxTag);
     const attributes = text.slice(start, end);
     const behind = text.slice(end, end + 60);
-    if (!isMention(text.charAt(found.index - 1), attributes, behind) && isActive(found[1] ?? '', attributes, behind)) return true;
+    if (
+      found[1] !== picture &&
+      !isMention(text.charAt(found.index - 1), attributes, behind) &&
+      isActive(found[1] ?? '', attributes, behind)
+    )
+      return true;
     from = attributes.includes('<') ? -1 : end;
   }
   return false;
 }
 
+/** A drawing that a style sheet holds, which clients take for the address of a file, and nothing in it that runs. */
+const drawn =
+  /^[^<]{0,80}data:image\/svg[ +]xml[^<]{0,40}<svg(?!.{0,4000}(?:[\s"'/]on\w{3,20} ?=|script|foreignobject|<(?:set|animate|use|iframe)))/;
+
 /** `how to use the <script> tag`: a tag of which prose speaks. */
 function isMention(before: string, attributes: string, behind: string): boolean {
-  return /^[ +/_-]?$/.test(before) && /^[a-z +]{0,12}$/.test(attributes) && /^>?(?:[ +-][a-z .,?!+-]{0,60})?$/.test(behind);
+  return (
+    /^[ +/_-]?$/.test(before) &&
+    /^[a-z +]{0,12}$/.test(attributes) &&
+    /^>?(?:[ +-][a-z .,?!+-]{0,60}(?:<[a-z]{1,10}>?[a-z .,?!+-]{0,40})?)?$/.test(behind)
+  );
 }
 
 function isActive(name: string, attributes: string, behind: string): boolean {
   // A letter and a sign compare: "a <b" is prose.
   if (attributes !== '' && !/^[\s/>"'`<+&:=]/.test(attributes)) return false;
   if (active.has(name) && (needsMore[name]?.test(attributes + behind) ?? true)) return true;
-  if (handler.test(attributes)) return true;
+  if (handler.test(attributes) || /[\s/]formaction ?=/.test(attributes)) return true;
   if (styled.test(attributes)) return true;
   return target.test(attributes.replace(ignored, ''));
 }
@@ -103,7 +117,7 @@ const attributeBreak = new RegExp(
 );
 
 const address =
-  /(?:^|["'=(`])(?:(?:java|live|vb|j)script:(?!void\(0?\)|;?(?:$|[&"'])|history\.|window\.(?:close|print)\(|\/\/$)[^\s]*[(`=/\\]|vbscript:(?:msgbox|execute|eval|document|window|alert|\w+\()|data:text\/(?:html|javascript|xml)[;,]|jar:https?:|javas?cript&(?:colon|tab))/;
+  /(?:^|["'=(`])(?:feed:|view-source:)?(?:(?:java|live|vb|j)script:(?!void\(0?\)|;?(?:$|[&"'])|history\.|window\.(?:close|print)\(|\/\/$)[^\s]*[(`=/\\]|vbscript:(?:msgbox|execute|eval|document|window|alert|\w+\()|data:text\/(?:html|javascript|xml)[;,]|jar:https?:|javas?cript&(?:colon|tab))/;
 
 const sinks =
   '(?:alert|confirm|prompt|eval|settimeout|setinterval|execscript|document\\.write(?:ln)?|fetch|import|atob|print|open)';
@@ -116,6 +130,7 @@ const scripts: readonly RegExp[] = [
   ),
   /(?:[=(+;[,`{!] ?|^window\.)document ?\. ?(?:cookie|domain|location|write|body|forms)|document ?\. ?cookie ?[=;)+\]]|document\[["'`](?:cookie|location)|(?:window|self|top|parent|globalthis|frames)\[(?:["'`]\w+["'`]|["'`/]\w{0,20}["'`/](?:\.source)? ?\+[^\]]{1,60})\]|\(document\)\[|reflect ?\. ?\w+ ?\. ?call ?[`(]|document\.location ?=|(?:window|self|top|parent)(?:\.location|\[["'`]location) ?=|location(?:\.href)? ?= ?["'`]?(?:javascript|name|\/\/|https?:)/,
   /string ?\. ?fromcharcode ?\(|\beval ?\( ?(?:atob|string|unescape|name|location|function|window|decodeuri)|new function ?\(|\bfunction ?\(\) ?\{ ?(?:alert|document|window)|\(function ?\(\) ?\{ ?(?:alert|document|window|var|eval|location)|constructor ?(?:\.|\[["'`])constructor|\[\] ?(?:\.|\[["'`])\w{2,12}(?:["'`]\])? ?\. ?(?:call|apply|constructor)|\.constructor ?\(["'`]|\bimport ?\(["'`](?:data|https?|\/\/)/,
+  /=(?:alert|confirm|prompt)[,;]|\]\.(?:find|map|some|every|filter|foreach|reduce)\((?:alert|confirm|prompt|eval)\b|\bfunction ?\(["'`]/,
   /\.(?:innerhtml|outerhtml|srcdoc) ?= ?|(?:localstorage|sessionstorage)\.(?:getitem|\w+ ?[)+])|xmlhttprequest ?\(\)|onerror ?= ?(?:alert|eval|prompt|confirm)|throw ?["'`{]?\w{0,10} ?;? ?onerror/,
   /-moz-binding ?:|behaviou?r ?: ?url ?\(|expression ?\( ?(?:alert|eval|document|window|this)|@import ?["'](?:javascript|data|https?|\/\/)|url ?\( ?["']?javascript:|[ +]adw-\/?[a-z].{0,200}ad4-/,
   /\$\{ ?(?:alert|confirm|prompt|eval|fetch|document|window|location)\b|`\$\{ ?\w+ ?\}/,
