@@ -50,7 +50,7 @@ export default defineCommand({
       title: 'Health',
       paragraphs: [
         'With --health the report is about lp itself, from what is in the database and from the sizes of logs that are there: when it last ran and whether it goes on, how much of each log waits to be read and when a mark of it was stored last, how much was read and understood, and what the model cost. --format json writes the same as one object.',
-        'What is wrong has a severity, for --fail-on. ERROR: nothing was ever stored; nothing has run for 26 hours; a pipe that has not ended was not heard of for 5 minutes. WARNING: a run was cut off; 256 KiB or more of a log have waited for 10 minutes; less than half of 200 or more lines of a log were understood; lp-analyze has found that a log has fallen silent, lags, or is not understood (lp.source_silent, lp.source_lags, lp.source_not_understood); the model was not heard.',
+        'What is wrong has a severity, for --fail-on. ERROR: nothing was ever stored; nothing has run for 26 hours; a pipe that has not ended was not heard of for 5 minutes. WARNING: a run was cut off; 256 KiB or more of a log have waited for 10 minutes; less than half of 200 or more lines of a log were understood; lp-analyze has found that a log has fallen silent, lags, or is not understood (lp.source_silent, lp.source_lags, lp.source_not_understood); the model gave no answer.',
       ],
     },
   ],

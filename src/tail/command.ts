@@ -81,7 +81,7 @@ export default defineCommand({
       title: 'Discovery',
       paragraphs: [
         'With --discover lp-tail lists where FastPanel, ispmanager, Hestia, Plesk, cPanel, or Debian without a panel have put their logs, with the logs of the system itself: the site, the kind of log, which server writes it, and the names by which the site is asked for, as the web server is configured.',
-        'Where one web server stands before another, each request is in the logs of both. The access log of the one behind counts "twice" in the list (counted is false in JSON) when there is one of the one before, and is left out of LOG_SOURCES, which has patterns where it can, so that new sites are followed too. Sites that are configured and have no access log are named on standard error.',
+        'Where one web server stands before another, each request is in the logs of both. The access log of the one behind is "no, repeats" in the list (counted is false in JSON) when there is one of the one before, and is left out of LOG_SOURCES, which has patterns where it can, so that new sites are followed too. Sites that are configured and have no access log are named on standard error.',
       ],
     },
   ],

@@ -54,7 +54,7 @@ const nameLength = (severity: Severity): number => severity.length;
 
 async function sourceLines({ sources, now }: Health, { columns }: Look, limit: number): Promise<readonly PrintableText[]> {
   if (sources.length === 0) return [];
-  const head = ['Log', 'waits', 'last read', 'lines', 'understood'];
+  const head = ['Log', 'unread', 'last read', 'lines', 'understood'];
   const rows = sources.slice(0, limit).map(({ source, behindBytes, committedAt, coverage }): [string, ...string[]] => {
     const { lines } = coverage;
     return [

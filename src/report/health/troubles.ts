@@ -42,7 +42,10 @@ function* allTroublesOf(known: State, findings: readonly Finding[]): Generator<T
   const unheard = [...(known.model?.degraded ?? [])];
   if (unheard.length > 0) {
     const reasons = unheard.map(([reason, count]) => `${reason}: ${numeral(count)}`).join(', ');
-    yield { severity: 'WARNING', text: `The model was not heard about findings (${reasons}); the rules alone judged them.` };
+    yield {
+      severity: 'WARNING',
+      text: `Of some findings the rules alone judged, because the model gave no answer (${reasons}).`,
+    };
   }
 }
 

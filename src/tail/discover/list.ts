@@ -42,7 +42,7 @@ function sourcesOf(logs: readonly FoundLog[]): readonly string[] {
   return [...new Set(sources)];
 }
 
-const head = ['SITE', 'KIND', 'SERVER', 'COUNTS', 'LOG', 'NAMES'] as const;
+const head = ['SITE', 'KIND', 'ROLE', 'READ', 'LOG', 'NAMES'] as const;
 const gap = '  ';
 
 function tableOf(logs: readonly FoundLog[]): string {
@@ -50,7 +50,7 @@ function tableOf(logs: readonly FoundLog[]): string {
     site ?? '-',
     kind,
     role ?? '-',
-    isCounted ? 'yes' : 'twice',
+    isCounted ? 'yes' : 'no, repeats',
     source,
     vhosts.join(' ') || '-',
   ]);

@@ -71,6 +71,7 @@ describe('lp-report --health', () => {
     const { status, output } = await run('report', ['--health', '--db', database, '--fail-on', 'info']);
     assert.equal(status, 0);
     assert.match(output, /^Health: all is well\nThe last run began today \d\d:\d\d and ended today/);
+    assert.match(output, /\nLog +unread +last read +lines +understood\n/);
     assert.match(output, /b\.log +293 KiB +\d seconds? ago +10 +90 %\n/);
     assert.match(output, /Read 1,010 lines of 2 logs: 1,009 entries and 1 line that could not be used;\n98\.9 % understood\.\n/);
   });

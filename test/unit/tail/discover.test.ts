@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { discover } from '../../../src/tail/discover/discover.ts';
+import { listOf } from '../../../src/tail/discover/list.ts';
 import { panelNames } from '../../../src/tail/discover/panels.ts';
 import { run } from '../../support/process.ts';
 
@@ -153,5 +154,19 @@ describe('lp-tail --discover', () => {
       kind: 'system',
       counted: true,
     });
+  });
+
+  test('says in a table which logs repeat others', () => {
+    const log = { panel: 'x', source: '/front', kind: 'access', site: 'a.example', vhosts: [] } as const;
+    const logs = [
+      { ...log, role: 'frontend', isCounted: true },
+      { ...log, role: 'backend', source: '/back', isCounted: false },
+    ] as const;
+    assert.deepEqual(listOf({ panels: [], logs, silentSites: [] }, 'table').split('\n'), [
+      'SITE       KIND    ROLE      READ         LOG     NAMES',
+      'a.example  access  frontend  yes          /front  -',
+      'a.example  access  backend   no, repeats  /back   -',
+      '',
+    ]);
   });
 });
