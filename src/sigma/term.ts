@@ -127,7 +127,6 @@ const shares: ReadonlyMap<string, number> = new Map([
   ['event.category', 0.3],
   ['event.outcome', 0.3],
   ['http.request.method', 0.3],
-  ['http.response.status_code', 0.2],
   ['http.version', 0.3],
   ['log.dataset', 0.3],
   ['log.level', 0.3],
@@ -137,6 +136,8 @@ const shares: ReadonlyMap<string, number> = new Map([
 function shareOfOne(need: Need): number {
   switch (need.kind) {
     case 'value':
+      // One of each hundred requests fails in one way or another.
+      if (need.field.name === 'http.response.status_code') return need.text >= '400' ? 0.005 : 0.2;
       return shares.get(need.field.name) ?? 0.001;
     case 'part':
       return 0.9 / 4 ** Math.min(need.text.length - 1, 6);

@@ -39,6 +39,14 @@ const message = record({ log: { source: 'x', offset: 0, format: 'syslog', datase
 describe('the sieve', () => {
   const noise: readonly (readonly [what: string, line: string])[] = [
     ['an ordinary request', asWritten(page)],
+    [
+      'one that a page led to',
+      asWritten({ ...page, http: { ...page.http, request: { method: 'GET', referrer: 'https://www.example.com/a' } } }),
+    ],
+    [
+      'one of a robot',
+      asWritten({ ...page, user_agent: { original: 'Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/)' } }),
+    ],
     ['a message that nothing asks for', asWritten(message)],
     ['fields in another order', JSON.stringify(message)],
     [
