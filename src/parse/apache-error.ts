@@ -7,6 +7,7 @@ import {
   type Element,
   end,
   ip,
+  longest,
   number,
   oneOf,
   oneWord,
@@ -70,6 +71,9 @@ const events = oneOf(
   pattern`Got error 'PHP message: ${phpLogin}`,
   pattern`Got error '${phpMessages}`,
   phpOfModule,
+  // Moodle and ZoneMinder, which write to it themselves.
+  pattern`[client ${skip('first')}]  ${upTo(' ')}  Failed Login:  ${upTo(' ', 'user.name')}${failedLogin}`,
+  pattern`WAR [Login denied for user "${longest('user.name')}"]${failedLogin}`,
   [phpLogin],
   [firewallEvent],
   [],

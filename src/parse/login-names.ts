@@ -45,6 +45,10 @@ const addressMarks: readonly (readonly [mark: string, between: Element])[] = [
   ['ddress', anyOf(': ', '=', ' ', '":"')],
   ['host=', nothing],
   ['peer=', nothing],
+  ['onnecting host ', nothing],
+  ['with /', nothing],
+  [' from /', nothing],
+  ['Ip', anyOf(' = ', '=', ': ')],
   ['remote=', nothing],
   ['src=', nothing],
   ['source=', nothing],
@@ -70,6 +74,7 @@ const nameFollows = seesNone(
   'ser: ',
   'ser=',
   'ser (',
+  'ser [',
   'sername "',
   "sername '",
   'sername: ',
@@ -89,6 +94,8 @@ const quotedName = oneOf(
     ),
   ),
   pattern`${skip('first')}user: (${text('user.name')})`,
+  pattern`${skip('first')}ser [${text('user.name')}]`,
+  pattern`${skip('first')}ame = "${text('user.name')}"`,
 );
 const bareMark = oneOf(
   ...[
@@ -101,6 +108,7 @@ const bareMark = oneOf(
     ' with username ',
     'sername: ',
     'ser: ',
+    'ser Name: ',
     'sername=',
     'login:',
     'ser denied: ',
@@ -112,12 +120,13 @@ const bareMark = oneOf(
   ].map((mark): Pattern => [skip('first'), literal(mark)]),
 );
 const nameAlone = oneOf(
+  pattern`${upTo(' ,;:', 'user.name')}: `,
   pattern`${upTo(' ,;', 'user.name')}${end()}`,
   pattern`${text('user.name')} failed`,
   pattern`${upTo(' ,;', 'user.name')} has `,
   pattern`${text('user.name')}, `,
 );
-const nameAtEnd = oneOf(pattern`${longest('user.name')}.${end()}`, [upTo(' ,;', 'user.name')]);
+const nameAtEnd = oneOf(pattern`${longest('user.name')}.${end()}`, [upTo(' ,;:', 'user.name')]);
 
 const firstAddress = oneOf(
   ...addressMarks.map(([mark, between]): Pattern => [within('first', [nameFollows]), literal(mark), between, peer]),

@@ -94,6 +94,10 @@ export const failures = [
   'oken is invalid',
   'nvalid authentication token',
   'nknown user',
+  'uthentication: FAILED',
+  'ccess not allowed',
+  'locked authentication attempt',
+  'locked user enumeration attempt',
   'FA failure',
   'FA failed',
   // SABnzbd and others speak the language of their owner.

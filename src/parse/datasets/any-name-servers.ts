@@ -15,6 +15,7 @@ export default defineDataset({
     pattern`${within('word', addressAndPort)} - ${number()} "${upTo(' "', 'dns.question.type')} IN ${upTo(' "', 'dns.question.name')} ${upTo(' "', 'network.transport')} ${skip('first')}" ${skip('rest')}${networkEvent('dns_query')}`,
     pattern`[${number('process.pid')}:${number()}] info: ${ip('source')} ${upTo(' ', 'dns.question.name')} ${upTo(' ', 'dns.question.type')} IN${networkEvent('dns_query')}`,
     pattern`unbound[${number('process.pid')}:${number()}] info: ${ip('source')} ${upTo(' ', 'dns.question.name')} ${upTo(' ', 'dns.question.type')} IN${networkEvent('dns_query')}`,
+    pattern`Remote ${ip('source')} wants '${upTo("|'", 'dns.question.name')}|${upTo("'", 'dns.question.type')}'${skip('rest')}${networkEvent('dns_query')}`,
     pattern`query[${text('dns.question.type')}] ${upTo(' ', 'dns.question.name')} from ${ip('source')}${networkEvent('dns_query')}`,
   ],
   samples: [

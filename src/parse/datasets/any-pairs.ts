@@ -19,6 +19,7 @@ import {
   skip,
   stamp,
   upTo,
+  url,
 } from '../pattern.ts';
 
 /** `192.0.2.1` or, with port and interface, `192.0.2.1:443:X1`. */
@@ -81,7 +82,21 @@ const said = pairs({
   url: [rest('url.original')],
   msg: [rest('event.reason')],
   name: [rest('event.reason')],
+  note: [oneOf(pattern`ACCESS BLOCK${denied}`, pattern`ACCESS FORWARD${allowed}`, [])],
 });
+
+/** F5's firewall for applications writes pairs behind commas. */
+const asm = pairs(
+  {
+    unit_hostname: [rest('host.name')],
+    policy_name: [rest('rule.name')],
+    ip_client: [ip('source', 'rest')],
+    method: [rest('http.request.method')],
+    uri: [url('rest')],
+    response_code: [number('http.response.status_code')],
+  },
+  ',',
+);
 
 const failure = loginFailure('login');
 const success = loginSuccess('login');
@@ -117,6 +132,8 @@ export default defineDataset({
   programs: ['*'],
   messages: [
     pattern`id=firewall ${networkEvent('firewall_log')}${sonicLogin}${set({ 'log.dataset': 'sonicwall' })}${said}`,
+    pattern`${ahead(pattern`src="`)}${networkEvent('firewall_log')}${set({ 'log.dataset': 'zyxel' })}${said}`,
+    pattern`ASM:${ahead(pattern`unit_hostname=`)}${networkEvent('firewall_log')}${set({ 'log.dataset': 'f5' })}${asm}`,
     pattern`id=sslvpn ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sonicwall' })}${smaLogin}${said}`,
     pattern`device="${upTo('"')}" date=${stamp('anyDate')} ${networkEvent('firewall_log')}${sophosLogin}${set({ 'log.dataset': 'sophos' })}${said}`,
     pattern`device_name="${upTo('"', 'host.name')}" timestamp="${stamp('iso')}" ${networkEvent('firewall_log')}${set({ 'log.dataset': 'sophos' })}${said}`,

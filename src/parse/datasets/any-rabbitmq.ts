@@ -50,6 +50,7 @@ export default defineDataset({
       dataset,
       oneOf(
         pattern`accepting AMQP connection ${optional(pattern`<${skip('first')}> `)}${ends}${sessionEvent('amqp_connect')}${skip('rest')}`,
+        pattern`Error on AMQP connection ${optional(pattern`<${skip('first')}> `)}${ends}${oneOf(pattern`${skip('first')}:${skip('first')}refused: ${refused}`, [skip('rest')])}`,
         pattern`closing AMQP connection ${optional(pattern`<${skip('first')}> `)}${ends}${sessionEvent('amqp_disconnect')}${skip('rest')}`,
         pattern`connection ${optional(pattern`<${skip('first')}> `)}${ends}${oneOf(
           pattern`): user '${longest('user.name')}' authenticated ${loginSuccess('login')}`,

@@ -22,6 +22,7 @@ const topics = sees(
   'etails',
   'nknown user',
   'ession opened',
+  'not allowed',
   'FA fail',
   'failed to log on',
   'nmeldung',

@@ -1,18 +1,11 @@
 import { defineDataset } from '../dataset.ts';
-import { peer } from '../login.ts';
-import { networkEvent } from '../outcomes.ts';
-import { pattern, skip } from '../pattern.ts';
+import { redisMessages } from '../redis.ts';
 
 export default defineDataset({
   name: 'redis',
   source: 'https://github.com/valkey-io/valkey/blob/unstable/src/networking.c',
   programs: ['redis', 'redis-server', 'valkey', 'valkey-server', 'redis-sentinel'],
-  messages: [
-    pattern`Accepted ${peer}`,
-    pattern`Possible SECURITY ATTACK detected. It looks like somebody is sending ${skip('first')} Connection from ${peer} aborted.${networkEvent('redis_cross_protocol')}`,
-    pattern`Possible SECURITY ATTACK detected.${networkEvent('redis_cross_protocol')}${skip('rest')}`,
-    pattern`Error accepting a client connection: ${skip('rest')}`,
-  ],
+  messages: redisMessages,
   samples: [
     {
       kind: 'good',

@@ -11,6 +11,7 @@ export function addKnown(fields: Fields, members: Members): void {
   else if (members.has('eventsource') && members.has('eventname')) addTrail(fields, members);
   else if (members.has('eventid') || systemEvent(members) !== undefined) addWindows(fields, members);
   addSignIn(fields, members);
+  if (members.has('methodname') && members.has('servicename')) addCloudCall(fields, members);
   if (members.has('strategy')) addAuth0(fields, members);
   const outcome = members.get('event.outcome');
   if (!fields.has('event.outcome') && (outcome === 'success' || outcome === 'failure')) fields.set('event.outcome', outcome);
@@ -34,6 +35,13 @@ function addTrail(fields: Fields, members: Members): void {
   const isFailure = members.has('errorcode') || members.has('errormessage');
   if (!fields.has('event.outcome')) fields.set('event.outcome', isFailure ? 'failure' : 'success');
   if (!fields.has('event.action')) fields.set('event.action', String(members.get('eventname')));
+}
+
+/** A call that was refused has a status with a number. Source: Google Cloud, AuditLog and google.rpc.Status. */
+function addCloudCall(fields: Fields, members: Members): void {
+  const code = members.get('status.code');
+  fields.set('event.action', String(members.get('methodname')));
+  fields.set('event.outcome', typeof code === 'number' && code !== 0 ? 'failure' : 'success');
 }
 
 type Meaning = readonly [category: string, action: string, outcome: 'success' | 'failure'];

@@ -195,6 +195,8 @@ export const timeNames = [
   'instant.epochsecond',
   'logtime',
   'msec',
+  'isotimestamp',
+  'httpmessage.start',
   'unixtime',
   'id.time',
   'createdat',

@@ -73,6 +73,7 @@ export const addressNames = {
     'sourceipaddress',
     'sourceips.0',
     'calleripaddress',
+    'attackdata.clientip',
     'client.ipaddress',
     'client.address',
     'httprequest.remoteip',

@@ -22,7 +22,7 @@ type SideName = keyof typeof sides;
 /** What only the host reads: see outcome.ts, intrusion.ts, known.ts and the other formats of objects. */
 const hostNames: readonly string[] = [
   ...['controller', 'alert.signature', 'eventdata.waapincidenttype', 'id.origh', 'eventid', 'eventname', 'event.outcome'],
-  ...['errorseverity', 'realtimetimestamp', 'stream', 'resulttype', 'status.errorcode', 'strategy'],
+  ...['errorseverity', 'realtimetimestamp', 'stream', 'resulttype', 'status.errorcode', 'strategy', 'methodname'],
   ...['win.system.eventid', 'event.system.eventid', 'event.system.eventid.#text'],
 ];
 

@@ -69,6 +69,8 @@ export const requestNames = {
     'http.status',
     'response.httpcode',
     'httpstatuscode',
+    'api.statuscode',
+    'httpmessage.status',
     'code',
   ],
 } as const;
