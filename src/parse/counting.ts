@@ -33,6 +33,15 @@ interface Key {
   readonly isText: boolean;
 }
 
+/** What a record counts for, as the kernel has found it. */
+export interface Noted {
+  readonly row: number;
+  /** Bits, for the columns behind `bytes`. */
+  readonly marks: number;
+  /** Which time since they began anew its row is of. */
+  readonly take: number;
+}
+
 /** Summaries are written so often, in ms. */
 const intervalMs = 60_000;
 /** And when all rows are taken, but not after fewer records than this: who writes names into a log could fill the pipe. */
@@ -49,6 +58,7 @@ export class Counting {
   #source = '-';
   #isWhole = false;
   #lastMs = Date.now();
+  #takes = 0;
   #dead = new Map<string, number>();
   #joined = new Map<number, number>();
   /** The record that came last. It is counted when the next one comes, as it may be taken back until then. */
@@ -81,6 +91,21 @@ export class Counting {
   ): void {
     this.#countLast();
     this.#last = { text: textIn(bytes, from, to), ...entry };
+  }
+
+  /** How often rows have begun anew. */
+  get takes(): number {
+    return this.#takes;
+  }
+
+  /** Counts a record that was noted, of so many bytes; false where rows have begun anew since. */
+  countNoted({ row, marks, take }: Noted, bytes: number): boolean {
+    if (take !== this.#takes) return false;
+    const at = row * rowLength;
+    this.#step(at, 1);
+    this.#step(at + 1, bytes);
+    for (let bit = 0; marks >> bit !== 0; bit++) this.#step(at + 2 + bit, (marks >> bit) & 1);
+    return true;
   }
 
   /** Takes back the record that came last. */
@@ -126,6 +151,7 @@ export class Counting {
     this.#joined = new Map();
     this.#lastMs = Date.now();
     this.#forget();
+    this.#takes++;
     return lines.filter((line) => line !== '');
   }
 

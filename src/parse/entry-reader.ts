@@ -2,6 +2,7 @@ import { type CompiledFormat, datasetOf, type ForScanner } from './compiled.ts';
 import { type FieldName, slotOf } from './fields.ts';
 import type { Reading } from './format.ts';
 import { keptFields, looksLikeLine, withoutColours } from './inside.ts';
+import { keyOf } from './join/key.ts';
 import { Memories } from './memories.ts';
 import { type ByteSet, hasByte } from './scan/first-bytes.ts';
 import { heldIn } from './scan/held-in.ts';
@@ -155,7 +156,7 @@ export class EntryReader {
     const [from, to] = [numberAt(slots.from, messageSlot), numberAt(slots.to, messageSlot)];
     this.carried = slots.held[messageSlot] === held.text ? { bytes: this.bytes, from, to } : undefined;
     this.piece = piece;
-    this.key = by === undefined ? '' : `${by.join()} ${by.map((field) => this.#field(slotOf(field)) ?? '').join()}`;
+    this.key = by === undefined ? '' : keyOf(by, (field) => this.#field(slotOf(field)));
   }
 
   #extendMessage(): void {

@@ -129,7 +129,8 @@ export class LineReader {
       const isBehindNuls = from > start + lead;
       const isTruncated = isAlone || to - from > maxLineBytes;
       const isByItself = isAlone || isBehindNuls;
-      const line = { bytes: this.#work, from, to, end, offset: lineOffset, areUtf8, isAlone: isByItself, isTruncated };
+      const inKernel = isFast && !isByItself && !isTruncated ? { at: start, offset } : undefined;
+      const line = { bytes: this.#work, from, to, end, offset: lineOffset, areUtf8, isAlone: isByItself, isTruncated, inKernel };
       at = end + 1;
       if (to === from) this.#blankLine(bytes.subarray(start, end));
       else if (!this.#isHeader(line, (offset ?? 0) + at)) this.#raw(line);

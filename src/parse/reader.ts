@@ -4,12 +4,12 @@ import type { Compiled } from './compiled.ts';
 import { Counting } from './counting.ts';
 import type { EntryReader } from './entry-reader.ts';
 import { slotOf } from './fields.ts';
-import { headlessRank } from './format.ts';
 import type { OpenEntry } from './join/open-entry.ts';
 import type { RuleParts } from './join/rules.ts';
-import type { Seen } from './join/seen.ts';
+import { type FastLine, fastLine, type Seen, seenIn } from './join/seen.ts';
+import type { LineCounts, LinesRead, Place } from './lines-read.ts';
 import { Patience } from './patience.ts';
-import { Kernel } from './scan/kernel.ts';
+import { Kernel, type Room } from './scan/kernel.ts';
 import type { KernelJob } from './scan/kernel-run.ts';
 import { type Entry, RecordWriter } from './scan/record-writer.ts';
 import { Sessions } from './scan/sessions.ts';
@@ -17,7 +17,6 @@ import type { Unwrapped } from './scan/unwrapper.ts';
 import type { Stretch } from './scan/values.ts';
 import { padded } from './slack.ts';
 import { type Candidate, isForKernel, keepMemory, knownOf, type SourceState, Sources, type Tally } from './sources.ts';
-import { textOf } from './stretch-text.ts';
 import { Clock, type ClockOptions, quality } from './time/clock.ts';
 import { uncoloured } from './uncoloured.ts';
 
@@ -29,28 +28,6 @@ import { uncoloured } from './uncoloured.ts';
 const truncatedSlot = slotOf('log.truncated');
 const linesSlot = slotOf('log.lines');
 const encodingSlot = slotOf('log.encoding');
-
-/** Where a line stands, and what the stream's reader did to it. */
-export interface Place {
-  readonly offset: number;
-  readonly isTruncated: boolean;
-  /** True when bytes that are not UTF-8 were replaced before. */
-  readonly isLossy?: boolean;
-}
-
-/** How many lines came in, and what became of them. */
-export interface LineCounts {
-  lines: number;
-  records: number;
-  /** Lines that belong to the entry before them: blank ones. */
-  joined: number;
-}
-
-/** How far lines were read, and whether there was no room for more. */
-export interface LinesRead {
-  readonly at: number;
-  readonly isFull: boolean;
-}
 
 /** How lines become records. */
 export interface ReaderOptions extends ClockOptions {
@@ -72,8 +49,6 @@ export class Reader {
   readonly memory: Buffer | undefined;
   readonly #clock: Clock;
   readonly #compiled: Compiled;
-  /** Formats whose entries lines of others go on with. */
-  readonly #continued: ReadonlySet<string | undefined>;
   /** What reads by code; undefined until a line needs it. */
   #entries: EntryReader | undefined;
   readonly #records: RecordWriter;
@@ -89,11 +64,11 @@ export class Reader {
   readonly #notes = new Map<number, string>();
   /** With the kernel, where line after line is not for it. */
   readonly #patience = new Patience();
+  readonly #onePatience = new Patience();
 
   /** `kernel` is the module that reads at full speed; without it the scanner reads all. */
   constructor(compiled: Compiled, writer: BatchWriter, options: ReaderOptions, kernel?: WebAssembly.Module) {
     this.#compiled = compiled;
-    this.#continued = new Set(compiled.formats.map(({ continues }) => continues));
     this.tallies = compiled.formats.map((format) => ({ format, lines: 0 }));
     this.#clock = new Clock(options);
     this.#records = new RecordWriter(writer, this.#clock, this.counting);
@@ -174,16 +149,12 @@ export class Reader {
    * gets what was read.
    */
   lines(from: number, batch: Pick<KernelJob, 'offset' | 'maxLineBytes'>, counts: LineCounts): LinesRead {
-    const kernel = this.#kernel;
     const state = this.#state;
-    if (state !== this.#inKernel) this.#bringToKernel();
-    const { used } = this.#writer;
-    const buffer = this.#writer.reserve(0);
-    if (kernel === undefined || !isForKernel(state) || !kernel.buffers.includes(buffer) || this.#patience.isOut)
-      return { at: from, isFull: false };
+    const room = this.#roomInKernel();
+    const kernel = this.#kernel;
+    if (kernel === undefined || room === undefined || this.#patience.isOut) return { at: from, isFull: false };
     kernel.know(knownOf(state, this.#source));
-    const last = state.last === undefined ? -1 : state.candidates.indexOf(state.last);
-    const run = kernel.run(from, { ...batch, last, readMs: this.#options.readMs() }, { buffer, used });
+    const run = kernel.run(from, this.#job(batch), room);
     state.last = state.candidates[run.last];
     state.taken = state.candidates[run.taken];
     // An entry that may go on over further lines is read by `line`, which sees where it ends.
@@ -198,6 +169,37 @@ export class Reader {
     counts.records += run.records;
     counts.joined += run.blanks;
     return { at: run.at, isFull: run.isFull && run.used > 0 };
+  }
+
+  /** Where the kernel may put records of this source; undefined where it cannot read it. */
+  #roomInKernel(): Room | undefined {
+    if (this.#state !== this.#inKernel) this.#bringToKernel();
+    const buffer = this.#writer.reserve(0);
+    return isForKernel(this.#state) && this.#kernel?.buffers.includes(buffer) ? { buffer, used: this.#writer.used } : undefined;
+  }
+
+  #job({ offset, maxLineBytes }: Pick<KernelJob, 'offset' | 'maxLineBytes'>): KernelJob {
+    const { last, candidates } = this.#state;
+    return { offset, maxLineBytes, last: last === undefined ? -1 : candidates.indexOf(last), readMs: this.#options.readMs() };
+  }
+
+  /**
+   * Writes the record of a line of the batch by the kernel, and leaves it to be counted: gives what was found; undefined where the
+   * line is for `line`.
+   */
+  one(from: number, batch: Pick<KernelJob, 'offset' | 'maxLineBytes'>): FastLine | undefined {
+    const state = this.#state;
+    const room = this.#roomInKernel();
+    const kernel = this.#kernel;
+    if (kernel === undefined || room === undefined || this.#onePatience.isOut) return undefined;
+    const run = kernel.one(from, this.#job(batch), room);
+    this.#onePatience.note(run.records > 0);
+    const taken = run.records > 0 ? state.candidates[run.taken] : undefined;
+    if (taken === undefined) return undefined;
+    state.last = state.candidates[run.last];
+    state.taken = taken;
+    this.#writer.advance(run.used);
+    return fastLine(kernel.readLine, taken, { recordAt: room.buffer.byteOffset + room.used, takes: this.counting.takes });
   }
 
   /** Brings `tallies` up to date with what the kernel has read. */
@@ -220,23 +222,9 @@ export class Reader {
 
   /** What was found in the line that was read last. */
   seen(): Seen {
-    const { chain, key, carried, piece, level } = this.#complete;
     const { taken } = this.#state;
     if (taken === undefined) throw new TypeError('no line was read');
-    const { format } = taken;
-    const inner = format.by !== undefined && format.holds !== undefined ? chain[1] : format;
-    return {
-      candidate: taken,
-      format,
-      inner: chain.length > 1 ? chain.at(-1) : inner,
-      key: format.by === undefined ? undefined : key,
-      carried: () => (carried === undefined ? '' : textOf(carried)),
-      level,
-      piece,
-      isHeadless: inner === undefined || inner.rank <= headlessRank,
-      isContinued: this.#continued.has(format.name),
-      isContinuing: format.continues !== undefined,
-    };
+    return seenIn(this.#complete, taken);
   }
 
   /** What rules of joining need of what reads by code. */

@@ -10,6 +10,8 @@ export interface Candidate extends KernelCandidate {
   readonly firstBytes: ByteSet;
   readonly format: CompiledFormat;
   readonly tally: Tally;
+  /** True when lines of another format may go on with its entries. */
+  readonly isContinued: boolean;
 }
 
 /** How many lines a format has read, in all sources. */
@@ -68,10 +70,13 @@ export class Sources {
   readonly #tallies: readonly Tally[];
   readonly #states = new Map<string, SourceState>();
   readonly #shared = new Map<Tally, Candidate>();
+  /** Formats whose entries lines of others go on with. */
+  readonly #continued: ReadonlySet<string | undefined>;
   #count = 0;
 
   constructor(tallies: readonly Tally[]) {
     this.#tallies = tallies;
+    this.#continued = new Set(tallies.map(({ format }) => format.continues));
   }
 
   /** What is known of a source; with `only`, it is read by this format, and as text where that does not fit. */
@@ -80,7 +85,9 @@ export class Sources {
     if (state === undefined) {
       if (this.#states.size >= maxSources) this.#states.delete(this.#states.keys().next().value ?? '');
       const candidates = this.#tallies
-        .map((tally) => (typeof tally.format.dataset !== 'object' ? this.#sharedCandidate(tally) : candidateOf(tally, source)))
+        .map((tally) =>
+          typeof tally.format.dataset !== 'object' ? this.#sharedCandidate(tally) : this.#candidateOf(tally, source),
+        )
         .filter(
           ({ format: { name, continues, rank } }) => only === undefined || [name, continues].includes(only.name) || rank === 0,
         );
@@ -102,22 +109,25 @@ export class Sources {
 
   /** A format that does not name its dataset by the source is the same for all. */
   #sharedCandidate(tally: Tally): Candidate {
-    const shared = this.#shared.get(tally) ?? candidateOf(tally, '');
+    const shared = this.#shared.get(tally) ?? this.#candidateOf(tally, '');
     this.#shared.set(tally, shared);
     return shared;
   }
+
+  #candidateOf(tally: Tally, source: string): Candidate {
+    return { ...candidateOf(tally.format, source), tally, isContinued: this.#continued.has(tally.format.name) };
+  }
 }
 
-function candidateOf(tally: Tally, source: string): Candidate {
-  const { format } = tally;
+function candidateOf(format: CompiledFormat, source: string): Omit<Candidate, 'tally' | 'isContinued'> {
   return {
     format,
-    tally,
     entry: format.entry,
     guard: format.guard,
     part: formatPart(format.name, datasetOf(format, source)),
     isSticky: format.isSticky,
     mayHold: format.holds === 'messages',
+    isKeyed: format.program >= 0 && format.by !== undefined && format.holds === undefined,
     isJoining: format.joins !== undefined,
     shapes: format.shapes,
     firstBytes: format.firstBytes,

@@ -1,6 +1,7 @@
 import type { DeadLetters } from '../io/dead-letters.ts';
 import type { BatchWriter } from '../io/sink.ts';
-import type { LineCounts, Reader, ReaderOptions } from './reader.ts';
+import type { LineCounts } from './lines-read.ts';
+import type { Reader, ReaderOptions } from './reader.ts';
 import type { StreamKind } from './stream-kind.ts';
 
 /** What came in and what became of it: `lines = records + joined + dead`. */

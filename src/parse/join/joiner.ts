@@ -1,10 +1,11 @@
 import type { BatchWriter } from '../../io/sink.ts';
-import type { LineCounts, Reader } from '../reader.ts';
+import type { LineCounts } from '../lines-read.ts';
+import type { Reader } from '../reader.ts';
 import { textOf } from '../stretch-text.ts';
 import { byteAt } from '../time/digits.ts';
 import { type JoinLine, OpenEntry, type Single } from './open-entry.ts';
 import { type Answer, type EntryRule, ruleFor } from './rules.ts';
-import type { Seen } from './seen.ts';
+import type { FastLine, Seen } from './seen.ts';
 
 /*
  * Lines to entries. A line with a head of its own starts an entry, or goes on with one by the same writer; one without
@@ -127,17 +128,31 @@ export class Joiner {
     if (answer === 'yes') return;
     const { reader, writer, counts } = this.#parts;
     const written = writer.used;
-    if (line.areUtf8 && !line.isLossy) reader.line(line.bytes, line.from, line.to, line);
-    else reader.lossyLine(line.bytes.subarray(line.from, line.to), line);
+    const bytes = line.to - line.from + 1;
+    const fast = this.#read(line);
     if (!this.isOpen && (line.isAlone || !reader.mayGoOn)) {
       counts.records++;
+      if (fast !== undefined) reader.counting.countNoted(fast.noted, bytes);
       return;
     }
-    const record = Buffer.from(writer.reserve(0).subarray(written, writer.used));
-    const { fieldsLength } = reader;
+    const record = Buffer.allocUnsafe(writer.used - written);
+    writer.reserve(0).copy(record, 0, written, writer.used);
     writer.advance(written);
-    reader.counting.takeBack();
-    this.#place({ line, seen: reader.seen(), single: { record, fieldsLength, bytes: line.to - line.from + 1 } }, answer);
+    if (fast === undefined) reader.counting.takeBack();
+    const { fieldsLength } = fast ?? reader;
+    const single = { record, fieldsLength, bytes, noted: fast?.noted };
+    this.#place({ line, seen: fast?.seen ?? reader.seen(), single }, answer);
+  }
+
+  /** Writes the record of a line; gives what the kernel has found in it, if it was that one. */
+  #read(line: JoinLine): FastLine | undefined {
+    const { reader, maxLineBytes } = this.#parts;
+    const { inKernel } = line;
+    const fast = inKernel && reader.one(inKernel.at, { offset: inKernel.offset, maxLineBytes });
+    if (fast !== undefined) return fast;
+    if (line.areUtf8 && !line.isLossy) reader.line(line.bytes, line.from, line.to, line);
+    else reader.lossyLine(line.bytes.subarray(line.from, line.to), line);
+    return undefined;
   }
 
   /** Lets a line without a head go on with the entry before it. */
@@ -188,7 +203,7 @@ export class Joiner {
     }
     const same = seen.key === undefined ? undefined : open?.entries.get(seen.key);
     if (same === undefined) return false;
-    if (!line.isAlone && goesOn(same, seen) && this.#add(same, line, read)) return true;
+    if (!line.isAlone && same.goesOn(seen) && this.#add(same, line, read)) return true;
     this.#close(same);
     return false;
   }
@@ -274,17 +289,10 @@ export class Joiner {
   }
 
   /** Writes a record that was made before. */
-  #give({ record, fieldsLength, bytes }: Single): void {
+  #give({ record, fieldsLength, bytes, noted }: Single): void {
     const { reader, writer } = this.#parts;
     writer.bytes(record);
+    if (noted !== undefined && reader.counting.countNoted(noted, bytes)) return;
     reader.counting.count(record, { from: 0, to: fieldsLength }, { bytes, lines: 1 });
   }
-}
-
-/** Tells whether a line with a head goes on with an entry by the same writer. */
-function goesOn(entry: OpenEntry, { format, carried, isHeadless }: Seen): boolean {
-  if (entry.piece !== undefined || format.continues === entry.candidate.format.name) return true;
-  if (!entry.hasHeads || entry.rule === undefined) return false;
-  const answer = entry.rule.ask(carried());
-  return answer === 'yes' || (answer === 'unread' && isHeadless);
 }

@@ -1,13 +1,17 @@
 import { isUtf8 } from 'node:buffer';
+import type { Noted } from '../counting.ts';
 import type { Piece } from '../format.ts';
 import type { Candidate } from '../sources.ts';
 import type { EntryRule } from './rules.ts';
+import type { Seen } from './seen.ts';
 
 /** A record of one line, how far it reaches without its original, and the size of that line with its end, in bytes. */
 export interface Single {
   readonly record: Buffer;
   readonly fieldsLength: number;
   readonly bytes: number;
+  /** What it counts for, where the kernel has found that out. */
+  readonly noted: Noted | undefined;
 }
 
 /** A line as it came, where it stands in the working memory. */
@@ -24,6 +28,8 @@ export interface JoinLine {
   readonly isTruncated: boolean;
   /** True for one that goes on with nothing, and with which nothing goes on: it was cut, or stands behind NULs. */
   readonly isAlone: boolean;
+  /** Its place in what the kernel has, and the offset of that; undefined where the kernel does not have it. */
+  readonly inKernel?: { readonly at: number; readonly offset: number | undefined } | undefined;
 }
 
 /** What of an entry does not change. */
@@ -101,6 +107,14 @@ export class OpenEntry implements Start {
     return this.key !== undefined && this.candidate.format.holds !== undefined;
   }
 
+  /** Tells whether a line with a head goes on with it, by the same writer. */
+  goesOn({ format, carried, isHeadless }: Seen): boolean {
+    if (this.piece !== undefined || format.continues === this.candidate.format.name) return true;
+    if (!this.hasHeads || this.rule === undefined) return false;
+    const answer = this.rule.ask(carried());
+    return answer === 'yes' || (answer === 'unread' && isHeadless);
+  }
+
   /** Adds what its last line says to what goes on with the message of the first. */
   say(text: string): void {
     this.more = `${this.more ?? ''}${this.piece === undefined ? '\n' : ''}${text}`;
@@ -127,5 +141,6 @@ const maxBlanks = 20;
 const newline = Buffer.from('\n');
 
 function betweenOf({ bytes, to, end }: JoinLine): Buffer {
+  if (to === end) return newline;
   return Buffer.concat([bytes.subarray(to, end), newline]);
 }

@@ -8,8 +8,9 @@ const rowBytes: i32 = needsIn + needsBytes;
 const sticky: i32 = 1;
 const joining: i32 = 2;
 const holding: i32 = 4;
+const keyed: i32 = 8;
 /** Behind the flags: the number of what plans read, 0 for none. Source: ../scan/plans.ts. */
-const shapesShift: i32 = 3;
+const shapesShift: i32 = 4;
 
 let rowsAt: i32 = 0;
 /** How many there are. */
@@ -50,6 +51,11 @@ export function isSticky(candidate: i32): bool {
 /** Tells whether its entries may go on over further lines. */
 export function joinsLines(candidate: i32): bool {
   return (load<i32>(rowOf(candidate), 12) & joining) !== 0;
+}
+
+/** Tells whether its entries go on by what names their writer; first step of what reads a line of it is then its guard. */
+export function isKeyed(candidate: i32): bool {
+  return (load<i32>(rowOf(candidate), 12) & keyed) !== 0;
 }
 
 /** Tells whether its message may be a line of another log. */

@@ -39,12 +39,30 @@ export function forgetRows(): void {
   lastHash = 0;
 }
 
+/** The row of the record that was noted last, and what else of it counts: bits of request, refused, failed, error. */
+export let notedRow: i32 = 0;
+export let notedMarks: i32 = 0;
+
+/** Finds what a record counts for, and leaves it to the host to count it. */
+export function noteRecord(candidate: i32, at: i32, end: i32): void {
+  look(candidate, at, end);
+  notedRow = lastRow;
+  notedMarks = lastRequest | (lastRefused << 1) | (lastFailed << 2) | (lastError << 3);
+  // It was not counted, so it cannot be taken back.
+  lastRow = 0;
+}
+
 /** Counts a record that was written from `at` to `end`, for a line of so many bytes. */
 export function countRecord(candidate: i32, at: i32, end: i32, bytes: i32): void {
+  look(candidate, at, end);
+  lastBytes = bytes;
+  add(1);
+}
+
+function look(candidate: i32, at: i32, end: i32): void {
   const hash = hashOf(candidate, at);
   if (hash !== lastHash) findRow(hash, at, end);
   lastRow = row;
-  lastBytes = bytes;
   lastRequest = 0;
   lastRefused = 0;
   lastFailed = 0;
@@ -56,7 +74,6 @@ export function countRecord(candidate: i32, at: i32, end: i32, bytes: i32): void
     lastFailed = digit === 0x35 ? 1 : 0;
   }
   if (kindOf(levelSlot) !== nothing) lastError = isError(fromOf(levelSlot)) ? 1 : 0;
-  add(1);
 }
 
 /** Takes the last record back. */

@@ -5,9 +5,9 @@
  */
 
 import { firstByte } from '../../io/kernel/bytes';
-import { candidateCount, entryOf, guardOf, isSticky, joinsLines, mayHold, mayRead, shapesOf, tally } from './candidates';
+import { candidateCount, entryOf, guardOf, isKeyed, isSticky, joinsLines, mayHold, mayRead, shapesOf, tally } from './candidates';
 import { readContained } from './contained';
-import { countRecord } from './counts';
+import { countRecord, noteRecord } from './counts';
 import { setLine } from './grams';
 import { holdsLine } from './inside';
 import { readByPlan } from './plans';
@@ -20,7 +20,7 @@ import { writeRecord } from './write';
 export { setCandidates } from './candidates';
 export { setColumns, setHeader } from './columns';
 export { setContained, setInside } from './contained';
-export { forgetRows, setCountSource, uncountRecord } from './counts';
+export { forgetRows, notedMarks, notedRow, setCountSource, uncountRecord } from './counts';
 export { firstFit } from './fit';
 export { shapeAt } from './json';
 export { setPlanRequests } from './plan-request';
@@ -31,6 +31,7 @@ export { setSource } from './sessions';
 export { heldTime, kindsAt, placesAt, setUp } from './state';
 export { forgetTime } from './time';
 export { sourceFrom, sourceTo, unwrap, unwrapped, unwrappedTo } from './unwrap';
+export { fieldsTo } from './write';
 
 /** Why `parse` came back: all is read; a line is for the host; the output is full; a line is too long. */
 export enum Reason {
@@ -61,6 +62,8 @@ export let records: i32 = 0;
 export let blanks: i32 = 0;
 
 let hasEscapes: bool = false;
+/** Whether one line is read for the host, which joins lines by who has written them, and counts. */
+let isOne: bool = false;
 
 /** Reads one line for the host, by the program that starts at a step: gives where its time lies, 0 for none; -1 where it does not match. */
 export function scanLine(entry: i32, from: i32, to: i32): i32 {
@@ -122,12 +125,22 @@ export function parse(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, 
     lastLine = at;
     lastBlanks = blanks;
     outAt = writeRecord(outAt, candidate, start, end, before > 0 ? <i64>load<f64>(at) : <i64>offset + (start - base));
-    countRecord(candidate, lastOut, outAt, end + 1 - start);
+    if (isOne) noteRecord(candidate, lastOut, outAt);
+    else countRecord(candidate, lastOut, outAt, end + 1 - start);
     tally(candidate);
     records++;
     at = newline + 1;
+    if (isOne) break;
   }
   return stop(at, Reason.done);
+}
+
+/** Reads the line that stands at `from`, as `parse` does, and those too that go on by who writes them. It is not counted. */
+export function parseOne(from: i32, to: i32, base: i32, offset: f64, maxLine: i32, outEnd: i32): i32 {
+  isOne = true;
+  const at = parse(from, to, base, offset, maxLine, outEnd);
+  isOne = false;
+  return at;
 }
 
 /** The candidate that reads a line; -1 when the host must see it. */
@@ -140,11 +153,15 @@ function candidateFor(from: i32, to: i32): i32 {
     if (taken === last) return taken;
   }
   if (last >= 0) {
-    if (entryOf(last) < 0) return readByShape(last, from, to) ? last : -1;
+    if (entryOf(last) < 0) return !(isOne && holdsLines(last)) && readByShape(last, from, to) ? last : -1;
     if (scan(entryOf(last), from, to)) return last;
   }
   for (let candidate = 0; candidate < candidateCount; candidate++) {
     if (candidate === last || !mayRead(candidate, from, to)) continue;
+    if (isOne && isKeyed(candidate)) {
+      if (scan(guardOf(candidate), from, to)) return candidate;
+      continue;
+    }
     const isRead = entryOf(candidate) < 0;
     if (isRead && guardOf(candidate) < 0) return -1;
     if (!scan(isRead ? guardOf(candidate) : entryOf(candidate), from, to)) continue;
@@ -157,11 +174,16 @@ function candidateFor(from: i32, to: i32): i32 {
 const docker: i32 = 5;
 const cri: i32 = 6;
 
+function holdsLines(candidate: i32): bool {
+  const shapes = shapesOf(candidate);
+  return shapes === docker || shapes === cri;
+}
+
 /** Reads a line by what it is, where its format is code. */
 function readByShape(candidate: i32, from: i32, to: i32): bool {
   const shapes = shapesOf(candidate);
   // What is known of the lines inside goes for the format that read the last line.
-  if (shapes === docker || shapes === cri) return candidate === last && readContained(shapes === docker, from, to);
+  if (holdsLines(candidate)) return candidate === last && readContained(shapes === docker, from, to);
   return readByPlan(shapes, from, to);
 }
 

@@ -19,6 +19,9 @@ const slotIn: usize = 8;
 const shapeBytes: i32 = 24 + 12 * 129;
 const shapesAt: i32 = <i32>memory.data(64 * (24 + 12 * 129));
 
+/** Where the record that was written last goes on with its line as it came. */
+export let fieldsTo: i32 = 0;
+
 /** Writes the record of a line that the candidate has read: gives the place behind it. */
 export function writeRecord(to: i32, candidate: i32, lineFrom: i32, lineTo: i32, offset: i64): i32 {
   let out = writePart(to, 0);
@@ -38,6 +41,7 @@ export function writeRecord(to: i32, candidate: i32, lineFrom: i32, lineTo: i32,
     if (kindOf(slot) === text) out = writeQuoted(out, fromOf(slot), toOf(slot));
     else out = copyBytes(out, fromOf(slot), toOf(slot) - fromOf(slot));
   }
+  fieldsTo = out;
   out = writeQuoted(writeGlue(out, part), lineFrom, lineTo);
   store<u16>(out, 0x0a7d);
   return out + 2;

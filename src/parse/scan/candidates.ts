@@ -18,6 +18,8 @@ export interface KernelCandidate {
   readonly shapes: Shapes | undefined;
   /** True when its message may be a line of another log, which is for the host to read. */
   readonly mayHold: boolean;
+  /** True for a pattern whose entries go on by who writes them, and that reads a line by itself: its program is the guard. */
+  readonly isKeyed: boolean;
   /** What a line must have: ./needs.ts. */
   readonly needs: Uint8Array;
 }
@@ -28,8 +30,9 @@ const needsInt = 6;
 const stickyFlag = 1;
 const joiningFlag = 2;
 const holdingFlag = 4;
+const keyedFlag = 8;
 /** The bits of the flags that number what plans read it. */
-const shapesShift = 3;
+const shapesShift = 4;
 
 /** Room for the part of a record that names the format, in bytes. */
 const partBytes = 256;
@@ -81,8 +84,8 @@ export class CandidateRows {
   }
 }
 
-function flagsOf({ isSticky, isJoining, mayHold, shapes }: KernelCandidate): number {
-  const flags = [isSticky && stickyFlag, isJoining && joiningFlag, mayHold && holdingFlag];
+function flagsOf({ isSticky, isJoining, mayHold, isKeyed, shapes }: KernelCandidate): number {
+  const flags = [isSticky && stickyFlag, isJoining && joiningFlag, mayHold && holdingFlag, isKeyed && keyedFlag];
   const number = shapes === undefined ? 0 : shapeNumbers[shapes];
   return flags.reduce<number>((all, flag) => all | Number(flag), number << shapesShift);
 }

@@ -24,5 +24,10 @@ export interface KernelExports extends ContainedExports, PlanExports, ScanExport
   forgetTime(): void;
   setEscapes(has: number): void;
   setCandidates(at: number, count: number): void;
+  /** What the last record counts for, and where its line begins in it. */
+  readonly notedRow: WebAssembly.Global<'i32'>;
+  readonly notedMarks: WebAssembly.Global<'i32'>;
+  readonly fieldsTo: WebAssembly.Global<'i32'>;
+  parseOne(from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
   parse(from: number, to: number, base: number, offset: number, maxLine: number, outEnd: number): number;
 }

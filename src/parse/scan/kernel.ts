@@ -12,6 +12,7 @@ import { imageAt, type KernelImage, sharedSlots } from './kernel-image.ts';
 import type { KernelJob, KernelRun, Known } from './kernel-run.ts';
 import { fitBytes, KernelScanner, type Others } from './kernel-scanner.ts';
 import { type PlanParts, Plans, plansBytes } from './plans.ts';
+import { ReadLine } from './read-line.ts';
 import { recordStart } from './record-writer.ts';
 import { maxSessions, rowBytes, type SessionMemory } from './sessions.ts';
 import { shapeRows } from './stamp-rows.ts';
@@ -42,6 +43,12 @@ export function loadKernel(): Promise<WebAssembly.Module | undefined> {
   return loadModule('parse/kernel.wasm');
 }
 
+/** Where records go: one of its buffers, behind what is there. */
+export interface Room {
+  readonly buffer: Buffer;
+  readonly used: number;
+}
+
 /** What the kernel asks. */
 export interface Helpers {
   readonly clock: Clock;
@@ -64,6 +71,8 @@ export class Kernel {
   readonly buffers: readonly [Buffer, Buffer];
   /** Where batches should lie. */
   readonly memory: Buffer;
+  /** The line that `one` has read last. */
+  readonly readLine: ReadLine;
   readonly #inAt: number;
   readonly #unwrapper: Unwrapper;
   readonly #contained: Contained;
@@ -89,8 +98,7 @@ export class Kernel {
     memory.put(bytes);
     const count = fieldNames.length;
     this.#glueAt = memory.take(8 * (count + 1) * (count + 1));
-    this.#timeAt = memory.take(32);
-    this.#observedAt = memory.take(32);
+    [this.#timeAt, this.#observedAt] = [memory.take(32), memory.take(32)];
     this.#partsAt = memory.take(6 * 8);
     this.#rows = new CandidateRows(memory, maxCandidates);
     this.#sessionsAt = memory.take(maxSessions * rowBytes);
@@ -117,6 +125,7 @@ export class Kernel {
       slotOf('http.response.status_code'),
     ]);
     this.#rowsAt = memory.take(rowBytesOf(maxRows));
+    this.readLine = new ReadLine(this.#exports, memory, this.#rowsAt);
     [this.#glueNext, this.#partsNext] = [memory.take(glueBytes), memory.take(maxPartsBytes)];
     const [out, other] = [memory.take(outBytes), memory.take(outBytes)];
     [this.#inAt, this.#lineAt] = [memory.take(inBytes + slackBytes), memory.take(lineBytes + slackBytes)];
@@ -218,8 +227,8 @@ export class Kernel {
   }
 
   /** Reads lines of the batch, or of what was taken out of it, from a place on, and puts their records into one of its buffers, behind what is there. */
-  run(from: number, job: KernelJob, { buffer, used }: { readonly buffer: Buffer; readonly used: number }): KernelRun {
-    const { outAt, records, blanks, reason, last, taken, parse } = this.#exports;
+  run(from: number, job: KernelJob, { buffer, used }: Room, parse = this.#exports.parse): KernelRun {
+    const { outAt, records, blanks, reason, last, taken } = this.#exports;
     outAt.value = buffer.byteOffset + used;
     last.value = job.last;
     // The scanner beside it may have read lines of others.
@@ -236,6 +245,11 @@ export class Kernel {
     this.#run.last = last.value;
     this.#run.taken = taken.value;
     return this.#run;
+  }
+
+  /** Reads one line in the same way, and those too that go on by who writes them. It is not counted. */
+  one(from: number, job: KernelJob, room: Room): KernelRun {
+    return this.run(from, job, room, this.#exports.parseOne);
   }
 
   /** Takes the last record of a run back, with blank lines behind it: `at` is then its line. */
