@@ -61,8 +61,6 @@ export class Counting {
   #takes = 0;
   #dead = new Map<string, number>();
   #joined = new Map<number, number>();
-  /** The record that came last. It is counted when the next one comes, as it may be taken back until then. */
-  #last: { readonly text: string; readonly bytes: number; readonly lines: number } | undefined;
 
   /** From now on, rows are counted here too; `forget` tells that they begin anew. */
   useRows(rows: Int32Array, forget: () => void): void {
@@ -72,14 +70,12 @@ export class Counting {
 
   /** Says whose records follow. */
   setSource(source: string, isWhole: boolean): void {
-    this.#countLast();
     this.#source = source;
     this.#isWhole = isWhole;
   }
 
   /** The number of the row for the record that stands in `bytes`. */
   rowFor(bytes: Uint8Array, from: number, to: number): number {
-    this.#countLast();
     return this.#rowOfText(textIn(bytes, from, to));
   }
 
@@ -87,10 +83,12 @@ export class Counting {
   count(
     bytes: Uint8Array,
     { from, to }: { readonly from: number; readonly to: number },
-    entry: { bytes: number; lines: number },
+    entry: { readonly bytes: number; readonly lines: number },
   ): void {
-    this.#countLast();
-    this.#last = { text: textIn(bytes, from, to), ...entry };
+    const text = textIn(bytes, from, to);
+    const row = this.#rowOfText(text);
+    this.#add(row, { text, bytes: entry.bytes });
+    if (entry.lines > 1) this.#joined.set(row, (this.#joined.get(row) ?? 0) + entry.lines - 1);
   }
 
   /** How often rows have begun anew. */
@@ -108,20 +106,6 @@ export class Counting {
     return true;
   }
 
-  /** Takes back the record that came last. */
-  takeBack(): void {
-    this.#last = undefined;
-  }
-
-  #countLast(): void {
-    if (this.#last === undefined) return;
-    const { text, bytes, lines } = this.#last;
-    this.#last = undefined;
-    const row = this.#rowOfText(text);
-    this.#add(row, { text, bytes });
-    if (lines > 1) this.#joined.set(row, (this.#joined.get(row) ?? 0) + lines - 1);
-  }
-
   /** Counts a line that could not be used. */
   dead(source: string): void {
     this.#dead.set(source, (this.#dead.get(source) ?? 0) + 1);
@@ -129,7 +113,6 @@ export class Counting {
 
   /** Tells whether summaries should be written. */
   get isDue(): boolean {
-    this.#countLast();
     if (Date.now() - this.#lastMs >= intervalMs) return this.#keys.length + this.#dead.size > 0;
     if (this.#keys.length < maxKeys) return false;
     return this.#keys.reduce((sum, _, row) => sum + (this.#rows[row * rowLength] ?? 0), 0) >= leastRecords;
@@ -137,7 +120,6 @@ export class Counting {
 
   /** The summaries of what was counted since the last time, as lines of JSON; counts begin anew. */
   take(): readonly string[] {
-    this.#countLast();
     const lines = this.#keys.map((key, row) => this.#summaryOf(key, row));
     const hour = new Date().toISOString().slice(0, 13);
     for (const [source, dead] of this.#dead) {

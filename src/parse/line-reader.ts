@@ -257,7 +257,6 @@ export class LineReader {
     this.#joiner.setSource(source);
     this.#reader.lossyLine(line.bytes.subarray(0, line.to), line);
     writer.advance(written);
-    this.#reader.counting.takeBack();
     this.#reader.takeBack();
   }
 

@@ -215,6 +215,11 @@ export class Reader {
     return taken?.isJoining === true || taken?.format.by !== undefined || taken?.format.rank === 0;
   }
 
+  /** Counts the record that `line` has written last, before anything else is written. */
+  countLine(): void {
+    this.#records.count();
+  }
+
   /** How far the record that was written last reaches without its original, in bytes. */
   get fieldsLength(): number {
     return this.#records.fieldsLength;
@@ -247,9 +252,10 @@ export class Reader {
     candidate.tally.lines--;
     const isRead = candidate.format.rank > 0 && this.#read(candidate, entry, head, more);
     if (!isRead) this.#state.candidates.find((other) => this.#read(other, entry, head, more));
+    this.#records.count();
   }
 
-  /** Writes the record of one line, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
+  /** Writes the record of one line, not counted yet, `from` to `to` without its line end. `bytes` must be UTF-8 there, with `slack` behind. */
   line(bytes: Uint8Array, from: number, to: number, place: Place): void {
     this.#kernel?.learn();
     const entry: Entry = { bytes, from, to, offset: place.offset };
@@ -278,10 +284,14 @@ export class Reader {
     if (!entries.read(candidate.format, line, more)) return false;
     if (!entries.hasTime) this.#clock.take(this.#options.readMs(), quality.observed);
     const { texts } = entries;
-    for (const [slot, json] of this.#notes) if (!texts.has(slot)) texts.set(slot, json);
-    this.#notes.clear();
+    if (this.#notes.size > 0) {
+      for (const [slot, json] of this.#notes) if (!texts.has(slot)) texts.set(slot, json);
+      this.#notes.clear();
+    }
     const parts = { source: this.#state.parts, part: candidate.part };
-    this.#records.write({ ...entry, scanned: entries.bytes }, parts, entries.scanner, texts.size > 0 ? texts : undefined);
+    const { bytes, from, to, offset, lines } = entry;
+    const scanned = { bytes, from, to, offset, lines, scanned: entries.bytes };
+    this.#records.write(scanned, parts, entries.scanner, texts.size > 0 ? texts : undefined);
     candidate.tally.lines++;
     return true;
   }

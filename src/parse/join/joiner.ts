@@ -132,13 +132,13 @@ export class Joiner {
     const fast = this.#read(line);
     if (!this.isOpen && (line.isAlone || !reader.mayGoOn)) {
       counts.records++;
-      if (fast !== undefined) reader.counting.countNoted(fast.noted, bytes);
+      if (fast === undefined) reader.countLine();
+      else reader.counting.countNoted(fast.noted, bytes);
       return;
     }
     const record = Buffer.allocUnsafe(writer.used - written);
     writer.reserve(0).copy(record, 0, written, writer.used);
     writer.advance(written);
-    if (fast === undefined) reader.counting.takeBack();
     const { fieldsLength } = fast ?? reader;
     const single = { record, fieldsLength, bytes, noted: fast?.noted };
     this.#place({ line, seen: fast?.seen ?? reader.seen(), single }, answer);

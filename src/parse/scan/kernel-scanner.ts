@@ -160,9 +160,14 @@ export class KernelScanner implements LineScanner {
     const kinds = this.#exports.kindsAt.value;
     const places = this.#exports.placesAt.value >> 2;
     const slots = this.#slots;
+    slots.held.fill(held.nothing);
     for (let slot = 0; slot < fieldNames.length; slot++) {
+      // Most hold nothing: four are looked at together.
+      if ((slot & 3) === 0 && numberAt(ints, (kinds + slot) >> 2) === 0) {
+        slot += 3;
+        continue;
+      }
       const kind = byteAt(bytes, kinds + slot);
-      slots.held[slot] = kind;
       if (kind === held.nothing) continue;
       const at = numberAt(ints, places + 2 * slot);
       const end = numberAt(ints, places + 2 * slot + 1);

@@ -28,7 +28,7 @@ export interface Entry {
   readonly to: number;
   readonly offset: number;
   /** How many lines it is, when more than one. */
-  readonly lines?: number;
+  readonly lines?: number | undefined;
   /** What the scanner has read, where that is not the entry itself. */
   readonly scanned?: Uint8Array;
 }
@@ -52,6 +52,8 @@ export class RecordWriter {
   fieldsLength = 0;
 
   readonly #counting: Counting;
+  readonly #isText = new Uint8Array(fieldNames.length);
+  #written = { from: 0, to: 0, bytes: 0, lines: 1 };
 
   constructor(writer: BatchWriter, clock: Clock, counting: Counting) {
     this.#writer = writer;
@@ -70,9 +72,11 @@ export class RecordWriter {
     this.#copy(parts.part);
     let last = head;
     const { held: kinds } = scanner.slots;
+    this.#mark(texts);
     for (let slot = 0; slot < fieldNames.length; slot++) {
-      const text = texts?.get(slot);
-      if (kinds[slot] === held.nothing && text === undefined) continue;
+      const isText = this.#isText[slot] === 1;
+      if (!isText && kinds[slot] === held.nothing) continue;
+      const text = isText ? texts?.get(slot) : undefined;
       this.#copy(glueBetween(last, slot));
       if (text !== undefined) this.#at += this.#text(text);
       else this.#value(entry.scanned ?? entry.bytes, scanner, slot);
@@ -84,8 +88,19 @@ export class RecordWriter {
     this.#quoted(entry.bytes, entry.from, entry.to);
     this.#memory[this.#at++] = 0x7d;
     this.#memory[this.#at++] = 0x0a;
-    this.#counting.count(this.#memory, fields, { bytes: entry.to - entry.from + 1, lines: entry.lines ?? 1 });
     this.#writer.advance(this.#at);
+    this.#written = { from: fields.from, to: fields.to, bytes: entry.to - entry.from + 1, lines: entry.lines ?? 1 };
+  }
+
+  /** Counts the record that was written last, which must stand where it was written. */
+  count(): void {
+    this.#counting.count(this.#memory, this.#written, this.#written);
+  }
+
+  /** Notes which slots have texts: to ask for that of each slot would cost more than all else. */
+  #mark(texts: Texts | undefined): void {
+    this.#isText.fill(0);
+    if (texts !== undefined) for (const slot of texts.keys()) this.#isText[slot] = 1;
   }
 
   #value(bytes: Uint8Array, scanner: LineScanner, slot: number): void {
