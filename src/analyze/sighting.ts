@@ -52,7 +52,7 @@ export function sightingOf(record: LogRecord, isGuest = false): Sighting {
     offset: record.log.offset,
     original,
     identity: original === record.original ? original : hashOf(record.original),
-    message: record.message === record.original ? undefined : sharedEnd(textOf(record.message, maxTextBytes), original),
+    message: record.message === record.original ? undefined : sharedEnd(textOf(messageOf(record), maxTextBytes), original),
     dataset: textOf(record.log.dataset),
     ip: textOf(record.source?.ip),
     user: textOf(record.user?.name),
@@ -63,6 +63,19 @@ export function sightingOf(record: LogRecord, isGuest = false): Sighting {
     isSuccess: record.event?.outcome === 'success' || (status >= 200 && status < 300),
     isGuest,
   };
+}
+
+/** An object, perhaps behind what Kubernetes writes before each line of a container. */
+const startsObject = /^(?:[\d:.TZ+-]{20,40} std(?:out|err) [FP] )?\{/;
+
+/** What the entry says; of a request that is logged as an object, what an access log would say of it. */
+function messageOf({ message, http, original, source, url, user_agent: agent }: LogRecord): unknown {
+  const status = http?.response?.status_code;
+  const asked = url?.original ?? url?.path;
+  if (message !== undefined || status === undefined || asked === undefined || !startsObject.test(original)) return message;
+  const bytes = http?.response?.body?.bytes ?? '-';
+  const request = `"${http?.request?.method ?? '-'} ${asked}" ${status} ${bytes} "-" "${agent?.original ?? '-'}"`;
+  return source?.ip === undefined ? request : `${source.ip} ${request}`;
 }
 
 /** The message, as the end of the entry where it is that: then it takes no memory of its own. */

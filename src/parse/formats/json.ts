@@ -29,6 +29,16 @@ export default defineFormat({
   samples: [
     {
       kind: 'good',
+      line: '{"event":"invalid_login","identifier":"eve","client_ip":"203.0.113.5","timestamp":"2026-11-22T13:36:00Z"}',
+      fields: { 'user.name': 'eve', 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: '{"event":"order stored","identifier":"A-17","timestamp":"2026-11-22T13:36:00Z"}',
+      fields: { 'user.name': undefined, message: 'order stored' },
+    },
+    {
+      kind: 'good',
       line: '{"level":50,"time":1795354560123,"pid":77,"hostname":"web1","msg":"payment failed"}',
       fields: {
         timestamp: '2026-11-22T13:36:00.123Z',

@@ -5,6 +5,7 @@ import { end, oneOf, type Pattern, pattern, skip, withinUpTo } from '../pattern.
 
 const literal = (text: string): Pattern => [{ kind: 'literal', text }];
 const starts = ['\t', ' ', '#', '...', '[', 'at ', 'Traceback (', 'Exception ', 'Unhandled ', 'Uncaught ', 'PHP Fatal error:  '];
+const places = ['/', 'file:///', 'node:'];
 const goAndRust = [
   'panic: ',
   'fatal error: ',
@@ -32,16 +33,20 @@ const wordOf = errors.map((text): Pattern => [skip('first'), ...literal(text), s
 /** What any of them begins with; which it is, `traceLineOf` tells. */
 const guard: Pattern = [
   oneOf(
-    ...[...starts, ...goAndRust, ...causes].map(literal),
+    ...[...starts, ...places, ...goAndRust, ...causes].map(literal),
     pattern`${withinUpTo(' :(', [oneOf(...wordOf)])}${oneOf(pattern`:`, pattern`(`, [end()])}`,
   ),
 ];
+
+/** The mark that Node puts under the line of the program. */
+const column = /\n[ \t]*\^+\r?(?:\n|$)/;
 
 function read(line: string): Reading | undefined {
   const kind = traceLineOf(line.slice(0, (line.indexOf('\n') + 1 || line.length + 1) - 1));
   if (kind === undefined) return undefined;
   const fields = new Map<FieldName, string>();
-  if (kind === 'start' || kind === 'error') fields.set('log.level', 'error');
+  // A place alone is no error.
+  if (kind === 'start' || kind === 'error' || (kind === 'place' && column.test(line))) fields.set('log.level', 'error');
   const message = line.trim();
   if (message !== '') fields.set('message', message);
   return { fields };
@@ -78,6 +83,17 @@ export default defineFormat({
       line: "/srv/shop/cart.rb:3:in `add': no such cart (RuntimeError)\n\tfrom /srv/shop/cart.rb:7:in `<main>'",
       fields: { 'log.lines': 2 },
     },
+    {
+      kind: 'good',
+      line: "/srv/shop/cart.js:7\n    throw new Error('no such cart');\n    ^\n\nError: no such cart\n    at add (/srv/shop/cart.js:7:11)\n    at node:internal/main/run_main_module:28:49\n\nNode.js v20.11.0",
+      fields: { 'log.level': 'error', 'log.lines': 9 },
+    },
+    {
+      kind: 'good',
+      line: "node:events:495\n      throw er; // Unhandled 'error' event\n      ^\n\nError: listen EADDRINUSE: address already in use :::3000\n    at Server.listen (node:net:1817:16)\nEmitted 'error' event on Server instance at:\n    at emitErrorNT (node:net:1844:8) {\n  code: 'EADDRINUSE'\n}\n\nNode.js v20.11.0",
+      fields: { 'log.level': 'error', 'log.lines': 12 },
+    },
+    { kind: 'malformed', line: '/srv/shop/cart.js:7', fields: { message: '/srv/shop/cart.js:7', 'log.level': undefined } },
     { kind: 'malformed', line: '\tat ', fields: { message: 'at', 'log.lines': undefined } },
     {
       kind: 'hostile',

@@ -48,6 +48,7 @@ export function ruleFor({ text: first, format, isCalm }: FirstLine, parts: RuleP
 function headlessRule(first: string): EntryRule | undefined {
   if (JsonDepth.isOpen(first)) return new JsonRule(first);
   const line = traceLineOf(first);
+  if (line === 'place') return new UncaughtRule();
   return line === 'start' || line === 'error' ? new TraceRule(line, false, () => false) : undefined;
 }
 
@@ -127,12 +128,58 @@ class TraceRule implements EntryRule {
         return (last === undefined && !this.#isCalm) || last === 'cause' ? 'yes' : 'no';
       case 'error':
         return this.#isNamed || (last === undefined && this.#isCalm) ? 'no' : 'unread';
+      case 'place':
+        return 'no';
       case 'call':
         return last === 'frame' || last === 'indented' ? 'unread' : 'no';
       case 'indented':
         return 'unread';
       default:
         return next satisfies never;
+    }
+  }
+}
+
+/** What Node says of a thrown thing: of which kind it is, or where it went. */
+const thrown =
+  /^(?:Uncaught )?\[?[\w$.]{0,100}(?:Error|Exception|Rejection)\b|^(?:Emitted 'error' event|Thrown at:|\(Use `node |\}$)/;
+const column = /^[ \t]*\^+$/;
+const version = /^Node\.js v\d/;
+
+/**
+ * What Node prints of an error that nobody has caught: the place, the line of the program, a mark under it, the error with its
+ * trace, and Node's version. Source: Node.js, src/node_errors.cc.
+ */
+class UncaughtRule implements EntryRule {
+  #isDone = false;
+  /** What the last line was. */
+  #last: 'place' | 'program' | 'column' | 'error' = 'place';
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  ask(line: string): Answer {
+    // What carries each line by itself has blank ones too.
+    if (line.trim() === '') return this.#last === 'column' || this.#last === 'error' ? 'yes' : 'no';
+    switch (this.#last) {
+      case 'place':
+        this.#last = 'program';
+        return 'unread';
+      case 'program':
+        if (!column.test(line)) return 'no';
+        this.#last = 'column';
+        return 'yes';
+      case 'column':
+        this.#last = 'error';
+        // Anything may be thrown.
+        return thrown.test(line) ? 'yes' : 'unread';
+      case 'error':
+        this.#isDone = version.test(line);
+        if (this.#isDone || thrown.test(line)) return 'yes';
+        return /^(?:[ \t]|at )/.test(line) ? 'yes' : 'no';
+      default:
+        return this.#last satisfies never;
     }
   }
 }

@@ -5,9 +5,10 @@
 
 /**
  * What a line without a head of its own may be: `start` of a trace; a `frame`, or a `cause` with frames of its own; the
- * `error` that a trace is about; a `call`, as Go writes one above its place; or only `indented`.
+ * `error` that a trace is about; the `place` of an error that nobody has caught, as Node writes it above that; a `call`, as Go
+ * writes one above its place; or only `indented`.
  */
-export type TraceLine = 'start' | 'frame' | 'cause' | 'error' | 'call' | 'indented';
+export type TraceLine = 'start' | 'frame' | 'cause' | 'error' | 'place' | 'call' | 'indented';
 
 /** Java, JavaScript, .NET (`at`), Python (`File`), Ruby (`from`), PHP (`#0`), Rust (`0:`), Perl; a mark under a column. */
 const frame =
@@ -20,6 +21,8 @@ const start =
 const error = /^[A-Za-z_$][\w.$\\]*(?:Exception|Error|Interrupt|Exit|Throwable|Warning|Timeout)(?:: |:?$)/;
 /** What Python ends a trace with need not say so: `shop.models.Cart.DoesNotExist: text`. */
 const named = /^[A-Za-z_]\w*(?:\.\w+)+(?:: |$)/;
+/** `/srv/shop/cart.js:12`, `node:events:495`. */
+const place = /^(?:\/|file:\/\/\/|node:)[^\s:]+:\d+$/;
 /** `main.(*Cart).add(0x1, {0x2, 0x3})`. */
 const call = /^[\w./~*(){}[\]·-]+\([^)]*\)$/;
 
@@ -33,6 +36,7 @@ export function traceLineOf(line: string): TraceLine | undefined {
   if (cause.test(text)) return 'cause';
   if (start.test(text)) return 'start';
   if (error.test(text) || named.test(text)) return 'error';
+  if (place.test(text)) return 'place';
   const first = text.charCodeAt(0);
   if (first === 0x20 || first === 0x09) return 'indented';
   return call.test(text) ? 'call' : undefined;

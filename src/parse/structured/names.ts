@@ -76,7 +76,6 @@ export const textNames: Readonly<Partial<Record<FieldName, readonly string[]>>> 
     'account',
     'login',
     'email',
-    'identifier',
     'useremail',
     'loginname',
     'authuser',

@@ -19,6 +19,13 @@ export function addOutcome(fields: Fields, members: Members): void {
   fields.set('event.category', ['authentication']);
   fields.set('event.action', typeof action === 'string' ? action : 'login');
   fields.set('event.outcome', ending);
+  nameWho(fields, members);
+}
+
+/** What a form calls its first field, as authentik logs it: elsewhere it is the identifier of anything. */
+function nameWho(fields: Fields, members: Members): void {
+  const identifier = members.get('identifier');
+  if (!fields.has('user.name') && typeof identifier === 'string' && identifier !== '') fields.set('user.name', identifier);
 }
 
 /** What programs give as the error when they turn somebody away. */

@@ -42,4 +42,17 @@ detection: {s: {url.path: /.env}, condition: s}
       assert.deepEqual(findings[0]?.evidence[0]?.url, url);
     });
   }
+
+  for (const [where, head] of [
+    ['as an object', ''],
+    ['as an object in a container', '2026-11-22T13:36:00.000000000Z stdout F '],
+  ] as const) {
+    it(`is what an access log would say, when it is logged ${where}`, async () => {
+      const findings: Finding[] = [];
+      const engine = new Engine(await rulesFrom(rule), { now: () => new Date(0), emit: (finding) => findings.push(finding) });
+      engine.take({ ...request('/.env'), original: `${head}{"RequestPath":"/.env","DownstreamStatus":200}` });
+      engine.emitGrown();
+      assert.match(findings[0]?.evidence[0]?.message ?? '', /^198\.51\.100\.7 "GET \/\.env" 200 /);
+    });
+  }
 });
