@@ -60,6 +60,8 @@ function mayFold({ lead }: Group, { lead: owner }: Group): boolean {
         folds[lead.severity].includes(owner.severity) || (lead.severity === 'ERROR' && owner.severity === 'ERROR' && isSameKind)
       );
     default:
+      // The guessing is how the login came to be that is told of above it.
+      if (lead.category === 'bruteforce' && owner.category === 'credential' && lead.severity === owner.severity) return true;
       return folds[lead.severity].includes(owner.severity);
   }
 }

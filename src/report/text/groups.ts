@@ -45,7 +45,7 @@ function kindLines(group: Group, { look, isDetailed }: Showing): readonly Printa
   const { listed, rest } = kindsOf(group, isDetailed ? manyKinds : fewKinds);
   const room = look.columns - indent.length - 2;
   const lines = listed.flatMap(({ start, example }) => {
-    const [first = '', ...more] = wrapped(example.trim(), room - start.length - 1, isDetailed ? 2 : 1);
+    const [first = '', ...more] = wrapped(example.trim().replace(/\s*\n\s*/g, ' '), room - start.length - 1, isDetailed ? 2 : 1);
     return [`${start} ${first}`, ...more.map((line) => `${' '.repeat(start.length)} ${line}`)];
   });
   const all = rest === undefined ? lines : [...lines, rest];

@@ -27,6 +27,13 @@ describe('what no rule knows', () => {
     ]);
   });
 
+  it('is shown on one line where its entry has several', async () => {
+    assert.match(
+      await rendered('text', [unknown('shopd', { 'Traceback:\n  in add\nKeyError: 7': 2 })]),
+      /\| 2x Traceback: in add KeyError: 7\n/,
+    );
+  });
+
   it('is shown whole when it is asked for', async () => {
     const text = await rendered('text', [unknown('shopd', four)], { query: { rule: 'lp.unknown_errors' } });
     assert.match(text, /\n {4}\| 1x panic in a\n/);

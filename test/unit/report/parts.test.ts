@@ -47,6 +47,18 @@ const shop = { type: 'process', value: 'shop.service' };
 const web1 = { type: 'host', value: 'web1' };
 const foldings = [
   ['a warning about the same address', [{ entity: { type: 'ip', value: 'x' } }, 'WARNING', 'recon'], ['ERROR', 'credential'], 1],
+  [
+    'the guessing before a login that worked',
+    [{ entity: { type: 'ip', value: 'x' } }, 'ERROR', 'bruteforce'],
+    ['ERROR', 'credential'],
+    1,
+  ],
+  [
+    'no other error of the same address',
+    [{ entity: { type: 'ip', value: 'x' } }, 'ERROR', 'malware'],
+    ['ERROR', 'credential'],
+    2,
+  ],
   ['an error of the same kind of the same service', [{ entity: shop }, 'ERROR', 'availability'], ['ERROR', 'availability'], 1],
   ['no error of another kind', [{ entity: shop }, 'ERROR', 'malware'], ['ERROR', 'availability'], 2],
   ['no error of the same machine', [{ entity: web1 }, 'ERROR', 'availability'], ['CRITICAL', 'availability'], 2],
