@@ -63,7 +63,7 @@ const letters = new Map(
 
 /** Statements are told by their first two words, because the first alone is English. */
 const statement =
-  /^(?:drop (?:table|database|view|user|index|schema|procedure|function)|insert (?:into|ignore)|delete from|update \w[\w.`"[\]]{0,60} set|exec(?:ute)? ?\(?(?:@|xp_|sp_|master|immediate|\()|declare @?\w+|create (?:table|user|or|function|database|temp)|alter (?:table|user|login|database|role)|truncate (?:table )?\w+$|shutdown(?:$|[ ;-])|grant \w+|begin (?:declare|dbms|execute|sys|\w+\.)|merge into|load data|copy \w[\w.]{0,60} (?:to|from)|call \w|set @|use master|if ?\()/;
+  /^(?:drop (?:table|database|view|user|index|schema|procedure|function)|insert (?:into|ignore)|delete from|update \w[\w.`"[\]]{0,60} set|exec(?:ute)? ?\(?(?:@|xp_|sp_|master|immediate|\()|declare @?\w+|create (?:table|user|or|function|database|temp)|alter (?:table|user|login|database|role)|truncate (?:table )?\w+$|shutdown(?:$|[ ;-])|grant \w+|begin (?:declare|dbms|execute|sys|\w+\.)|merge into|load data|copy \w[\w.]{0,60} (?:to|from)|call \w[\w.]{0,60} ?\(|set @|use master|if ?\()/;
 const intoFile = /^into (?:outfile|dumpfile|@)/;
 const variables = /^@@\w/;
 const word = /[\p{L}_$#][\p{L}\p{N}_$#]*(?:\.[\p{L}_$#`[][\p{L}\p{N}_$#`\]]*)*/uy;

@@ -45,7 +45,8 @@ function isSql(written: string): boolean {
 }
 
 /** A comparison as prose has it: a sign that somebody quotes (`unexpected token '<'`), and inches (`55" <500`). */
-const measured = /(?<=[a-z] )(["'])[<>]\1|(?<=\d)"(?= ?(?:-?>|<) ?\d[^"']*(?:"$|$))/g;
+const measured =
+  /(?<=[a-z] )(["'])[<>]\1|(?<=, ?)(["'])[<>]=?\d+\2|(?<=href ?= ?)(["'])#\3|(?<=\d)"(?= ?(?:-?>|<) ?\d[^"']*(?:"$|$))/g;
 
 /** Two bounds of a number, as people search for them. */
 const bounds = /^\d+ ?[<>]=? ?\d+ and \d+ ?[<>]=? ?\d+$/;
@@ -142,12 +143,12 @@ const always =
   /^["']?-?\d+\)* ?(?:or|\|\||xor) ?\(*true\)*$|^(?:concat|char|chr|unhex)\((?:0x[0-9a-f]{2,}|\d{1,3},)|^[\w-]{0,20}[().,]{0,8}(?:'[().,]{0,8}"|"[().,]{0,8}')[()'".,]{0,12}$/;
 
 function isPlainInjection(tokens: string): boolean {
-  // A whole query is what some interfaces take, and several of them.
-  const plain = tokens.startsWith('S') ? tokens.replace(/;(?=S)/g, '?') : tokens;
+  // A whole query is what some interfaces take, or several, with others inside.
+  const plain = tokens.startsWith('S') ? tokens.replace(/[;(](?=S)/g, '?') : tokens;
   return anywhere.some((shape) => shape.test(plain)) || holdsHostile(tokens);
 }
 
 /** A call that only attackers make, unless it stands among words, as it does in prose and in programs. */
 function holdsHostile(tokens: string): boolean {
-  return /(?:^|[^w?.])F(?!\(n?\)w(?!\())\(?[nsfwSvV()F.,]/.test(tokens);
+  return /(?:^|[^w?.])F(?!\([nw]?\)=?w(?!\())\(?[nsfwSvV()F.,]/.test(tokens);
 }
