@@ -25,6 +25,7 @@ const topics = sees(
   'not allowed',
   'FA fail',
   'failed to log on',
+  'to log in',
   'nmeldung',
   'onnexion',
 );
@@ -81,12 +82,22 @@ export default defineDataset({
     attempt,
     // Froxlor.
     pattern`[Login Action ${peer}] ${oneOf(pattern`User '${longest('user.name')}' tried to login with wrong password`, pattern`Unknown user '${longest('user.name')}' tried to login`)}${loginFailure('login')}`,
-    [oneOf(pattern`User `, pattern`user `), named],
+    [optional(pattern`%%${skip('first')}: `), oneOf(pattern`User `, pattern`user `), named],
     casAudit,
     [ahead(pattern`AUDIT: `), oneOf([topics, oneOf(...failed, succeeded)], []), ...audit],
     [not(pattern`pam_`), topics, oneOf(...failed, succeeded), who],
   ],
   samples: [
+    {
+      kind: 'good',
+      line: '[2026-11-22T13:36:00,000][WARN ][o.o.s.a.BackendRegistry  ] [node-0] Authentication finally failed for eve from 203.0.113.5:4022',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'source.port': 4022, 'event.outcome': 'failure' },
+    },
+    {
+      kind: 'good',
+      line: 'Nov 22 13:36:00 sw1 %%10SSHS/5/SSH_LOGFAIL: User eve failed to log in from 203.0.113.5.',
+      fields: { 'user.name': 'eve', 'source.ip': '203.0.113.5', 'event.outcome': 'failure' },
+    },
     {
       kind: 'good',
       line: 'Nov 22 13:36:00 web1 shopd[7]: Failed login attempt for username "eve" from ip 203.0.113.5 (Invalid password)',
