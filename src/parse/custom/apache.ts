@@ -1,7 +1,7 @@
 import { LpError } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
-import { accessDataset } from '../access.ts';
 import { defineFormat } from '../format.ts';
+import { accessDataset } from '../pieces/access.ts';
 import { type CustomKind, customFormat } from './format.ts';
 import { type Meaning, type Piece, patternOf } from './web-server.ts';
 

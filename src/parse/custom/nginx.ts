@@ -1,5 +1,5 @@
-import { accessDataset } from '../access.ts';
 import { defineFormat } from '../format.ts';
+import { accessDataset } from '../pieces/access.ts';
 import { type CustomKind, customFormat } from './format.ts';
 import { type Meaning, type Piece, patternOf } from './web-server.ts';
 

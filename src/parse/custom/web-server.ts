@@ -1,8 +1,8 @@
 import { LpError } from '../../model/error.ts';
 import { exitStatus } from '../../model/exit-status.ts';
-import { request } from '../access.ts';
 import type { NumberField, TextField } from '../fields.ts';
 import { address, type Element, number, type Pattern, type Reach, skip, stamp, text, url, within } from '../pattern.ts';
+import { request } from '../pieces/access.ts';
 import type { StampShape } from '../time/shapes.ts';
 
 /** What a variable of a web server's log format stands for. */

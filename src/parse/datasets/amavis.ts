@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailRejected } from '../mail.ts';
 import { ip, number, oneOf, optional, pattern, set, skip, text } from '../pattern.ts';
+import { mailRejected } from '../pieces/mail.ts';
 
 const more = skip('rest');
 /** `(4242-09) `, which is the process and the number of its mail. */

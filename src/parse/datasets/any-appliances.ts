@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { literal } from '../login.ts';
-import { loginFailure, loginSuccess, packetVerdict, sessionEvent } from '../outcomes.ts';
 import { ip, longest, number, oneOf, optional, type Pattern, pattern, rest, set, skip, upTo } from '../pattern.ts';
+import { literal } from '../pieces/login.ts';
+import { loginFailure, loginSuccess, packetVerdict, sessionEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('login');
 const success = loginSuccess('login');

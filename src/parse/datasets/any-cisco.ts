@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../outcomes.ts';
 import {
   type Element,
   end,
@@ -20,6 +19,7 @@ import {
   url,
   withinUpTo,
 } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../pieces/outcomes.ts';
 
 const denied = packetVerdict('denied');
 const allowed = packetVerdict('allowed');

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { ownDovecotMessages } from '../dovecot.ts';
 import { set } from '../pattern.ts';
+import { ownDovecotMessages } from '../pieces/dovecot.ts';
 
 /** In files of its own (log_path, info_log_path) Dovecot writes its process as part of the message. */
 export default defineDataset({

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { end, ip, longest, number, oneOf, pattern, skip, url } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 /** Site, time, type, address, request, referrer, user's number and link: only what stands before the request is Drupal's alone. */
 const head = pattern`http${skip('first')}|${number()}|${skip('first')}|${ip('source', 'first')}|${url('first')}|`;

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure } from '../outcomes.ts';
 import { ip, longest, not, number, oneOf, type Pattern, pattern, set, skip, withinUpTo } from '../pattern.ts';
-import { sambaMessages } from '../samba.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
+import { sambaMessages } from '../pieces/samba.ts';
 
 const more = skip('rest');
 

@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { loggedPacket } from '../netfilter.ts';
+import { loggedPacket } from '../pieces/netfilter.ts';
 
 export default defineDataset({
   name: 'firewall',

@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import {
   end,
   ip,
@@ -16,6 +15,7 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('vpn_login');
 const success = loginSuccess('vpn_login');

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import { end, ip, longest, number, oneOf, optional, pattern, rest, set, skip, text, upTo, withinUpTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
 
 const peer = oneOf(
   pattern`[${ip('source', 'first')}]:${number('source.port')}`,

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../outcomes.ts';
 import { address, ip, longest, number, oneOf, oneWord, optional, pairs, pattern, rest, set, skip, upTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../pieces/outcomes.ts';
 
 const dataset = set({ 'log.dataset': 'juniper' });
 const flow = pattern`${ip('source', 'first')}/${number('source.port')}->${ip('destination', 'first')}/${number('destination.port')}`;

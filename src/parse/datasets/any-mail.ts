@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailMisuse, mailRejected } from '../mail.ts';
 import {
   end,
   ip,
@@ -17,6 +16,7 @@ import {
   withinUpTo,
   word,
 } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailMisuse, mailRejected } from '../pieces/mail.ts';
 
 /*
  * Mail programs that write files of their own, in whose lines only a time and a level come before the message, so that no

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../outcomes.ts';
 import { type Element, ip, longest, number, oneOf, optional, pattern, type Side, set, skip, stamp, upTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../pieces/outcomes.ts';
 
 /** `192.0.2.1:443`, `[2001:db8::1]:443` or an address alone. */
 function endpoint(side: Side, literal: '->' | ','): Element {

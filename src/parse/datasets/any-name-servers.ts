@@ -1,8 +1,8 @@
-import { addressAndPort } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { bindClient, nsdRefusal } from '../name-server.ts';
-import { networkEvent } from '../outcomes.ts';
 import { ip, number, optional, pattern, set, skip, text, upTo, within } from '../pattern.ts';
+import { addressAndPort } from '../pieces/access.ts';
+import { bindClient, nsdRefusal } from '../pieces/name-server.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
 
 export default defineDataset({
   name: 'name-servers',

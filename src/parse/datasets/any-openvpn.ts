@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, networkEvent, sessionEvent } from '../outcomes.ts';
 import { ip, number, oneOf, optional, pattern, rest, set, skip, upTo, withinUpTo } from '../pattern.ts';
+import { loginFailure, networkEvent, sessionEvent } from '../pieces/outcomes.ts';
 
 const address = oneOf(
   pattern`[AF_INET]${ip('source', 'last')}:${number('source.port')}`,

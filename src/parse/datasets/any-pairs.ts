@@ -1,8 +1,4 @@
-import { ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { anyCaseLevels } from '../level-words.ts';
-import { literal } from '../login.ts';
-import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../outcomes.ts';
 import {
   anyWord,
   type Element,
@@ -21,6 +17,10 @@ import {
   upTo,
   url,
 } from '../pattern.ts';
+import { ahead } from '../pieces/access.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
+import { literal } from '../pieces/login.ts';
+import { loginFailure, loginSuccess, networkEvent, packetVerdict } from '../pieces/outcomes.ts';
 
 /** `192.0.2.1` or, with port and interface, `192.0.2.1:443:X1`. */
 function endpoint(side: Side): Pattern {

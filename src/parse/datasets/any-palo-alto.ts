@@ -1,7 +1,7 @@
-import { ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, packetVerdict } from '../outcomes.ts';
 import { ip, longest, number, oneOf, type Pattern, pattern, rest, set, skip, stamp, text, upTo, withinUpTo } from '../pattern.ts';
+import { ahead } from '../pieces/access.ts';
+import { loginFailure, loginSuccess, packetVerdict } from '../pieces/outcomes.ts';
 
 const column = skip('first');
 const verdict = oneOf(

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, sessionEvent } from '../outcomes.ts';
 import { address, end, ip, longest, number, oneOf, optional, pattern, rest, set, skip, text, within, word } from '../pattern.ts';
+import { loginFailure, sessionEvent } from '../pieces/outcomes.ts';
 
 /** `pam_unix(sshd:auth): `; `(pam_unix) ` and none at all before 2005. */
 const module = oneOf(pattern`pam_${skip('word')} `, pattern`(pam_unix) `, []);

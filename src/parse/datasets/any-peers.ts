@@ -1,6 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { dropbearMessage } from '../dropbear.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import {
   end,
   ip,
@@ -19,7 +17,9 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
-import { refusedConnection } from '../tcp-wrappers.ts';
+import { dropbearMessage } from '../pieces/dropbear.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
+import { refusedConnection } from '../pieces/tcp-wrappers.ts';
 
 const failure = loginFailure('login');
 const panelFailure = loginFailure('panel_login');

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
 import { set } from '../pattern.ts';
-import { ownPostfixMessages } from '../postfix.ts';
+import { ownPostfixMessages } from '../pieces/postfix.ts';
 
 /** Instances and services of Postfix may have any name, and containers of mail servers have theirs. */
 export default defineDataset({

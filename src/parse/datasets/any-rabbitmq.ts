@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, sessionEvent } from '../outcomes.ts';
 import {
   end,
   ip,
@@ -18,6 +17,7 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { loginFailure, loginSuccess, sessionEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('login');
 const dataset = set({ 'log.dataset': 'rabbitmq' });

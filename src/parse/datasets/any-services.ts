@@ -1,7 +1,4 @@
-import { addressAndPort, ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { anyCaseLevels } from '../level-words.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import {
   anyWord,
   ip,
@@ -19,6 +16,9 @@ import {
   url,
   within,
 } from '../pattern.ts';
+import { addressAndPort, ahead } from '../pieces/access.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 const failed = loginFailure('login');
 

@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, networkEvent, packetVerdict } from '../outcomes.ts';
 import {
   end,
   ip,
@@ -17,6 +16,7 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { loginFailure, networkEvent, packetVerdict } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('login');
 

@@ -1,10 +1,4 @@
-import { accessEntry, addressAndPort, ahead, request } from '../access.ts';
-import { apacheError, isApacheError } from '../apache-error.ts';
 import { defineDataset } from '../dataset.ts';
-import { haproxyEntry } from '../haproxy.ts';
-import { sees } from '../login.ts';
-import { nginxError } from '../nginx-error.ts';
-import { loginFailure } from '../outcomes.ts';
 import {
   end,
   ip,
@@ -21,8 +15,14 @@ import {
   withinUpTo,
   word,
 } from '../pattern.ts';
-import { railsRequest } from '../rails.ts';
-import { firewallEvent } from '../web-firewall.ts';
+import { accessEntry, addressAndPort, ahead, request } from '../pieces/access.ts';
+import { apacheError, isApacheError } from '../pieces/apache-error.ts';
+import { haproxyEntry } from '../pieces/haproxy.ts';
+import { sees } from '../pieces/login.ts';
+import { nginxError } from '../pieces/nginx-error.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
+import { railsRequest } from '../pieces/rails.ts';
+import { firewallEvent } from '../pieces/web-firewall.ts';
 
 const failure = loginFailure('http_login');
 /** What may stand before an entry: host and program once more, or the name of a logger. */

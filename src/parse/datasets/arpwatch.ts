@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { networkEvent } from '../outcomes.ts';
 import { ip, oneOf, pattern, skip } from '../pattern.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
 
 const said = oneOf(
   pattern`new station ${networkEvent('arp_new_station')}`,

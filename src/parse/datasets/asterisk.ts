@@ -1,6 +1,6 @@
-import { asteriskMessage } from '../asterisk.ts';
 import { defineDataset } from '../dataset.ts';
 import { pattern, skip } from '../pattern.ts';
+import { asteriskMessage } from '../pieces/asterisk.ts';
 
 export default defineDataset({
   name: 'asterisk',

@@ -1,6 +1,6 @@
-import { auditRecord } from '../audit.ts';
 import { defineDataset } from '../dataset.ts';
 import { skip } from '../pattern.ts';
+import { auditRecord } from '../pieces/audit.ts';
 
 export default defineDataset({
   name: 'auditd',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { bindClient } from '../name-server.ts';
 import { pattern, skip } from '../pattern.ts';
+import { bindClient } from '../pieces/name-server.ts';
 
 export default defineDataset({
   name: 'bind',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import { ip, longest, number, oneOf, optional, pattern, rest, skip, upTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
 
 /** `06[NET] <84> `: a thread, which sees a packet through, a group, and the connection. */
 const before = pattern`${number('process.thread.id')}[${upTo(']', 'log.logger')}] ${optional(pattern`<${skip('first')}> `)}`;

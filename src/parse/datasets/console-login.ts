@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { address, longest, number, oneOf, pattern, rest, skip, text, upTo, within } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('console_login');
 const success = loginSuccess('console_login');

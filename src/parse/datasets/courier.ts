@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { courierMessages, cyrusMessages, uwMessages } from '../imap.ts';
-import { mailLoginFailed, mailRejected } from '../mail.ts';
 import { ip, number, oneOf, optional, type Pattern, pattern, skip, withinUpTo } from '../pattern.ts';
+import { courierMessages, cyrusMessages, uwMessages } from '../pieces/imap.ts';
+import { mailLoginFailed, mailRejected } from '../pieces/mail.ts';
 
 /** What turns a mail away repeats what the client has said, behind the address. */
 const smtp: readonly Pattern[] = [

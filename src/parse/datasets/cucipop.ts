@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLoginFailed } from '../mail.ts';
 import { ip, longest, pattern } from '../pattern.ts';
+import { mailLoginFailed } from '../pieces/mail.ts';
 
 export default defineDataset({
   name: 'cucipop',

@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { cyrusMessages } from '../imap.ts';
+import { cyrusMessages } from '../pieces/imap.ts';
 
 const services = [
   'imap',

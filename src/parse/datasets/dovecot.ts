@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { dovecotLogins, dovecotMessages } from '../dovecot.ts';
+import { dovecotLogins, dovecotMessages } from '../pieces/dovecot.ts';
 
 const processes = [...dovecotLogins, 'auth', 'auth-worker', 'imap', 'pop3', 'managesieve', 'lmtp', 'lda', 'anvil'];
 

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { dropbearMessage } from '../dropbear.ts';
 import { number, pattern, skip } from '../pattern.ts';
+import { dropbearMessage } from '../pieces/dropbear.ts';
 
 /** With its own clock, when it logs to its error output: `[825] Nov 22 13:36:00 `. */
 const stamped = pattern`[${number()}] ${skip('word')} ${skip('blanks')}${skip('word')} ${skip('word')} `;

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { ip, longest, number, oneOf, pattern, skip, text } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 const failed = loginFailure('esx_login');
 const loggedIn = loginSuccess('esx_login');

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { eximMessage } from '../exim.ts';
 import { number, optional, pattern } from '../pattern.ts';
+import { eximMessage } from '../pieces/exim.ts';
 
 /** Exim repeats its own time in syslog, unless told not to (`syslog_timestamp`). */
 const stampAgain = optional(pattern`${number()}-${number()}-${number()} ${number()}:${number()}:${number()} `);

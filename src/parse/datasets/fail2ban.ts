@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { jailAction } from '../fail2ban.ts';
 import { optional, pattern, skip } from '../pattern.ts';
+import { jailAction } from '../pieces/fail2ban.ts';
 
 /** Its logger and level, and with `logtarget = SYSLOG` both again: `fail2ban.actions [123]: NOTICE [sshd] Ban …`. */
 const before = optional(pattern`fail2ban.${skip('first')}: `);

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { packetVerdict } from '../outcomes.ts';
 import { ip, number, oneOf, oneWord, optional, pattern, rest, skip, text, withinUpTo } from '../pattern.ts';
+import { packetVerdict } from '../pieces/outcomes.ts';
 
 const verdict = oneOf(
   pattern`pass,${packetVerdict('allowed')}`,

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { number, oneOf, optional, pattern, rest, skip, withinUpTo } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 /** `[eve/password]`, `[eve/<via Auth-Type = mschap>]` or `[eve]`: what stands behind a slash is not read. */
 const user = pattern`[${withinUpTo('/]', [rest('user.name')])}${skip('rest')}`;

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { ftpFile, ftpLogin, ftpLoginFailed } from '../ftp.ts';
-import { mailPeer } from '../mail.ts';
 import { address, ip, longest, oneOf, pattern, rest, skip, withinUpTo } from '../pattern.ts';
+import { ftpFile, ftpLogin, ftpLoginFailed } from '../pieces/ftp.ts';
+import { mailPeer } from '../pieces/mail.ts';
 
 const more = skip('rest');
 

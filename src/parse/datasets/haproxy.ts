@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { haproxyConnect, haproxyEntry, haproxyState } from '../haproxy.ts';
+import { haproxyConnect, haproxyEntry, haproxyState } from '../pieces/haproxy.ts';
 
 export default defineDataset({
   name: 'haproxy',

@@ -1,7 +1,7 @@
-import { accessEntry } from '../access.ts';
-import { apacheError } from '../apache-error.ts';
 import { defineDataset } from '../dataset.ts';
 import { set } from '../pattern.ts';
+import { accessEntry } from '../pieces/access.ts';
+import { apacheError } from '../pieces/apache-error.ts';
 
 export default defineDataset({
   name: 'apache',

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { loggedPacket } from '../netfilter.ts';
-import { networkEvent } from '../outcomes.ts';
 import { type Element, ip, number, oneOf, optional, type Pattern, pairs, pattern, rest, set, skip, text } from '../pattern.ts';
+import { loggedPacket } from '../pieces/netfilter.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
 
 /** Seconds since the start, which printk may add: `[12345.678901] `; journald's copies of other kernels nest it. */
 const uptime = optional(pattern`[${skip('first')}] `);

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import { ip, oneOf, pattern, set, skip, text } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('kerberos_login');
 /** What the KDC made of a request; one without a password is only told that it needs one. */

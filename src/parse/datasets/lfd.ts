@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure } from '../outcomes.ts';
 import { ip, oneOf, pattern, rest, set, skip, text } from '../pattern.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
 
 const blocked = set({ 'event.category': ['intrusion_detection'], 'event.action': 'ban' });
 

@@ -1,10 +1,10 @@
-import { ahead } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { literal, peer, sees, seesNone } from '../login.ts';
-import { who } from '../login-names.ts';
-import { failures, failuresAround, successes } from '../login-words.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { ip, longest, not, oneOf, optional, type Pattern, pattern, set, skip, text, within } from '../pattern.ts';
+import { ahead } from '../pieces/access.ts';
+import { literal, peer, sees, seesNone } from '../pieces/login.ts';
+import { who } from '../pieces/login-names.ts';
+import { failures, failuresAround, successes } from '../pieces/login-words.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 /** What every message of a login holds; others are not looked at any further. */
 const topics = sees(

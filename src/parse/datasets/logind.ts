@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { sessionEvent } from '../outcomes.ts';
 import { longest, pattern, rest, skip, upTo, within } from '../pattern.ts';
+import { sessionEvent } from '../pieces/outcomes.ts';
 
 export default defineDataset({
   name: 'logind',

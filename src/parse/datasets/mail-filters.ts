@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLoginFailed, mailPeer, mailRejected } from '../mail.ts';
 import { end, ip, longest, number, oneOf, optional, pattern, rest, set, skip, within, word } from '../pattern.ts';
+import { mailLoginFailed, mailPeer, mailRejected } from '../pieces/mail.ts';
 
 const more = skip('rest');
 const queue = pattern`${within('first', pattern`${skip('word')}${end()}`)}: `;

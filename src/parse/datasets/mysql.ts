@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { moment } from '../moments.ts';
-import { mysqlMessages } from '../mysql.ts';
 import { number, optional, pattern, skip } from '../pattern.ts';
+import { moment } from '../pieces/moments.ts';
+import { mysqlMessages } from '../pieces/mysql.ts';
 
 /** Under systemd the server's own header is part of the message. */
 const header = pattern`${moment}${skip('blanks')}${optional(pattern`${number()} `)}[${skip('first')}] ${optional(pattern`[${skip('first')}] [${skip('first')}] `)}`;

@@ -1,7 +1,7 @@
-import { accessEntry } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { nginxError } from '../nginx-error.ts';
 import { optional, pattern, set, skip } from '../pattern.ts';
+import { accessEntry } from '../pieces/access.ts';
+import { nginxError } from '../pieces/nginx-error.ts';
 
 /** systemd's journal, shown as text, may repeat the host and the name. */
 const again = optional(pattern`${skip('word')} nginx: `);

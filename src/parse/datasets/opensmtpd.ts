@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailRejected, mailSessionEnd, mailSessionStart } from '../mail.ts';
 import { ip, oneOf, pairs, pattern, rest, skip } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailRejected, mailSessionEnd, mailSessionStart } from '../pieces/mail.ts';
 
 /** `9f8e7d smtp `: the session's id and the part of the server. */
 const session = pattern`${skip('word')} smtp `;

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { sees } from '../login.ts';
-import { who } from '../login-names.ts';
 import { ip, pattern, set, skip } from '../pattern.ts';
+import { sees } from '../pieces/login.ts';
+import { who } from '../pieces/login-names.ts';
 
 const refused = set({ 'event.category': ['web'], 'event.action': 'payment', 'event.outcome': 'failure' });
 

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailMisuse, mailSessionStart } from '../mail.ts';
 import { ip, number, oneOf, pattern, quoted, skip } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailMisuse, mailSessionStart } from '../pieces/mail.ts';
 
 /** `192.0.2.1:4022->192.0.2.10:993`. */
 const ends = pattern`${ip('source', 'first')}:${number('source.port')}->${ip('destination', 'first')}:${number('destination.port')}`;

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure } from '../outcomes.ts';
 import { longest, oneOf, pattern, set, skip, text, upTo } from '../pattern.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
 
 const context = pattern` [USER=${text('user.effective.name')}] [TTY=${skip('first')}] [CWD=${skip('first')}] [COMMAND=${longest('process.command_line')}]${skip('rest')}`;
 const denied = set({ 'event.category': ['iam'], 'event.action': 'pkexec_denied', 'event.outcome': 'failure' });

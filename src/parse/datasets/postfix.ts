@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { postfixMessages } from '../postfix.ts';
+import { postfixMessages } from '../pieces/postfix.ts';
 
 /** Instances (postmulti), as many name theirs, and the services of master.cf; a service may name its daemon: `postfix/submission/smtpd`. */
 const instances = ['postfix', 'postfix-in', 'postfix-out', 'postfix-incoming', 'postfix-outgoing'];

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { literal } from '../login.ts';
 import { longest, type Pattern, pattern, skip } from '../pattern.ts';
-import { postgresMessages, postgresSeverities } from '../postgres.ts';
+import { literal } from '../pieces/login.ts';
+import { postgresMessages, postgresSeverities } from '../pieces/postgres.ts';
 
 /** syslog's lines have a number and perhaps a prefix: `[3-1] eve@shop FATAL:  …`. */
 const prefixed = postgresSeverities

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, sessionEvent } from '../outcomes.ts';
 import { end, ip, longest, oneOf, pattern, rest, skip } from '../pattern.ts';
+import { loginFailure, sessionEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('vpn_login');
 const protocol = oneOf(pattern`CHAP`, pattern`PAP`, pattern`EAP`);

@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { proftpdMessage } from '../ftp.ts';
+import { proftpdMessage } from '../pieces/ftp.ts';
 
 export default defineDataset({
   name: 'proftpd',

@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { pureFtpdMessage } from '../ftp.ts';
+import { pureFtpdMessage } from '../pieces/ftp.ts';
 
 export default defineDataset({
   name: 'pure-ftpd',

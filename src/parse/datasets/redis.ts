@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { redisMessages } from '../redis.ts';
+import { redisMessages } from '../pieces/redis.ts';
 
 export default defineDataset({
   name: 'redis',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent } from '../outcomes.ts';
 import { end, ip, longest, number, oneOf, optional, pattern, rest, skip, upTo, within, withinUpTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('desktop_login');
 const connected = networkEvent('desktop_connection');

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
 import { optional, pattern } from '../pattern.ts';
-import { sambaAudit, sambaMessages } from '../samba.ts';
+import { sambaAudit, sambaMessages } from '../pieces/samba.ts';
 
 export default defineDataset({
   name: 'samba',

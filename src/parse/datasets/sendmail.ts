@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailMisuse, mailPeer, mailRejected, mailSessionEnd } from '../mail.ts';
 import { end, ip, oneOf, optional, type Pattern, pattern, rest, skip, text, within, withinUpTo } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailMisuse, mailPeer, mailRejected, mailSessionEnd } from '../pieces/mail.ts';
 
 const more = skip('rest');
 /** A queue's id, `NOQUEUE` or `STARTTLS=server`: a word before a colon. */

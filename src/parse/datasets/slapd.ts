@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, sessionEvent } from '../outcomes.ts';
 import { end, ip, longest, number, oneOf, oneWord, optional, pattern, recall, skip, text, upTo, withinUpTo } from '../pattern.ts';
+import { loginFailure, loginSuccess, sessionEvent } from '../pieces/outcomes.ts';
 
 const connection = pattern`conn=${upTo(' ', 'transaction.id')} `;
 const operation = pattern`${connection}op=${upTo(' ')} `;

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { intrusionAlert } from '../intrusions.ts';
-import { networkEvent } from '../outcomes.ts';
 import { ip, number, oneOf, pattern, skip, withinUpTo } from '../pattern.ts';
+import { intrusionAlert } from '../pieces/intrusions.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
 
 /** A scan, and what more is said of it. */
 const scan = pattern`${networkEvent('port_scan')}${skip('rest')}`;

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailSessionEnd, mailSessionStart } from '../mail.ts';
 import { ip, longest, oneOf, pattern, skip } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailSessionEnd, mailSessionStart } from '../pieces/mail.ts';
 
 const refusals = oneOf(
   pattern`authentication failed: no such user: `,

@@ -1,5 +1,4 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../outcomes.ts';
 import {
   address,
   end,
@@ -17,6 +16,7 @@ import {
   within,
   word,
 } from '../pattern.ts';
+import { loginFailure, loginSuccess, networkEvent, sessionEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('ssh_login');
 const success = loginSuccess('ssh_login');

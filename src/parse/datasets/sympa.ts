@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { levelConstants } from '../level-words.ts';
 import { ip, oneOf, oneWord, optional, pattern, skip, text, within } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
 
 /** `[robot lists.example] [session 1] [client 192.0.2.1] [list x] [user eve@far.example] words`. */
 const context = pattern`[robot ${text('url.domain')}] ${optional(pattern`[session ${skip('first')}] `)}[client ${ip('source', 'first')}]${optional(pattern` [list ${skip('first')}]`)}${optional(pattern` [user ${text('user.name')}]`)}${skip('rest')}`;

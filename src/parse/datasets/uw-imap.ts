@@ -1,5 +1,5 @@
 import { defineDataset } from '../dataset.ts';
-import { uwMessages } from '../imap.ts';
+import { uwMessages } from '../pieces/imap.ts';
 
 export default defineDataset({
   name: 'uw-imap',

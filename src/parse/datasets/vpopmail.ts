@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { mailLogin, mailLoginFailed, mailRejected } from '../mail.ts';
 import { ip, longest, number, oneOf, optional, pattern, rest, skip, withinUpTo } from '../pattern.ts';
+import { mailLogin, mailLoginFailed, mailRejected } from '../pieces/mail.ts';
 
 const more = skip('rest');
 /** The user may hold colons; the address is what stands last. */

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { vsftpdMessage } from '../ftp.ts';
 import { number, pattern, stamp } from '../pattern.ts';
+import { vsftpdMessage } from '../pieces/ftp.ts';
 
 export default defineDataset({
   name: 'vsftpd',

@@ -1,8 +1,8 @@
-import { accessEntry } from '../access.ts';
 import { defineDataset } from '../dataset.ts';
-import { lighttpdEvents } from '../lighttpd.ts';
 import { pattern, set, upTo } from '../pattern.ts';
-import { fpmHead, fpmPool, phpError } from '../php.ts';
+import { accessEntry } from '../pieces/access.ts';
+import { lighttpdEvents } from '../pieces/lighttpd.ts';
+import { fpmHead, fpmPool, phpError } from '../pieces/php.ts';
 
 export default defineDataset({
   name: 'web',

@@ -1,6 +1,6 @@
 import { defineDataset } from '../dataset.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { ip, longest, pattern } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 const failed = loginFailure('webmin_login');
 

@@ -1,7 +1,7 @@
 import { defineDataset } from '../dataset.ts';
-import { networkEvent } from '../outcomes.ts';
 import { address, ip, oneOf, pattern, skip, upTo, within } from '../pattern.ts';
-import { refusedConnection } from '../tcp-wrappers.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
+import { refusedConnection } from '../pieces/tcp-wrappers.ts';
 
 const peer = oneOf(pattern`::ffff:${ip('source', 'rest')}`, [address('source', 'rest')]);
 

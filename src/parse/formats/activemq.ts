@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
 import { message, oneOf, oneWord, pattern, rest, skip, stamp, within, withinUpTo } from '../pattern.ts';
+import { largeLevels } from '../pieces/level-words.ts';
 
 /** The logger and the thread, which only the first of two files has. */
 const signed = oneOf(

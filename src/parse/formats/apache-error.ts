@@ -1,7 +1,7 @@
-import { requestTime } from '../access.ts';
-import { apacheError, isApacheError } from '../apache-error.ts';
 import { defineFormat } from '../format.ts';
 import { oneOf, pattern, stamp } from '../pattern.ts';
+import { requestTime } from '../pieces/access.ts';
+import { apacheError, isApacheError } from '../pieces/apache-error.ts';
 
 export default defineFormat({
   name: 'apache_error',

@@ -1,8 +1,8 @@
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
-import { bareLevel, behind, between, level, padded, speaker } from '../logger-habits.ts';
-import { bracketed, moment } from '../moments.ts';
 import { message, number, oneOf, oneWord, pattern, skip, text, upTo, withinUpTo } from '../pattern.ts';
+import { largeLevels } from '../pieces/level-words.ts';
+import { bareLevel, behind, between, level, padded, speaker } from '../pieces/logger-habits.ts';
+import { bracketed, moment } from '../pieces/moments.ts';
 
 const time = bracketed(moment);
 

@@ -1,6 +1,6 @@
-import { asteriskMessage } from '../asterisk.ts';
 import { defineFormat } from '../format.ts';
 import { pattern, set, stamp, within } from '../pattern.ts';
+import { asteriskMessage } from '../pieces/asterisk.ts';
 
 export default defineFormat({
   name: 'asterisk',

@@ -1,6 +1,6 @@
-import { auditRecord } from '../audit.ts';
 import { defineFormat } from '../format.ts';
 import { set, stamp } from '../pattern.ts';
+import { auditRecord } from '../pieces/audit.ts';
 
 export default defineFormat({
   name: 'auditd',

@@ -1,4 +1,3 @@
-import { addressAndPort, ahead, request } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import {
   address,
@@ -16,6 +15,7 @@ import {
   within,
   word,
 } from '../pattern.ts';
+import { addressAndPort, ahead, request } from '../pieces/access.ts';
 
 /** Three times in seconds, `-1` where there was no answer. */
 const times = pattern`${skip('word')} ${skip('word')} ${skip('word')}`;

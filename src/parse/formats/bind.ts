@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
-import { bindClient } from '../name-server.ts';
 import { oneOf, oneWord, pattern, set, stamp, upTo, within, withinUpTo } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
+import { bindClient } from '../pieces/name-server.ts';
 
 const level = pattern`${withinUpTo(': ', [oneWord(levelConstants, 'rest')])}: `;
 const category = pattern`${upTo(': ', 'log.logger')}: `;

@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { message, not, number, oneOf, optional, pattern, skip, upTo } from '../pattern.ts';
-import { prefix } from '../syslog.ts';
+import { moment } from '../pieces/moments.ts';
+import { prefix } from '../pieces/syslog.ts';
 
 /** Before a time that the device is not sure of stands `*`, or `.` where it has lost its clock's server. */
 const time = pattern`${oneOf(pattern`*`, pattern`.`, [])}${moment}`;

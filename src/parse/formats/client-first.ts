@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { peer } from '../login.ts';
-import { bracketed, dated } from '../moments.ts';
 import { ip, message, number, oneOf, pattern, skip } from '../pattern.ts';
+import { peer } from '../pieces/login.ts';
+import { bracketed, dated } from '../pieces/moments.ts';
 
 /** `[203.0.113.5:4022]` or `203.0.113.5:`, which the program writes before its words. */
 const client = oneOf(

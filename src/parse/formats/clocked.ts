@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { behind, between, level, speaker } from '../logger-habits.ts';
-import { bracketed } from '../moments.ts';
 import { message, oneOf, pattern, stamp } from '../pattern.ts';
+import { behind, between, level, speaker } from '../pieces/logger-habits.ts';
+import { bracketed } from '../pieces/moments.ts';
 
 const header = oneOf([level], [speaker, between, level], [speaker, between, speaker, between, level]);
 

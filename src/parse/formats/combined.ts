@@ -1,5 +1,5 @@
-import { accessDataset, accessHead, referrerAndAgent, requestAndResult } from '../access.ts';
 import { defineFormat } from '../format.ts';
+import { accessDataset, accessHead, referrerAndAgent, requestAndResult } from '../pieces/access.ts';
 
 export default defineFormat({
   name: 'combined',

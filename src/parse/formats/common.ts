@@ -1,5 +1,5 @@
-import { accessDataset, accessHead, noAgent, requestAndResult } from '../access.ts';
 import { defineFormat } from '../format.ts';
+import { accessDataset, accessHead, noAgent, requestAndResult } from '../pieces/access.ts';
 
 export default defineFormat({
   name: 'common',

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
 import { address, ip, message, number, oneOf, oneWord, pattern, set, skip, stamp, url, word } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
 
 /** Source: chttpd.erl, log_request: peer, user, method, path, status, outcome, milliseconds. */
 const request = pattern`${skip('word')} ${word('url.domain')} ${oneOf([ip('source')], [address('source')])} ${oneOf(pattern`undefined`, [word('user.name')])} ${word('http.request.method')} ${url('word')} ${number('http.response.status_code')} ${oneOf(pattern`ok`, pattern`abort`, [skip('word')])} ${number()}${set({ 'log.dataset': 'couchdb.access' })}`;

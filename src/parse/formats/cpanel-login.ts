@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { address, oneOf, pattern, rest, set, skip, stamp, text, upTo, url, within, word } from '../pattern.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 /** The reason is cPanel's; the user and the target are the client's, so the last words count. */
 const outcome = oneOf(

@@ -1,6 +1,6 @@
-import { addressAndPort, request } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { end, ip, number, oneOf, optional, pattern, quoted, rest, skip, stamp, within } from '../pattern.ts';
+import { addressAndPort, request } from '../pieces/access.ts';
 
 /** An address in a list; some proxies write brackets around those of IPv6, and a port behind them. */
 const listed = oneOf(

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { mailLoginFailed } from '../mail.ts';
 import { ip, number, oneOf, pattern, rest, set, skip, stamp, upTo, withinUpTo } from '../pattern.ts';
+import { mailLoginFailed } from '../pieces/mail.ts';
 
 const more = skip('rest');
 /** `192.0.2.10:143`, or `[2001:db8::1]:143`. */

@@ -1,6 +1,6 @@
-import { eximMessage } from '../exim.ts';
 import { defineFormat } from '../format.ts';
 import { number, oneOf, optional, pattern, set, stamp, within } from '../pattern.ts';
+import { eximMessage } from '../pieces/exim.ts';
 
 /** With `log_timezone` set. */
 const zone = optional([oneOf(pattern`+${number()} `, pattern`-${number()} `)]);

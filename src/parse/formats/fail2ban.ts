@@ -1,7 +1,7 @@
-import { jailAction } from '../fail2ban.ts';
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels } from '../level-words.ts';
 import { number, oneOf, oneWord, optional, pattern, rest, set, skip, stamp, upTo, within, withinUpTo } from '../pattern.ts';
+import { jailAction } from '../pieces/fail2ban.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
 
 const processId = optional(pattern`[${number('process.pid')}]`);
 

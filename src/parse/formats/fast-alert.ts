@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { intrusionAlert } from '../intrusions.ts';
 import { oneOf, pattern, rest, set, skip, stamp, within } from '../pattern.ts';
+import { intrusionAlert } from '../pieces/intrusions.ts';
 
 export default defineFormat({
   name: 'fast_alert',

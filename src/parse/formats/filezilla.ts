@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { ftpLogin, ftpLoginFailed } from '../ftp.ts';
 import { end, ip, number, oneOf, pattern, rest, set, skip, stamp, text, within, word } from '../pattern.ts';
+import { ftpLogin, ftpLoginFailed } from '../pieces/ftp.ts';
 
 const more = skip('rest');
 /** What the server answers; the words of a client are its commands. */

@@ -1,6 +1,6 @@
-import { ahead } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { message, oneOf, pattern } from '../pattern.ts';
+import { ahead } from '../pieces/access.ts';
 
 export default defineFormat({
   name: 'firewall_pairs',

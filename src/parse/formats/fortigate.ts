@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { fortigatePairs } from '../fortigate.ts';
 import { optional, pattern, priority, set } from '../pattern.ts';
+import { fortigatePairs } from '../pieces/fortigate.ts';
 
 export default defineFormat({
   name: 'fortigate',

@@ -1,6 +1,6 @@
-import { accessDataset, request, requestTime } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { address, end, number, oneOf, pattern, quoted, rest, skip, within, word } from '../pattern.ts';
+import { accessDataset, request, requestTime } from '../pieces/access.ts';
 
 /** As FastPanel configures it: one dash before the time, and kilobytes of memory where others have bytes sent. */
 const withMemory = pattern`- [${requestTime}] "${within('quote', [request])}" ${number('http.response.status_code')}${oneOf(

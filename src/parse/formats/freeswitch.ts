@@ -1,6 +1,4 @@
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels } from '../level-words.ts';
-import { loginFailure, networkEvent } from '../outcomes.ts';
 import {
   ip,
   longest,
@@ -17,6 +15,8 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
+import { loginFailure, networkEvent } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('sip_login');
 

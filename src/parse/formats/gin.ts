@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { ip, number, optional, pattern, set, skip, url, withinUpTo, word } from '../pattern.ts';
+import { moment } from '../pieces/moments.ts';
 
 /** Gin writes a dash between day and hour: `[GIN] 2026/11/22 - 13:36:00`. */
 const time = [optional(pattern`[GIN] `), moment];

@@ -1,5 +1,5 @@
 import { defineFormat } from '../format.ts';
-import { haproxyEntry } from '../haproxy.ts';
+import { haproxyEntry } from '../pieces/haproxy.ts';
 
 export default defineFormat({
   name: 'haproxy',

@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
-import { moment } from '../moments.ts';
 import { end, message, oneOf, oneWord, pattern, upTo, withinUpTo } from '../pattern.ts';
+import { largeLevels } from '../pieces/level-words.ts';
+import { moment } from '../pieces/moments.ts';
 
 /** The second line, and `INFO: ` of it in the language of the server, which nobody knows. */
 const levels = { SEVERE: { 'log.level': 'error' }, CONFIG: { 'log.level': 'info' }, FINE: { 'log.level': 'debug' } } as const;

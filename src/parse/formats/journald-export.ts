@@ -1,6 +1,6 @@
 import { defineFormat, type Reading } from '../format.ts';
-import { readJournal } from '../journal.ts';
 import { oneOf, pattern, skip } from '../pattern.ts';
+import { readJournal } from '../pieces/journal.ts';
 
 /*
  * Fields are lines of `NAME=text`, and a blank line ends an entry. A text with a line feed in it has its name on a line of its

@@ -1,6 +1,6 @@
 import { defineFormat, type Reading } from '../format.ts';
-import { readJournal } from '../journal.ts';
 import { optional, pattern, skip } from '../pattern.ts';
+import { readJournal } from '../pieces/journal.ts';
 import { parseObject } from '../structured/payload.ts';
 
 /** What stands before each object in a sequence. Source: RFC 7464 §2.2. */

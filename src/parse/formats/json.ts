@@ -1,6 +1,6 @@
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
-import { postgresLevel } from '../postgres.ts';
+import { postgresLevel } from '../pieces/postgres.ts';
 import { containedLine } from '../structured/contained.ts';
 import { parseObject } from '../structured/payload.ts';
 import { readObject } from '../structured/reading.ts';

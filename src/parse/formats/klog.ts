@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { levelLetters } from '../level-words.ts';
 import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, text, withinUpTo } from '../pattern.ts';
+import { levelLetters } from '../pieces/level-words.ts';
 
 /** glog writes a year, klog none; what is neither is no time. */
 const moment = oneOf([stamp('monthDay')], [stamp('any')], pattern`${number()} ${skip('word')}`);

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels, largeLevels } from '../level-words.ts';
 import { message, not, oneOf, oneWord, optional, pattern, skip, upTo, withinUpTo } from '../pattern.ts';
+import { anyCaseLevels, largeLevels } from '../pieces/level-words.ts';
 
 const level = oneOf(
   pattern`[${skip('blanks')}${withinUpTo(' ]', [oneWord(anyCaseLevels, 'rest')])}${skip('blanks')}]${optional(pattern`:`)}`,

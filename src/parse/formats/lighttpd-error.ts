@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { lighttpdEvents } from '../lighttpd.ts';
 import { pattern, stamp, upTo, within } from '../pattern.ts';
+import { lighttpdEvents } from '../pieces/lighttpd.ts';
 
 export default defineFormat({
   name: 'lighttpd_error',

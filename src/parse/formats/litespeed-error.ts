@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
-import { loginFailure } from '../outcomes.ts';
 import { ip, longest, number, oneOf, oneWord, optional, pattern, skip, stamp, text, within } from '../pattern.ts';
+import { largeLevels } from '../pieces/level-words.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
 
 const failure = loginFailure('http_login');
 

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { levelLetters } from '../level-words.ts';
 import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, upTo, withinUpTo } from '../pattern.ts';
+import { levelLetters } from '../pieces/level-words.ts';
 
 const user = optional(pattern`${oneOf([number()], pattern`root`, pattern`system`, pattern`shell`)}${skip('blanks')}`);
 

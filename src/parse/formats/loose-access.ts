@@ -1,6 +1,4 @@
-import { accessDataset, addressAndPort, noAgent, referrerAndAgent, requestTime } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { bracketed, dated } from '../moments.ts';
 import {
   end,
   ip,
@@ -17,6 +15,8 @@ import {
   withinUpTo,
   word,
 } from '../pattern.ts';
+import { accessDataset, addressAndPort, noAgent, referrerAndAgent, requestTime } from '../pieces/access.ts';
+import { bracketed, dated } from '../pieces/moments.ts';
 
 const request = within('quote', pattern`${word('http.request.method')} ${url('last')} HTTP/${rest('http.version')}`);
 /** From behind the quote before the request. */

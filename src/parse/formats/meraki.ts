@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { networkEvent } from '../outcomes.ts';
 import { end, ip, number, oneOf, type Pattern, pairs, pattern, rest, type Side, stamp, upTo, within, word } from '../pattern.ts';
-import { prefix } from '../syslog.ts';
+import { networkEvent } from '../pieces/outcomes.ts';
+import { prefix } from '../pieces/syslog.ts';
 
 /** `192.0.2.1:443`, or the address alone. */
 function endpoint(side: Side): Pattern {

@@ -1,8 +1,8 @@
 import { defineFormat } from '../format.ts';
-import { levelLetters } from '../level-words.ts';
-import { peer } from '../login.ts';
-import { loginFailure } from '../outcomes.ts';
 import { longest, oneOf, oneWord, optional, pattern, set, skip, stamp, upTo, within, word } from '../pattern.ts';
+import { levelLetters } from '../pieces/level-words.ts';
+import { peer } from '../pieces/login.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
 
 const failed = loginFailure('mongodb_login');
 const messages = oneOf(

@@ -1,9 +1,9 @@
 import { levelFromWord } from '../../model/level.ts';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
-import { bracketed, moment } from '../moments.ts';
 import { oneWord, pattern, skip, upTo, withinUpTo } from '../pattern.ts';
+import { largeLevels } from '../pieces/level-words.ts';
+import { bracketed, moment } from '../pieces/moments.ts';
 import { readMonologTail } from '../structured/monolog-tail.ts';
 
 const level = pattern`${upTo(' .[]')}.${withinUpTo(':', [oneWord(largeLevels, 'rest')])}:`;

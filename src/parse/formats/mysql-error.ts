@@ -1,9 +1,9 @@
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels } from '../level-words.ts';
-import { literal } from '../login.ts';
-import { moment } from '../moments.ts';
-import { mysqlMessages } from '../mysql.ts';
 import { number, oneOf, oneWord, optional, type Pattern, pattern, set, skip, upTo, within, withinUpTo } from '../pattern.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
+import { literal } from '../pieces/login.ts';
+import { moment } from '../pieces/moments.ts';
+import { mysqlMessages } from '../pieces/mysql.ts';
 
 /** MySQL 8 says its code and the part that speaks; MariaDB neither. */
 const code = pattern`[${withinUpTo(']', pattern`${oneOf(pattern`MY-`, pattern`mysqld-`)}${skip('rest')}`, 'event.code')}] `;

@@ -1,5 +1,5 @@
 import { defineFormat } from '../format.ts';
-import { nginxError } from '../nginx-error.ts';
+import { nginxError } from '../pieces/nginx-error.ts';
 
 /** What PHP says may have lines of its own; the request stands behind its last one. */
 function goesOn(first: string): ((line: string) => boolean) | undefined {

@@ -1,6 +1,6 @@
-import { addressAndPort } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { address, ip, longest, number, oneOf, oneWord, pattern, quoted, skip, stamp, text, url, within } from '../pattern.ts';
+import { addressAndPort } from '../pieces/access.ts';
 
 /** Its client, or the client that a proxy of its own has told it of. */
 const client = oneOf([within('word', addressAndPort)], [ip('source')], [address('source')]);

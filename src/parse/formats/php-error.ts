@@ -1,8 +1,8 @@
-import { ahead } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { not, number, oneOf, optional, pattern, set, within } from '../pattern.ts';
-import { fpmHead, fpmPool, phpError } from '../php.ts';
+import { ahead } from '../pieces/access.ts';
+import { moment } from '../pieces/moments.ts';
+import { fpmHead, fpmPool, phpError } from '../pieces/php.ts';
 
 /** `22-Nov-2026`, as PHP alone writes dates in brackets. */
 const isNamedMonth = ahead(pattern`${number()}-${not(pattern`${number()}`)}`);

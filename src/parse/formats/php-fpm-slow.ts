@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { number, pattern, rest, set, skip, text } from '../pattern.ts';
+import { moment } from '../pieces/moments.ts';
 
 export default defineFormat({
   name: 'php_fpm_slow',

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
 import { oneOf, pattern, skip, stamp } from '../pattern.ts';
-import { postgresLevel, setPostgresText } from '../postgres.ts';
+import { postgresLevel, setPostgresText } from '../pieces/postgres.ts';
 
 /** The columns that are read, by their places. */
 const column = { time: 0, user: 1, pid: 3, from: 4, severity: 11, state: 12, message: 13, detail: 14, hint: 15, query: 19 };

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FieldName } from '../fields.ts';
 import { defineFormat, type Reading } from '../format.ts';
 import { pattern, skip } from '../pattern.ts';
-import { postgresLevel, setPostgresText } from '../postgres.ts';
+import { postgresLevel, setPostgresText } from '../pieces/postgres.ts';
 import { parseObject } from '../structured/payload.ts';
 
 function read(line: string): Reading | undefined {

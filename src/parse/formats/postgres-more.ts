@@ -1,8 +1,8 @@
 import { defineFormat } from '../format.ts';
-import { literal } from '../login.ts';
-import { moment } from '../moments.ts';
 import { oneOf, optional, rest, set } from '../pattern.ts';
-import { postgresHost, postgresMore } from '../postgres.ts';
+import { literal } from '../pieces/login.ts';
+import { moment } from '../pieces/moments.ts';
+import { postgresHost, postgresMore } from '../pieces/postgres.ts';
 
 export default defineFormat({
   name: 'postgres_more',

@@ -1,8 +1,8 @@
 import { defineFormat } from '../format.ts';
-import { literal } from '../login.ts';
-import { moment } from '../moments.ts';
 import { oneOf, optional, set, within } from '../pattern.ts';
-import { postgresHead, postgresHost, postgresMessages } from '../postgres.ts';
+import { literal } from '../pieces/login.ts';
+import { moment } from '../pieces/moments.ts';
+import { postgresHead, postgresHost, postgresMessages } from '../pieces/postgres.ts';
 
 export default defineFormat({
   name: 'postgres',

@@ -1,7 +1,7 @@
-import { accessEntry } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
 import { oneOf, oneWord, pattern, skip, text, upTo } from '../pattern.ts';
+import { accessEntry } from '../pieces/access.ts';
+import { largeLevels } from '../pieces/level-words.ts';
 
 /** The container, as `docker compose logs` shows it; level and logger, as Python does. */
 const prefix = oneOf(

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { proftpdMessage } from '../ftp.ts';
 import { number, oneOf, pattern, set, stamp, within, word } from '../pattern.ts';
+import { proftpdMessage } from '../pieces/ftp.ts';
 
 export default defineFormat({
   name: 'proftpd',

@@ -1,7 +1,7 @@
-import { ahead } from '../access.ts';
 import { defineFormat, type JoinRule } from '../format.ts';
-import { anyCaseLevels } from '../level-words.ts';
 import { message, number, oneWord, pattern, stamp } from '../pattern.ts';
+import { ahead } from '../pieces/access.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
 
 const process = ahead(pattern`<${number()}.${number()}.${number()}> `);
 

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
 import { within } from '../pattern.ts';
-import { railsRequest } from '../rails.ts';
+import { railsRequest } from '../pieces/rails.ts';
 
 export default defineFormat({
   name: 'rails',

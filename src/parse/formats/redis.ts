@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { number, oneOf, optional, pattern, set, skip, within } from '../pattern.ts';
-import { redisMessages } from '../redis.ts';
+import { moment } from '../pieces/moments.ts';
+import { redisMessages } from '../pieces/redis.ts';
 
 const level = oneOf(
   pattern`. ${set({ 'log.level': 'debug' })}`,

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
 import { end, longest, message, number, oneOf, optional, pattern, priority, skip, stamp, within, word } from '../pattern.ts';
-import { dataElements } from '../structured-data.ts';
+import { dataElements } from '../pieces/structured-data.ts';
 
 const time = oneOf([stamp('rfc3339')], [stamp('iso')], pattern`-`);
 /** `<86>1 `, behind its length in bytes where it came over TCP (RFC 6587 §3.4.1), or the version alone. */

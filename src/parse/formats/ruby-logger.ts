@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { anyCaseLevels } from '../level-words.ts';
 import { message, number, oneOf, oneWord, optional, pattern, skip, stamp, upTo, withinUpTo } from '../pattern.ts';
+import { anyCaseLevels } from '../pieces/level-words.ts';
 
 const level = withinUpTo(' ', [oneWord({ ...anyCaseLevels, ANY: {} }, 'rest')]);
 

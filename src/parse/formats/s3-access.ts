@@ -1,6 +1,6 @@
-import { request } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { end, ip, number, oneOf, optional, pattern, quoted, skip, stamp, text, within, word } from '../pattern.ts';
+import { request } from '../pieces/access.ts';
 
 const client = within('word', [oneOf([ip('source', 'rest')], pattern`-${end()}`)]);
 

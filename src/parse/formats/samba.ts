@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
 import { message, number, oneOf, optional, pattern, set, skip, stamp, within, withinUpTo } from '../pattern.ts';
-import { sambaAuth } from '../samba.ts';
+import { sambaAuth } from '../pieces/samba.ts';
 
 /** `[2026/11/22 13:36:00.123456,  3, pid=55] ../../auth/auth_log.c:635(log_event)`; what it says follows on lines of its own. */
 const head = pattern`[${stamp('slashed')}, ${skip('blanks')}${number()}${skip('first')}] ${withinUpTo('(', [skip('rest')])}(${skip('first')})`;

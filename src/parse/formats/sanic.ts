@@ -1,8 +1,8 @@
-import { addressAndPort } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
-import { bracketed, moment } from '../moments.ts';
 import { end, number, oneOf, oneWord, optional, pattern, skip, upTo, url, within, withinUpTo, word } from '../pattern.ts';
+import { addressAndPort } from '../pieces/access.ts';
+import { largeLevels } from '../pieces/level-words.ts';
+import { bracketed, moment } from '../pieces/moments.ts';
 
 const logger = pattern`(${upTo(' )', 'log.logger')})[${withinUpTo(']', [oneWord(largeLevels, 'rest')])}]`;
 /** The peer, or `UNKNOWN`. */

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { levelLetters } from '../level-words.ts';
 import { anyWord, number, oneWord, pairs, pattern, rest, set, stamp, within } from '../pattern.ts';
+import { levelLetters } from '../pieces/level-words.ts';
 
 const said = pairs(
   {

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { loginFailure } from '../outcomes.ts';
 import { end, ip, longest, oneOf, optional, pattern, skip, stamp, within } from '../pattern.ts';
+import { loginFailure } from '../pieces/outcomes.ts';
 
 const failed = loginFailure('mssql_login');
 const client = optional(pattern`${skip('last')}[CLIENT: ${ip('source', 'first')}]`);

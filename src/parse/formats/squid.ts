@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { moment } from '../moments.ts';
 import { address, end, longest, number, oneOf, optional, pattern, skip, stamp, text, url, within, word } from '../pattern.ts';
+import { moment } from '../pieces/moments.ts';
 
 const zone = pattern`${oneOf(pattern`+`, pattern`-`)}${number()} `;
 /** How long it took in ms, and before it the zone where a site logs that. */

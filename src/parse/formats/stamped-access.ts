@@ -1,6 +1,6 @@
-import { accessDataset, ahead, request, requestTime } from '../access.ts';
 import { defineFormat } from '../format.ts';
 import { address, end, ip, number, oneOf, optional, pattern, rest, skip, within, word } from '../pattern.ts';
+import { accessDataset, ahead, request, requestTime } from '../pieces/access.ts';
 
 /** Apache's log of TLS requests: client, protocol, cipher, request and bytes. */
 const tls = pattern`${ahead(pattern`${skip('word')} ${oneOf(pattern`TLS`, pattern`SSL`, pattern`- `)}`)}${address('source')} ${skip('word')} ${skip('word')} "${within('quote', [request])}" ${number('http.response.body.bytes')}${optional(pattern` ${skip('rest')}`)}${end()}`;

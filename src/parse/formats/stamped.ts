@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { behindMoment, bracketed, dated, moment } from '../moments.ts';
 import { message, oneOf, type Pattern, pattern, skip } from '../pattern.ts';
+import { behindMoment, bracketed, dated, moment } from '../pieces/moments.ts';
 
 /** Up to six words before the moment: addresses, marks, process ids. */
 const wordBefore = pattern`${skip('word')}${skip('blanks')}`;

@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { bracketed, moment } from '../moments.ts';
 import { not, oneOf, optional, pattern, skip } from '../pattern.ts';
-import { looseBody, prefix } from '../syslog.ts';
+import { bracketed, moment } from '../pieces/moments.ts';
+import { looseBody, prefix } from '../pieces/syslog.ts';
 
 export default defineFormat({
   name: 'syslog_variant',

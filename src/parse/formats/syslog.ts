@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
 import { oneOf, pattern, stamp } from '../pattern.ts';
-import { modernBody, prefix, traditionalBody } from '../syslog.ts';
+import { modernBody, prefix, traditionalBody } from '../pieces/syslog.ts';
 
 export default defineFormat({
   name: 'syslog',

@@ -1,7 +1,7 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
-import { loginFailure, loginSuccess } from '../outcomes.ts';
 import { ip, longest, number, oneOf, oneWord, pattern, rest, set, skip, stamp, text, within, word } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
+import { loginFailure, loginSuccess } from '../pieces/outcomes.ts';
 
 const levels = Object.fromEntries(Object.entries(levelConstants).map(([name, constants]) => [name.toUpperCase(), constants]));
 /** The user who is logged in, or `-- none --`. */

@@ -1,7 +1,7 @@
-import { addressAndPort, request } from '../access.ts';
 import { defineFormat } from '../format.ts';
-import { largeLevels } from '../level-words.ts';
 import { end, number, oneOf, oneWord, pattern, skip, within } from '../pattern.ts';
+import { addressAndPort, request } from '../pieces/access.ts';
+import { largeLevels } from '../pieces/level-words.ts';
 
 export default defineFormat({
   name: 'uvicorn',

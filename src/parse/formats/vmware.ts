@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
 import { message, not, number, oneOf, oneWord, optional, pattern, set, skip, stamp, upTo } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
 
 /** `[Originator@6876 sub=Vpxa opID=5d]` or `[auth/session.go:156] [opID=x]`. */
 const origin = pattern`[${skip('first')}] ${optional(pattern`[opID=${skip('first')}] `)}`;

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { packetVerdict } from '../outcomes.ts';
 import { ip, number, oneOf, pattern, skip, stamp } from '../pattern.ts';
+import { packetVerdict } from '../pieces/outcomes.ts';
 
 const transport = oneOf(pattern`6 `, pattern`17 `, pattern`${number()} `);
 const verdict = oneOf(pattern`ACCEPT ${packetVerdict('allowed')}`, pattern`REJECT ${packetVerdict('denied')}`);

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { vsftpdMessage } from '../ftp.ts';
 import { number, pattern, set, stamp, within } from '../pattern.ts';
+import { vsftpdMessage } from '../pieces/ftp.ts';
 
 export default defineFormat({
   name: 'vsftpd',

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { type FieldName, fieldTypes } from '../fields.ts';
 import { defineFormat, type Memory, type Reading } from '../format.ts';
 import { ip, number, oneOf, oneWord, pattern, skip, stamp } from '../pattern.ts';
-import { columnsOf, valuesIn, w3cDatasets } from '../w3c-header.ts';
+import { columnsOf, valuesIn, w3cDatasets } from '../pieces/w3c-header.ts';
 
 type Field = FieldName | undefined;
 type Fields = Map<FieldName, string | number>;

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { packetVerdict } from '../outcomes.ts';
 import { ip, number, oneOf, pattern, skip, stamp, upTo } from '../pattern.ts';
+import { packetVerdict } from '../pieces/outcomes.ts';
 
 const verdict = oneOf(pattern`DROP ${packetVerdict('denied')}`, pattern`ALLOW ${packetVerdict('allowed')}`);
 

@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts';
-import { ftpFile } from '../ftp.ts';
 import { address, longest, number, oneOf, type Pattern, pattern, set, skip, stamp, text } from '../pattern.ts';
+import { ftpFile } from '../pieces/ftp.ts';
 
 /** `r bob ftp 0 * c`: access mode, user, service, identity, completion. */
 const who = pattern`${oneOf(

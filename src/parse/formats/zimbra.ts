@@ -1,6 +1,4 @@
 import { defineFormat } from '../format.ts';
-import { levelConstants } from '../level-words.ts';
-import { mailLogin, mailLoginFailed } from '../mail.ts';
 import {
   ip,
   number,
@@ -17,6 +15,8 @@ import {
   within,
   withinUpTo,
 } from '../pattern.ts';
+import { levelConstants } from '../pieces/level-words.ts';
+import { mailLogin, mailLoginFailed } from '../pieces/mail.ts';
 
 const more = skip('rest');
 const levels = Object.fromEntries(Object.entries(levelConstants).map(([name, constants]) => [name.toUpperCase(), constants]));

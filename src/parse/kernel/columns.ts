@@ -1,6 +1,6 @@
 /*
  * Walks a line of columns, whose names stood in a header that the host has put here: notes where they stand, and the line's
- * shape: `#`, the header, a line feed, and the letter of a text for each. The reference is `valuesIn` in ../w3c-header.ts;
+ * shape: `#`, the header, a line feed, and the letter of a text for each. The reference is `valuesIn` in ../pieces/w3c-header.ts;
  * the host reads shapes too: ../structured/columns-plan.ts.
  */
 import { firstByte, isDigit } from '../../io/kernel/bytes';

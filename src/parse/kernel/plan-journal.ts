@@ -1,6 +1,6 @@
 /*
  * The steps of plans for systemd's journal, whose values all are texts. False makes the line one for the host. The reference
- * is `readJournal` in ../journal.ts.
+ * is `readJournal` in ../pieces/journal.ts.
  */
 import { own } from './owned';
 import { takeEpoch } from './plan-time';

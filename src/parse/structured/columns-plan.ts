@@ -1,5 +1,5 @@
 import { type FieldName, fieldTypes, slotOf } from '../fields.ts';
-import { fieldOf, w3cDatasets } from '../w3c-header.ts';
+import { fieldOf, w3cDatasets } from '../pieces/w3c-header.ts';
 import { PlanSteps, step } from './plan-steps.ts';
 
 /** What shapes of columns begin with. How they go on: ../kernel/columns.ts. */

@@ -1,5 +1,5 @@
 import { slotOf } from '../fields.ts';
-import { journalNames } from '../journal.ts';
+import { journalNames } from '../pieces/journal.ts';
 import { PlanSteps, step } from './plan-steps.ts';
 
 /** Tells whether an object is an entry of systemd's journal. */
