@@ -192,6 +192,7 @@ export class Reader {
     const room = this.#roomInKernel();
     const kernel = this.#kernel;
     if (kernel === undefined || room === undefined || this.#onePatience.isOut) return undefined;
+    kernel.know(knownOf(state, this.#source));
     const run = kernel.one(from, this.#job(batch), room);
     this.#onePatience.note(run.records > 0);
     const taken = run.records > 0 ? state.candidates[run.taken] : undefined;

@@ -39,7 +39,7 @@ function visit(ip: string, agent: string, targets: readonly (readonly [target: s
     user_agent: { original: agent },
   }));
 }
-const removedPages = Array.from({ length: 40 }, (_, page) => [`/removed/${page}`, 404] as const);
+const removedPages = Array.from({ length: 40 }, (_, page) => [`/removed/${page}.php`, 404] as const);
 const googlebot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
 
 describe('good visitors', () => {
