@@ -85,10 +85,11 @@ export class SequenceWindow implements Window {
     return { sightings: chains.flatMap((chain) => chain.sightings), count: chains.reduce((sum, chain) => sum + chain.count, 0) };
   }
 
-  /** A rule that matches again moves the chain's start on, and what it has found so far stays with it. */
+  /** A rule that matches again moves the chain's start on, and what it has found so far stays with it, unless that lies too far back, or ahead where older logs are read later. */
   #repeated(chain: Chain | undefined, timeMs: number, fired: Fired): Chain {
     const at = { startMs: timeMs, endMs: timeMs };
-    return chain === undefined || chain.endMs < timeMs - this.#timespanMs ? { ...at, ...fired } : chained(chain, at, fired);
+    const isNew = chain === undefined || Math.abs(chain.endMs - timeMs) > this.#timespanMs;
+    return isNew ? { ...at, ...fired } : chained(chain, at, fired);
   }
 }
 

@@ -14,7 +14,7 @@ const mayBePhp =
 const open =
   /<\?(?: ?php\b|=| ?(?:echo|print|exec|system|eval|include|require|passthru|phpinfo)\b| ?$)|(?!^\[php\] [a-z])[[{][/\\]?php[\]}]|<script[^>]{0,40} language ?= ?["']?php|<%=? ?(?:eval|system|exec|execute|request|response|out\.print)|<%@ ?page /;
 const wrappers =
-  /\bphp:\/\/(?:input|filter|stdin|memory|temp|fd|output|stdout)(?![ +][a-z])|\b(?:expect|phar|zip|zlib|ogg|rar|glob|ssh2(?:\.\w+)?|compress\.\w+):\/\/|\bdata: ?(?:\/\/)?text\/plain\b(?!(?:;charset=[\w-]{1,20})?,[^<]{0,400}$)/;
+  /\bphp:\/\/(?:input|filter|stdin|memory|temp|fd|output|stdout)(?![ +][a-z])|\b(?:expect|phar|zip|zlib|ogg|rar|glob|ssh2(?:\.\w+)?|compress\.\w+):\/\/|\bdata: ?(?:\/\/)?text\/plain\b(?!(?:;charset=[\w-]{1,20})?,[^<(]{0,400}$)/;
 const superglobal =
   /\$_(?:get|post|request|server|cookie|session|files|env)\b|\$(?:globals|http_raw_post_data|http_\w{3,8}_vars)\b|\$\{?["']_(?:get|post|request)/;
 /** Somebody asks about a variable, or about a tag, in words. */
@@ -26,7 +26,7 @@ const functions =
   'assert_options|base64_(?:de|en)code|bzcompress|bzdecompress|call_user_func(?:_array)?|call_user_method|chgrp|chmod|chown|convert_uu(?:de|en)code|copy|create_function|curl_(?:exec|init)|error_log|escapeshell(?:arg|cmd)|eval|exec|exif_\\w+|file(?:group|owner|perms)?|file_get_contents|file_put_contents|fopen|fputs|fsockopen|fwrite|get_cfg_var|get_current_user|get_defined_(?:vars|functions|constants)|getcwd|getenv|getmy[pug]id|gz(?:compress|decode|deflate|encode|file|inflate|open|uncompress)|highlight_(?:file|string)|ini_(?:get|set|restore)|is_(?:callable|executable|writable)|mb_ereg_replace|move_uploaded_file|mysql_\\w+|ob_start|opendir|parse_(?:ini_file|str)|passthru|pcntl_\\w+|pfsockopen|php(?:info|version|_uname|credits)|php_strip_whitespace|popen|posix_\\w+|preg_replace(?:_callback)?|print_r|proc_(?:open|close|nice|terminate|get_status)|putenv|readfile|readgzfile|register_(?:shutdown|tick)_function|rename|rmdir|scandir|set_(?:error|exception)_handler|shell_exec|show_source|simplexml_load_(?:file|string)|spl_autoload|stream_\\w+|str_rot13|str_repeat|strrev|symlink|syslog|system|tempnam|unlink|unserialize|usleep|var_dump|virtual|wp_\\w+|zend_\\w+';
 /** The whole text is a call, with or without what closes the statement before it. */
 const ownCall = new RegExp(
-  `^[^a-z]{0,6}@?(?:(?:${functions}) ?\\((?! ?$|\\) ?[a-z]| \\w+:|(?<=^eval ?\\() ?\\))|(?:is|file|array|str|mb|ob|get|mysqli?|pg|preg|curl|stream|posix|zlib|gz|exif|image|ctype|socket)_\\w+ ?\\((?= ?\\)))[^()]{0,400}(?:\\([^()]{0,200}\\)[^()]{0,200}){0,3}\\)?\\)?[^a-z]{0,6}$`,
+  `^[^a-z]{0,6}@?(?:(?:${functions}) ?\\((?! ?$|\\) ?[a-z]| \\w+:(?! ?["'])|(?<=^eval ?\\() ?\\))|(?:is|file|array|str|mb|ob|get|mysqli?|pg|preg|curl|stream|posix|zlib|gz|exif|image|ctype|socket)_\\w+ ?\\((?= ?\\)))[^()]{0,400}(?:\\([^()]{0,200}\\)[^()]{0,200}){0,3}\\)?\\)?[^a-z]{0,6}$`,
 );
 /** A call behind what ends a value, or with something that nobody writes in prose. */
 const call = new RegExp(
@@ -62,7 +62,7 @@ const templates: readonly RegExp[] = [
   /\{\{ ?["'\d(]{1,2}[^}]{0,40}[*+|%] ?["']?\d|\{\{[^}]{0,200}(?:__|constructor|config\b|self\b|request\b|settings\.|lipsum|cycler|joiner|namespace|_self|dump\(|app\.|system|exec|popen|import|include|\$on|\bid\b ?\||file_excerpt|range\(|passthru)/,
   /[$#*@~]\{\{? ?["'(]?\d+["')]? ?[*+-] ?["'(]?\d+|[$#*@]\{[^}]{0,200}(?:runtime|exec ?\(|getclass|t\(|new |system|\.class\b|applicationscope|sessionscope|param\.|pagecontext|facescontext|request\.|beanfactory|`|include|file\.read|`)/,
   /<%[=#-]? ?[^%]{0,200}(?:\d+ ?\* ?\d+|system|exec|`|file|open|runtime|process|require|eval|request|response)/,
-  /^\W{0,6}\{ ?\d+ ?[*+] ?\d+ ?\}\W{0,6}$|\{(?:php|literal|if (?:system|phpinfo|exec|passthru|readfile)|system ?\(|smarty\.|self::|\$smarty)|\{% ?(?:import|(?:include|extends)(?! ["'][\w./-]+\.html?["'])|set|debug|load|raw|print)[^}]{0,200}(?:__|\(|%\})|\{% ?(?:if|for)\b[^}]{0,200}(?:__|\(|\d ?[*+=<>])|#set ?\( ?\$|#evaluate ?\(|\$class\.inspect|\$\{\{|\[\[\$?\{|__\$\{|<#assign|\?new\(\)|\$\{@|#\{(?:`|%x|system|exec|file|kernel|io\.)/,
+  /^\W{0,6}\{ ?\d+ ?[*+] ?\d+ ?\}\W{0,6}$|\{(?:php|literal|if (?:system|phpinfo|exec|passthru|readfile)|system ?\(|smarty\.|self::|\$smarty)|\{% ?(?:import|(?:include|extends)(?! ["'][\w./-]+\.html?["'])|set|debug|load|raw|print)[^}]{0,200}(?:__|\(|%\})|\{% ?(?:if|for)\b[^}]{0,200}(?:__|\(|\d ?[*+=<>]|\bin (?:config|self|request)\b)|#set ?\( ?\$|#evaluate ?\(|\$class\.inspect|\$\{\{|\[\[\$?\{|__\$\{|<#assign|\?new\(\)|\$\{@|#\{(?:`|%x|system|exec|file|kernel|io\.)/,
 ];
 
 function isTemplate(text: string): boolean {

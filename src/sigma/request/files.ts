@@ -13,7 +13,8 @@ export function isTraversal({ place, name, raw, text, decoded }: RequestText): b
   const climbs = text.match(climb)?.length ?? 0;
   if (place === 'path') return isClimbingPath(raw, text, climbs);
   if (place === 'referrer') return climbs > 2;
-  if (isBrokenLink(raw, text, climbs)) return false;
+  // One step, to what pages show.
+  if (text.split('..').length === 2 && isBrokenLink(raw, text, climbs)) return false;
   return climbs > 1 || (climbs === 1 && (twice.test(raw) || (lonely.test(text) && !returning.test(name)))) || doubled.test(text);
 }
 
@@ -54,7 +55,7 @@ const systemFile =
 
 /** Links of pages that were moved lead out of the site by a step or two, to what pages show; some were written with `\`. */
 function isBrokenLink(raw: string, text: string, climbs: number): boolean {
-  return climbs <= 2 && shown.test(text) && !/%2e|%25|%c|%u|\.\.;|:/i.test(raw);
+  return climbs <= 2 && shown.test(text) && !/%2[e35f]|%c|%u|[;:#]/i.test(raw);
 }
 
 const shown = /\.(?:png|jpe?g|gif|webp|svg|ico|css|js|woff2?|ttf|eot)$/;

@@ -15,7 +15,7 @@ export function isCommandInjection({ text, name, place, decoded }: RequestText):
 }
 
 /** A value that says which program sends it, as user agents do, with a list in brackets. */
-const client = /^(?:mozilla|opera|dalvik|ucweb|nokia|blackberry)[\w.]{0,20}\/\d/;
+const client = /^(?:mozilla|opera|dalvik|ucweb|nokia|blackberry)[\w.]{0,20}\/[\d.]{1,12} \(/;
 
 const mayBeCommand =
   /[;|&`\n]|\$[({i]|\/bin\/|\bifs\b|cmd|powershell|\/dev\/|\b(?:wget|curl|nc|sh|bash|ksh|zsh|dash|perl|python|php|ruby|chmod|rm|cat|ls|echo|printf|alias|cd|ping|nslookup|invoke-|iex|certutil|type|dir|net|tftp|xterm|busybox|base64|uname)\b|\{\w*,|invoke-|new-object|<\(|!-\d|^~[+-]|winhttp|\b(?:bitsadmin|mshta|regsvr32|rundll32|wmic|schtasks|reg|find|eval|exec|dd|export)\b|\w\^\w|\/[a-z?*]*\?[a-z?*]*\/|--\w+-\w+=|proxycommand|^>|\$\{\w+:\d|^\$|['"\\]\w/;

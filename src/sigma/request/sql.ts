@@ -46,7 +46,7 @@ function isSql(written: string): boolean {
 
 /** A comparison as prose has it: a sign that somebody quotes (`unexpected token '<'`), and inches (`55" <500`). */
 const measured =
-  /(?<=[a-z] )(["'])[<>]\1|(?<=, ?)(["'])[<>]=?\d+\2|(?<=href ?= ?)(["'])#\3|(?<=\d)"(?= ?(?:-?>|<) ?\d[^"']*(?:"$|$))/g;
+  /(?<=[a-z] )(["'])[<>]\1|(?<=, ?)(["'])[<>]=?\d+\2|(?<=href ?= ?)(["'])#\3|(?<=\d)"(?= ?(?:-?>|<) ?\d(?![^"']*(?:\b(?:or|and|union)\b|&&|\|\||--|#))[^"']*(?:"$|$))/g;
 
 /** Two bounds of a number, as people search for them. */
 const bounds = /^\d+ ?[<>]=? ?\d+ and \d+ ?[<>]=? ?\d+$/;

@@ -105,7 +105,7 @@ function isActive(name: string, attributes: string, behind: string): boolean {
 }
 
 /** React's `onClick={fn}` names a function, and runs nothing where it is no React. */
-const handler = /(?:^|[\s/"'`+])on[a-z]{3,30}[\s\0]?=(?!\{[\w.]{1,40}\})/;
+const handler = /(?:^|[\s/"'`+])on[a-z]{3,30}[\s\0]?=(?!\{[\w.]{1,40}\}(?:[\s/>]|$))/;
 const styled = /style ?= ?["']?[^"'>]{0,200}(?:expression ?\(|-moz-binding|behavior ?:|javascript:|@import)/;
 const target =
   /(?:href|src|action|formaction|data|poster|background|dynsrc|lowsrc|xlink:href|from|to|values|srcdoc|content)=["'`]?(?:[^"'`>]{0,40}url=["']?)?(?:javascript:|vbscript:|livescript:|data:(?:text\/html|text\/javascript|application|image\/svg|text\/xml)|feed:javascript)/;

@@ -89,6 +89,12 @@ const rows: readonly (readonly [what: string, correlation: string, records: stri
   ['temporal that is too late', 'type: temporal, rules: [a, b]', 'a1 b70', []],
   ['its longer name', 'type: extended_temporal, rules: [a, b], condition: a or b', 'b1', [1]],
   ['temporal_ordered', 'type: temporal_ordered, rules: [a, b]', 'a1 b2', [2]],
+  [
+    'temporal_ordered without what came a day later and was read before',
+    'type: temporal_ordered, rules: [a, b]',
+    'a86400 a1 b2',
+    [2],
+  ],
   ['temporal_ordered the other way round', 'type: temporal_ordered, rules: [a, b]', 'b1 a2', []],
   ['temporal_ordered with words', 'type: temporal_ordered, rules: [a, b, c], condition: a and (b or c)', 'a1 c2', [2]],
   [

@@ -81,7 +81,7 @@ const requests: Readonly<Record<string, string>> = {
   'tags that are called like a file': '/tags/.htaccess',
   'a link with the paragraph behind it': '/about.html%0D%0A%0D%0ARegards',
   'a page to go back to': '/login?return=../../list.php?page=2',
-  'a picture in another folder': '/thumb?src=../../../img/a.png',
+  'a picture in another folder': '/thumb?src=../img/a.png',
   'a search that was encoded twice': '/search?q=%253Cscript%253E%2Btag%2Bexplained',
   'parameters behind semicolons': '/diff/Home?rev1=1;rev2=2;type=history',
   'a condition of a map': '/rest/services/Roads/0/query?where=(1=1)+AND+(LANES+%3E+2)',
