@@ -150,10 +150,9 @@ export class Reader {
    */
   lines(from: number, batch: Pick<KernelJob, 'offset' | 'maxLineBytes'>, counts: LineCounts): LinesRead {
     const state = this.#state;
-    const room = this.#roomInKernel();
-    const kernel = this.#kernel;
-    if (kernel === undefined || room === undefined || this.#patience.isOut) return { at: from, isFull: false };
-    kernel.know(knownOf(state, this.#source));
+    const ready = this.#readyKernel(this.#patience);
+    if (ready === undefined) return { at: from, isFull: false };
+    const { kernel, room } = ready;
     const run = kernel.run(from, this.#job(batch), room);
     state.last = state.candidates[run.last];
     state.taken = state.candidates[run.taken];
@@ -171,11 +170,14 @@ export class Reader {
     return { at: run.at, isFull: run.isFull && run.used > 0 };
   }
 
-  /** Where the kernel may put records of this source; undefined where it cannot read it. */
-  #roomInKernel(): Room | undefined {
+  /** The kernel, knowing the source, and where it may put records; undefined where it cannot read the source, or not for now. */
+  #readyKernel(patience: Patience): { readonly kernel: Kernel; readonly room: Room } | undefined {
     if (this.#state !== this.#inKernel) this.#bringToKernel();
+    const kernel = this.#kernel;
     const buffer = this.#writer.reserve(0);
-    return isForKernel(this.#state) && this.#kernel?.buffers.includes(buffer) ? { buffer, used: this.#writer.used } : undefined;
+    if (kernel === undefined || !isForKernel(this.#state) || !kernel.buffers.includes(buffer) || patience.isOut) return undefined;
+    kernel.know(knownOf(this.#state, this.#source));
+    return { kernel, room: { buffer, used: this.#writer.used } };
   }
 
   #job({ offset, maxLineBytes }: Pick<KernelJob, 'offset' | 'maxLineBytes'>): KernelJob {
@@ -189,10 +191,9 @@ export class Reader {
    */
   one(from: number, batch: Pick<KernelJob, 'offset' | 'maxLineBytes'>): FastLine | undefined {
     const state = this.#state;
-    const room = this.#roomInKernel();
-    const kernel = this.#kernel;
-    if (kernel === undefined || room === undefined || this.#onePatience.isOut) return undefined;
-    kernel.know(knownOf(state, this.#source));
+    const ready = this.#readyKernel(this.#onePatience);
+    if (ready === undefined) return undefined;
+    const { kernel, room } = ready;
     const run = kernel.one(from, this.#job(batch), room);
     this.#onePatience.note(run.records > 0);
     const taken = run.records > 0 ? state.candidates[run.taken] : undefined;
